@@ -1,0 +1,59 @@
+/** Operational faults by name. What is not one of these is a defect and is not caught. */
+export type ErrorCode =
+  | 'usage'
+  | 'config_invalid'
+  | 'home_unreadable'
+  | 'address_in_use'
+  | 'address_unusable'
+  | 'session_not_found'
+  | 'path_outside'
+  | 'not_a_regular_file'
+  | 'no_permission'
+  | 'request_invalid'
+  | 'refused'
+  | 'closed'
+
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly path: string | undefined
+
+  /** `message` says what was found, what was expected and what to do, in sentences a user can act on. */
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; path?: string } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.path = options.path
+  }
+}
+
+export function toHttpStatus(code: ErrorCode): number {
+  switch (code) {
+    case 'request_invalid':
+    case 'usage':
+    case 'config_invalid':
+      return 400
+    case 'refused':
+    case 'path_outside':
+    case 'no_permission':
+      return 403
+    case 'session_not_found':
+      return 404
+    case 'home_unreadable':
+    case 'not_a_regular_file':
+    case 'address_in_use':
+    case 'address_unusable':
+      return 500
+    case 'closed':
+      return 503
+  }
+}
+
+/** Exit codes of the command line: 0 fine, 1 needs attention, 2 wrong usage or unreadable home. Every fault is a 2. */
+export function toExitCode(_code: ErrorCode): 2 {
+  return 2
+}
+
+/** The `code` of a failed system call ("ENOENT"), or `null` for anything else. */
+export function systemErrorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}

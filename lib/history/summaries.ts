@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { TodayNumbers } from '#lib/model/live.ts'
+import type { Problem, ProblemCode } from '#lib/model/problem.ts'
+import type { RunOutcome } from '#lib/model/run.ts'
+import { joinPath } from './file-rows.ts'
+
+export type ResultRow = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
+
+/** Questions over all files that are there, finished and live. */
+export type Summaries = {
+  problems(): Problem[]
+  problemCount(): number
+  fileCount(): number
+  sizeBytes(): number
+  facets(): { agents: string[]; projects: string[] }
+  today(sinceMs: number): TodayNumbers
+  results(): Iterable<ResultRow>
+  knowsSession(id: string): boolean
+  /** Every result, the newest first. */
+  answerFiles(): { sessionId: string; path: string; agent: string | null }[]
+}
+
+export function summaries(db: DatabaseSync): Summaries {
+  const problems = db.prepare(`
+    SELECT directory, name, problem_code, problem_detail, session_id FROM all_files
+    WHERE problem_code IS NOT NULL ORDER BY directory, name`)
+  const problemCount = db.prepare('SELECT count(*) AS n FROM all_files WHERE problem_code IS NOT NULL')
+  const fileCount = db.prepare('SELECT count(*) AS n FROM all_files')
+  const size = db.prepare('SELECT total(size_bytes) AS n FROM all_files')
+  const agents = db.prepare('SELECT DISTINCT agent AS name FROM all_files WHERE agent IS NOT NULL ORDER BY 1')
+  const projects = db.prepare(
+    'SELECT DISTINCT project AS name FROM all_files WHERE project IS NOT NULL ORDER BY 1',
+  )
+  const today = db.prepare(`
+    SELECT count(*) AS results, count(DISTINCT session_id) AS sessions,
+      count(*) FILTER (WHERE outcome <> 'success') AS errors, avg(execution_ms) AS average
+    FROM all_files WHERE kind = 'result' AND ended_at_ms >= ? AND outcome <> 'writing'`)
+  const results = db.prepare(`
+    SELECT agent, execution_ms, outcome FROM all_files WHERE kind = 'result' AND outcome <> 'writing'`)
+  const known = db.prepare('SELECT 1 FROM all_files WHERE session_id = ? LIMIT 1')
+  const answers = db.prepare(`
+    SELECT session_id, directory, name, agent FROM all_files
+    WHERE kind = 'result' AND session_id IS NOT NULL ORDER BY ended_at_ms DESC`)
+  return {
+    answerFiles: () =>
+      answers.all().map((row) => ({
+        sessionId: String(row.session_id),
+        path: joinPath(String(row.directory), String(row.name)),
+        agent: row.agent === null ? null : String(row.agent),
+      })),
+    problems: () =>
+      problems.all().map((row) => ({
+        path: joinPath(String(row.directory), String(row.name)),
+        code: String(row.problem_code) as ProblemCode,
+        detail: String(row.problem_detail),
+        sessionId: row.session_id === null ? null : String(row.session_id),
+      })),
+    problemCount: () => Number(problemCount.get()?.n),
+    fileCount: () => Number(fileCount.get()?.n),
+    sizeBytes: () => Number(size.get()?.n),
+    facets: () => ({
+      agents: agents.all().map((row) => String(row.name)),
+      projects: projects.all().map((row) => String(row.name)),
+    }),
+    today: (sinceMs) => {
+      const row = today.get(sinceMs)
+      return {
+        sinceMs,
+        sessions: Number(row?.sessions),
+        results: Number(row?.results),
+        errors: Number(row?.errors),
+        averageExecutionMs: typeof row?.average === 'number' ? row.average : null,
+      }
+    },
+    results: () =>
+      results.iterate().map((row) => ({
+        agent: row.agent === null ? null : String(row.agent),
+        executionMs: row.execution_ms === null ? null : Number(row.execution_ms),
+        outcome: String(row.outcome) as RunOutcome,
+      })),
+    knowsSession: (id) => known.get(id) !== undefined,
+  }
+}

@@ -1,0 +1,62 @@
+import type { AgentPerformance, PerformanceSummary } from '#lib/model/performance.ts'
+import type { RunOutcome } from '#lib/model/run.ts'
+import { percentile } from './percentile.ts'
+
+export type MeasuredResult = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
+
+export type PerformanceTotals = { sessions: number; resultsDirectoryBytes: number }
+
+type Tally = { results: number; successes: number; executionsMs: number[] }
+
+/** Results whose file names no agent are gathered under this name. */
+const UNNAMED_AGENT = 'unknown'
+
+/**
+ * Averages, percentiles and rates over all results that can be read. Unknown times are left out of the averages, never
+ * counted as zero. Percentiles are nearest-rank.
+ */
+export function summarizePerformance(results: Iterable<MeasuredResult>, totals: PerformanceTotals): PerformanceSummary {
+  const tallies = new Map<string, Tally>()
+  for (const { agent, executionMs, outcome } of results) {
+    if (outcome === 'unreadable') continue
+    const tally = tallyOf(tallies, agent ?? UNNAMED_AGENT)
+    tally.results += 1
+    if (outcome === 'success') tally.successes += 1
+    if (executionMs !== null) tally.executionsMs.push(executionMs)
+  }
+  const all = [...tallies.values()]
+  const count = sum(all.map((tally) => tally.results))
+  const successRate = count === 0 ? null : sum(all.map((tally) => tally.successes)) / count
+  return {
+    averageExecutionMs: ratio(sum(all.map((tally) => sum(tally.executionsMs))), sum(all.map((tally) => tally.executionsMs.length))),
+    successRate,
+    errorRate: successRate === null ? null : 1 - successRate,
+    results: count,
+    ...totals,
+    agents: [...tallies].map(([agent, tally]) => summarizeAgent(agent, tally)).sort((a, b) => (a.agent < b.agent ? -1 : 1)),
+  }
+}
+
+function tallyOf(tallies: Map<string, Tally>, agent: string): Tally {
+  const known = tallies.get(agent)
+  if (known) return known
+  const tally: Tally = { results: 0, successes: 0, executionsMs: [] }
+  tallies.set(agent, tally)
+  return tally
+}
+
+function summarizeAgent(agent: string, { results, successes, executionsMs }: Tally): AgentPerformance {
+  const sorted = Float64Array.from(executionsMs).sort()
+  return {
+    agent,
+    results,
+    averageExecutionMs: ratio(sum(executionsMs), executionsMs.length),
+    p50Ms: percentile(sorted, 0.5),
+    p95Ms: percentile(sorted, 0.95),
+    successRate: ratio(successes, results),
+  }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)

@@ -1,0 +1,36 @@
+import type { ProblemCode } from './problem.ts'
+import type { Area, RunOutcome } from './run.ts'
+
+export type FileKind = 'result' | 'metadata' | 'integrated' | 'summary' | 'report' | 'running' | 'other'
+
+/** What identifies one state of a file. A change of any of these means: read it again. */
+export type FileStamp = { sizeBytes: number; modifiedAtMs: number; inode: number }
+
+/** What the index keeps of one file: where it lies, its stamp, and what reading it gave. */
+export type FileRecord = FileStamp & {
+  /** Relative to the results directory. */
+  path: string
+  /** The directory part of `path`. */
+  directory: string
+  name: string
+  area: Area
+  kind: FileKind
+  /** `null` for a file that belongs to no session. */
+  sessionId: string | null
+  taskId: string | null
+  agent: string | null
+  project: string | null
+  /** `null` for what is no run. */
+  outcome: RunOutcome | null
+  status: string | null
+  endedAtMs: number | null
+  executionMs: number | null
+  error: string | null
+  /** From metadata. */
+  expected: number | null
+  fullyChecked: boolean
+  /** It cannot be read yet, and changed too recently to be called broken: look again. */
+  beingWritten: boolean
+  problemCode: ProblemCode | null
+  problemDetail: string | null
+}

@@ -1,0 +1,100 @@
+import type { PerformanceSummary } from './performance.ts'
+import type { Problem } from './problem.ts'
+import type { Session, SessionState } from './session.ts'
+
+export type SessionCounts = Record<SessionState, number>
+
+export type SessionPage = {
+  rows: Session[]
+  /** Hand it back to get the rows behind these; `null` at the end. */
+  nextCursor: string | null
+  /** How many sessions match, over all pages. */
+  total: number
+  counts: SessionCounts
+  /** The feed's position when the page was read: changes after it are not in `rows`. */
+  revision: number
+}
+
+/** How the index learns of changes. */
+export type WatchState = {
+  mode: 'events' | 'polling'
+  /** Why it polls, in a sentence; `null` with events. */
+  reason: string | null
+}
+
+export type ScanState = {
+  phase: 'scanning' | 'ready'
+  files: number
+  sessions: number
+  problems: number
+  /** Epoch milliseconds of the last completed scan or sweep; `null` before the first. */
+  finishedAtMs: number | null
+  tookMs: number | null
+}
+
+/** What the top bar says of the monitor itself. */
+export type MonitorStatus = {
+  home: string
+  resultsDirectory: string
+  /** The sample home's banner: which home was looked for. `null` when a real home is watched. */
+  sampleFor: string | null
+  scan: ScanState
+  watch: WatchState
+  /** `null` while the history is on disk; else the sentence that says where it is and why. */
+  historyNotice: string | null
+  revision: number
+}
+
+/** One entry of the change feed. A row stands whole, so that no list is fetched again. */
+export type SessionChange = {
+  session: Session
+  /** Lower-case text that the text filter looks in: id, agents, projects, errors. */
+  searchText: string
+}
+
+/** What a stream carries. `revision` grows by one with every batch. */
+export type ChangeBatch = {
+  revision: number
+  changed: SessionChange[]
+  removed: string[]
+  counts: SessionCounts
+  today: TodayNumbers
+  scan: ScanState
+  watch: WatchState
+  /** Problems that belong to no session, and the number of all. */
+  problems: number
+}
+
+/** Since local midnight of the machine that is watched. */
+export type TodayNumbers = {
+  sinceMs: number
+  sessions: number
+  results: number
+  errors: number
+  averageExecutionMs: number | null
+}
+
+/** Something a person should look at, worst first. */
+export type AttentionItem =
+  | { kind: 'session'; session: Session }
+  | { kind: 'problem'; problem: Problem }
+  | { kind: 'monitor'; title: string; detail: string }
+
+export type Overview = {
+  status: MonitorStatus
+  counts: SessionCounts
+  today: TodayNumbers
+  /** Sessions with files in temp or running, newest activity first. */
+  running: Session[]
+  /** At most 50: stale sessions, then failed and unreadable ones of the last 24 hours. */
+  attention: AttentionItem[]
+  /** How many there are in all. */
+  attentionTotal: number
+  performance: PerformanceSummary
+}
+
+export type AnswerHit = { sessionId: string; path: string; agent: string | null; snippet: string }
+export type AnswerSearchEvent =
+  | { kind: 'hit'; hit: AnswerHit }
+  | { kind: 'progress'; searched: number; of: number }
+  | { kind: 'done'; searched: number; hits: number; limited: boolean }

@@ -1,0 +1,39 @@
+/** Why a file could not be taken for what its place and name promise. Broken input is data, not an exception. */
+export type ProblemCode =
+  | 'empty_file'
+  | 'invalid_utf8'
+  | 'invalid_json'
+  | 'not_a_result'
+  | 'missing_field'
+  | 'invalid_field'
+  | 'quarantined'
+  | 'symlink'
+  | 'not_a_regular_file'
+  | 'no_permission'
+  | 'too_deep'
+  | 'unreadable'
+
+export type Problem = {
+  /** Relative to the results directory, with `/` between its parts. */
+  path: string
+  code: ProblemCode
+  /** One sentence: what was found and what was expected. */
+  detail: string
+  /** The session the file belongs to, as far as that can be told. */
+  sessionId: string | null
+}
+
+/** Codes that make the result itself unusable; the others describe a flaw in a result that can still be read. */
+const UNREADABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'empty_file',
+  'invalid_utf8',
+  'invalid_json',
+  'not_a_result',
+  'quarantined',
+  'no_permission',
+  'unreadable',
+])
+
+export function makesUnreadable(code: ProblemCode): boolean {
+  return UNREADABLE.has(code)
+}

@@ -1,0 +1,43 @@
+/** The directories below the results directory that hold files of sessions. */
+export const AREAS = ['running', 'temp', 'completed', 'failed', 'integrated'] as const
+export type Area = (typeof AREAS)[number]
+
+/**
+ * How one agent's work in a session ended, or that it has not.
+ * `writing`: a result file that cannot be parsed yet and changed within the settle period.
+ * `missing`: expected by the session's metadata, but no file is there.
+ */
+export type RunOutcome =
+  | 'running'
+  | 'writing'
+  | 'success'
+  | 'error'
+  | 'timeout'
+  | 'interrupted'
+  | 'unreadable'
+  | 'missing'
+
+/** One agent's work in a session. A result file is the evidence that a run ended. */
+export type Run = {
+  sessionId: string
+  taskId: string | null
+  agent: string | null
+  outcome: RunOutcome
+  /** The status as the file has it; `null` where it could not be read. */
+  status: string | null
+  /** Epoch milliseconds: the result's `timestamp` when valid, else the file's modification time. */
+  endedAtMs: number
+  /** `null` is unknown: the writer had no time to report (it writes 0), or the field is not a time. */
+  executionMs: number | null
+  /** The error text, or `null`. On success the original's hooks write "\n", which is no error. */
+  error: string | null
+  project: string | null
+  area: Area
+  /** Relative to the results directory. */
+  path: string
+  sizeBytes: number
+  /** Epoch milliseconds of the last change the file system saw. */
+  modifiedAtMs: number
+  /** False for a file over 32 MB, of which only head and tail were read. */
+  fullyChecked: boolean
+}

@@ -1,0 +1,93 @@
+import type { Problem } from './problem.ts'
+import type { Area, Run } from './run.ts'
+
+export const SESSION_STATES = ['active', 'stale', 'failed', 'completed'] as const
+export type SessionState = (typeof SESSION_STATES)[number]
+
+/** Why a session is in its state: the rule that decided, what it saw, and the threshold it compared with. */
+export type StateReason = {
+  rule:
+    | 'recent_activity'
+    | 'no_recent_activity'
+    | 'moved_to_failed'
+    | 'unsuccessful_result'
+    | 'unreadable_result'
+    | 'missing_result'
+    | 'all_succeeded'
+  /** One sentence a person can check against the files. */
+  evidence: string
+  /** Milliseconds; `null` where no threshold was compared. */
+  thresholdMs: number | null
+}
+
+/** A session as a row of a list: the runs with one `session_id`, wherever their files lie. */
+export type Session = {
+  id: string
+  state: SessionState
+  reason: StateReason
+  /** Whether a readable integrated file of exactly this session exists. */
+  integrated: boolean
+  /** Result files collected, readable or not. */
+  results: number
+  /** How many were expected; `null` when nobody recorded it. */
+  expected: number | null
+  /** Results that are not a success, unreadable ones included. */
+  errors: number
+  /** Files of this session that have a problem. */
+  problems: number
+  /** Agent names, sorted, each once. */
+  agents: string[]
+  /** Project directories the results name, sorted, each once. */
+  projects: string[]
+  /** Epoch milliseconds: the earliest end of a run less its execution time. */
+  startedAtMs: number
+  /** Epoch milliseconds: the newest modification time of its files. */
+  lastActivityAtMs: number
+  /** From the start to the end of the last run; `null` while no run has ended. */
+  durationMs: number | null
+  /** Bytes of its result and metadata files. */
+  sizeBytes: number
+}
+
+export type SessionFile = {
+  path: string
+  area: Area
+  kind: 'result' | 'metadata' | 'integrated' | 'summary' | 'report' | 'running'
+  sizeBytes: number
+  modifiedAtMs: number
+}
+
+/** Everything known about one session. */
+export type SessionDetail = {
+  session: Session
+  runs: Run[]
+  files: SessionFile[]
+  problems: Problem[]
+  /** Absolute path of the results directory that every `path` is relative to. */
+  resultsDirectory: string
+  integration: Integration | null
+}
+
+/** What the integrated file says; fields that it lacks are `null` or empty. */
+export type Integration = {
+  path: string
+  summary: string | null
+  keyInsights: string[]
+  recommendations: string[]
+  consensus: string | null
+  integratedAtMs: number | null
+  /** The Markdown summary beside the integrated file, as text. */
+  summaryMarkdown: string | null
+}
+
+/** One agent's answer, read from disk on request. */
+export type Answer = {
+  path: string
+  /** The answer's Markdown; `null` where the file has none that can be read. */
+  markdown: string | null
+  error: string | null
+  /** The file as text; cut after `RAW_LIMIT_BYTES`. */
+  raw: string
+  rawTruncated: boolean
+  sizeBytes: number
+}

@@ -1,0 +1,121 @@
+import { setMaxListeners } from 'node:events'
+import type { Config } from '#lib/config.ts'
+import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, Overview, SessionPage } from '#lib/model/live.ts'
+import type { PerformanceSummary } from '#lib/model/performance.ts'
+import type { Problem } from '#lib/model/problem.ts'
+import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
+import type { SessionQuery } from '#lib/model/session-query.ts'
+import { createChangeFeed } from './monitor/change-feed.ts'
+import { type HomeIndexOptions, openHomeIndex } from './monitor/home-index.ts'
+import { startIndex } from './monitor/index-client.ts'
+import type { Arguments, Method, Result } from './monitor/messages.ts'
+import { searchAnswers } from './monitor/search-answers.ts'
+import { type RunningSessions, readRunning } from './session-index/read-running.ts'
+import { resolveRoots } from './store/resolve-roots.ts'
+
+/** What pages, API and command line ask. Everything here only reads. */
+export type Monitor = {
+  /** Resolves once the first scan is complete. Queries answer before that, with what is known so far. */
+  ready(): Promise<void>
+  status(): Promise<MonitorStatus>
+  overview(): Promise<Overview>
+  sessions(query: SessionQuery): Promise<SessionPage>
+  /** Every session with files in temp or running; with `finished`, all the others behind them. */
+  everySession(options: { finished: boolean }): Promise<Session[]>
+  /** `null` where no file of such a session exists. */
+  session(id: string): Promise<SessionDetail | null>
+  /** Agents and projects that occur, for the filters. */
+  facets(): Promise<{ agents: string[]; projects: string[] }>
+  /** Reads one result file of a session; `null` where the session has no such file. `path` as in `Run`. */
+  answer(sessionId: string, path: string): Promise<Answer | null>
+  /** Looks for text in all answers on disk, newest first. Ends early when `signal` aborts. */
+  searchAnswers(text: string, signal: AbortSignal): AsyncIterable<AnswerSearchEvent>
+  performance(): Promise<PerformanceSummary>
+  problems(): Promise<Problem[]>
+  /**
+   * Calls `listener` with every batch of changes after `revision`, those it kept included, until the returned function
+   * is called. `listener(null)` once where `revision` is too old or from another start: read everything again.
+   */
+  subscribe(revision: number | null, listener: (batch: ChangeBatch | null) => void): () => void
+  /** Stops watching and closes the database; resolves when the worker has ended. */
+  close(): Promise<void>
+}
+
+export type MonitorOptions = {
+  /** The home that was looked for, where a sample is shown instead. */
+  sampleFor?: string | null
+  /** Without, everything is read once, in this thread, for a command that prints and ends. */
+  watch?: boolean
+}
+
+type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
+
+/** Opens a home. Throws `AppError('home_unreadable')` where it is not there or cannot be read. */
+export function createMonitor(
+  config: Config,
+  { sampleFor = null, watch = true }: MonitorOptions = {},
+): Monitor {
+  const options: HomeIndexOptions = { config, ...resolveRoots(config), sampleFor }
+  return watch ? watchingMonitor(options) : readingMonitor(options)
+}
+
+/** The sessions with files in temp and running, read from these directories alone: quick however much is finished. */
+export async function readRunningSessions(config: Config): Promise<RunningSessions> {
+  const { resultsDirectory } = resolveRoots(config)
+  const { activeWindowMs, settleMs } = config
+  return readRunning({ resultsDirectory, activeWindowMs, settleMs, nowMs: Date.now() })
+}
+
+function watchingMonitor(options: HomeIndexOptions): Monitor {
+  const feed = createChangeFeed()
+  const index = startIndex(options, feed)
+  return {
+    ...answering(index.ask, options),
+    ready: () => index.ready,
+    subscribe: feed.subscribe,
+    close: index.close,
+  }
+}
+
+function readingMonitor(options: HomeIndexOptions): Monitor {
+  const home = openHomeIndex(options)
+  const scanned = home.index.scan({ light: false })
+  const ask: Ask = async (method, ...args) => {
+    await scanned
+    // A union of methods cannot be called by the type of one of them; the signature of `ask` keeps them paired.
+    const query = home.queries[method] as (...args: unknown[]) => Result<typeof method>
+    return query(...args)
+  }
+  return {
+    ...answering(ask, options),
+    ready: async () => {
+      await scanned
+    },
+    subscribe: () => () => undefined,
+    close: async () => {
+      await scanned
+      home.history.close()
+    },
+  }
+}
+
+function answering(
+  ask: Ask,
+  { resultsDirectory }: HomeIndexOptions,
+): Omit<Monitor, 'ready' | 'subscribe' | 'close'> {
+  return {
+    status: () => ask('status'),
+    overview: () => ask('overview'),
+    sessions: (query) => ask('sessions', query),
+    everySession: (options) => ask('everySession', options),
+    session: (id) => ask('session', id),
+    facets: () => ask('facets'),
+    answer: (sessionId, path) => ask('answer', sessionId, path),
+    async *searchAnswers(text, signal) {
+      setMaxListeners(0, signal)
+      yield* searchAnswers({ resultsDirectory, text, files: await ask('answerFiles') }, signal)
+    },
+    performance: () => ask('performance'),
+    problems: () => ask('problems'),
+  }
+}

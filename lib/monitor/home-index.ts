@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { basename, join } from 'node:path'
+import type { Config } from '#lib/config.ts'
+import { createHistory, type History } from '#lib/history/history.ts'
+import type { MonitorStatus, WatchState } from '#lib/model/live.ts'
+import { createSessionIndex, type SessionIndex } from '#lib/session-index/session-index.ts'
+import { createQueries, type Queries } from './queries.ts'
+
+/** What a thread needs to watch a home. Plain values, so that it can be handed to a worker. */
+export type HomeIndexOptions = {
+  config: Config
+  /** Resolved already. */
+  home: string
+  resultsDirectory: string
+  sampleFor: string | null
+}
+
+export type HomeIndex = {
+  history: History
+  index: SessionIndex
+  queries: Queries
+  /** Set by whoever watches. */
+  watch: WatchState
+  revision: number
+}
+
+/** Opens the history of a home and composes index and queries over it. Nothing is scanned yet. */
+export function openHomeIndex({ config, home, resultsDirectory, sampleFor }: HomeIndexOptions): HomeIndex {
+  const now = Date.now
+  const history = createHistory(
+    join(home, 'monitor'),
+    historyFileName(home, resultsDirectory),
+    () => new Date(now()),
+  )
+  const { activeWindowMs, settleMs } = config
+  const index = createSessionIndex(history, { resultsDirectory, activeWindowMs, settleMs, now })
+  const status = (): MonitorStatus => ({
+    home,
+    resultsDirectory,
+    sampleFor,
+    scan: index.scanState(),
+    watch: homeIndex.watch,
+    historyNotice: history.notice,
+    revision: homeIndex.revision,
+  })
+  const homeIndex: HomeIndex = {
+    history,
+    index,
+    queries: createQueries({ history, resultsDirectory, now, status }),
+    watch: { mode: 'events', reason: null },
+    revision: 0,
+  }
+  return homeIndex
+}
+
+/** Paths in the history are relative to the results directory, so another one gets a history of its own. */
+function historyFileName(home: string, resultsDirectory: string): string {
+  if (resultsDirectory === join(home, 'parallel_results')) return 'history.db'
+  const digest = createHash('sha256').update(resultsDirectory).digest('hex').slice(0, 8)
+  return `history-${basename(resultsDirectory)
+    .replace(/[^A-Za-z0-9_-]/g, '_')
+    .slice(0, 40)}-${digest}.db`
+}

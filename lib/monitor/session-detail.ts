@@ -1,0 +1,117 @@
+import type { History } from '#lib/history/history.ts'
+import type { FileRecord } from '#lib/model/file-record.ts'
+import type { Problem } from '#lib/model/problem.ts'
+import type { Run } from '#lib/model/run.ts'
+import type { Integration, SessionDetail, SessionFile } from '#lib/model/session.ts'
+import { ownFiles } from '#lib/sessions/summarize-session.ts'
+import { containedPath } from '#lib/store/contained-path.ts'
+import { readTextFile } from '#lib/store/read-file.ts'
+
+/** Everything known about one session, runs in the order they ended; `null` where there is no such session. */
+export function readSessionDetail(
+  history: History,
+  resultsDirectory: string,
+  id: string,
+): SessionDetail | null {
+  const session = history.sessions.get(id)
+  if (session === null) return null
+  const records = history.files.ofSession(id)
+  const runs = ownFiles(records)
+    .flatMap(toRun)
+    .sort((a, b) => a.endedAtMs - b.endedAtMs)
+  const missing = Math.max(0, (session.expected ?? 0) - runs.length)
+  return {
+    session,
+    runs: [...runs, ...Array.from({ length: missing }, () => missingRun(id, session.lastActivityAtMs))],
+    files: records.flatMap(toFile).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    problems: records.flatMap(toProblem),
+    resultsDirectory,
+    integration: readIntegration(resultsDirectory, records),
+  }
+}
+
+function toRun(record: FileRecord): Run[] {
+  if (record.outcome === null) return []
+  return [
+    {
+      sessionId: record.sessionId ?? '',
+      taskId: record.taskId,
+      agent: record.agent,
+      outcome: record.outcome,
+      status: record.status,
+      endedAtMs: record.endedAtMs ?? record.modifiedAtMs,
+      executionMs: record.executionMs,
+      error: record.error,
+      project: record.project,
+      area: record.area,
+      path: record.path,
+      sizeBytes: record.sizeBytes,
+      modifiedAtMs: record.modifiedAtMs,
+      fullyChecked: record.fullyChecked,
+    },
+  ]
+}
+
+function missingRun(sessionId: string, atMs: number): Run {
+  return {
+    sessionId,
+    taskId: null,
+    agent: null,
+    outcome: 'missing',
+    status: null,
+    endedAtMs: atMs,
+    executionMs: null,
+    error: null,
+    project: null,
+    area: 'temp',
+    path: '',
+    sizeBytes: 0,
+    modifiedAtMs: atMs,
+    fullyChecked: true,
+  }
+}
+
+function toFile({ path, area, kind, sizeBytes, modifiedAtMs }: FileRecord): SessionFile[] {
+  return kind === 'other' ? [] : [{ path, area, kind, sizeBytes, modifiedAtMs }]
+}
+
+function toProblem({ path, problemCode, problemDetail, sessionId }: FileRecord): Problem[] {
+  return problemCode === null ? [] : [{ path, code: problemCode, detail: problemDetail ?? '', sessionId }]
+}
+
+function readIntegration(resultsDirectory: string, records: readonly FileRecord[]): Integration | null {
+  const file = records.find((record) => record.kind === 'integrated' && record.problemCode === null)
+  if (!file) return null
+  const reading = readTextFile(containedPath(resultsDirectory, file.path))
+  const content = reading.kind === 'whole' ? parseObject(reading.text) : new Map<string, unknown>()
+  const synthesis = toMap(content.get('synthesis'))
+  const summary = records.find((record) => record.kind === 'summary')
+  const markdown = summary ? readTextFile(containedPath(resultsDirectory, summary.path)) : null
+  const integratedAtMs = Date.parse(String(content.get('timestamp')))
+  return {
+    path: file.path,
+    summary: textOrNull(synthesis.get('summary')),
+    keyInsights: texts(synthesis.get('key_insights')),
+    recommendations: texts(synthesis.get('recommendations')),
+    consensus: textOrNull(synthesis.get('consensus_level')),
+    integratedAtMs: Number.isNaN(integratedAtMs) ? null : integratedAtMs,
+    summaryMarkdown: markdown?.kind === 'whole' ? markdown.text : null,
+  }
+}
+
+function parseObject(text: string): Map<string, unknown> {
+  try {
+    return toMap(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof SyntaxError) return new Map()
+    throw error
+  }
+}
+
+const toMap = (value: unknown): Map<string, unknown> =>
+  new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []

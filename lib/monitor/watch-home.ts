@@ -1,0 +1,187 @@
+import { dirname } from 'node:path'
+import type { Config } from '#lib/config.ts'
+import type { ChangeBatch } from '#lib/model/live.ts'
+import { AREAS } from '#lib/model/run.ts'
+import { remoteFileSystem } from '#lib/store/file-system-type.ts'
+import { watchDirectories } from '#lib/store/watch-directories.ts'
+import type { HomeIndex } from './home-index.ts'
+import { recentDirectories } from './recent-directories.ts'
+
+export type HomeWatchListener = {
+  onChanges(batch: ChangeBatch): void
+  /** So much changed at once that whoever follows had better read everything again. */
+  onResync(revision: number): void
+  /** A failure outside any query: whoever drives the watch decides what becomes of it. */
+  onFailure(error: unknown): void
+}
+
+export type HomeWatch = {
+  /** Resolves when the first scan is complete. */
+  ready: Promise<void>
+  close(): void
+}
+
+/** Events within this time are handled as one: a hook's write raises several. */
+const COALESCE_MS = 15
+/** With more rows than this in one batch, reading the lists again is cheaper than telling each row. */
+const ROWS_LIMIT = 1000
+/** An event may come this much later than the sweep that already saw its change. */
+const EVENT_GRACE_MS = 2000
+
+/**
+ * Keeps an index live: file-system events name what to read again, a periodic sweep finds what they missed, a timer
+ * turns states by the clock alone. Where events cannot be had, or turn out not to come, it polls and says so.
+ */
+export function watchHome(
+  home: HomeIndex,
+  resultsDirectory: string,
+  config: Config,
+  listener: HomeWatchListener,
+): HomeWatch {
+  const { index } = home
+  const pending = new Map<string, Set<string | null>>()
+  const lastEventMs = new Map<string, number>()
+  const recent = recentDirectories()
+  const timers = { events: undefined, tick: undefined, sweep: undefined } as Record<
+    string,
+    NodeJS.Timeout | undefined
+  >
+  let scanning = false
+  let closed = false
+
+  const guarded = (work: () => void | Promise<void>): void => {
+    // A rejected promise and a thrown error go the same way: to whoever can reopen the database or end.
+    Promise.try(work).catch((error: unknown) => {
+      if (!closed) listener.onFailure(error)
+    })
+  }
+  const later = (name: string, delayMs: number, work: () => void | Promise<void>): void => {
+    if (closed) return
+    clearTimeout(timers[name])
+    timers[name] = setTimeout(() => guarded(work), delayMs)
+  }
+
+  const watch = watchDirectories({
+    onEvent(directory, name) {
+      lastEventMs.set(directory, Date.now())
+      const names = pending.get(directory)
+      if (names) names.add(name)
+      else pending.set(directory, new Set([name]))
+      if (!scanning && timers.events === undefined) later('events', COALESCE_MS, flushEvents)
+    },
+    onLost: (reason) => poll(reason),
+  })
+
+  const poll = (reason: string): void => {
+    if (home.watch.mode === 'polling') return
+    home.watch = {
+      mode: 'polling',
+      reason: `${reason} Reading the directories every ${config.pollIntervalMs / 1000} s instead.`,
+    }
+    watch.close()
+    later('sweep', config.pollIntervalMs, sweep)
+    publish({ always: true })
+  }
+
+  const armWatches = (): void => {
+    if (home.watch.mode === 'polling') return
+    const below = [...AREAS, ...recent.all()].map((directory) => `${resultsDirectory}/${directory}`)
+    watch.keepOnly([dirname(resultsDirectory), resultsDirectory, ...below])
+  }
+
+  const flushEvents = (): void => {
+    timers.events = undefined
+    const events = [...pending]
+    pending.clear()
+    for (const [directory, names] of events) handleEvents(directory, names)
+    afterWork()
+  }
+
+  const handleEvents = (directory: string, names: Set<string | null>): void => {
+    const relative = directory === resultsDirectory ? '' : directory.slice(resultsDirectory.length + 1)
+    if (directory === dirname(resultsDirectory) || relative === '') {
+      armWatches()
+      for (const area of AREAS)
+        if (names.has(area) || names.has(null) || relative !== '') index.refresh(area, null)
+      return
+    }
+    for (const name of names) {
+      // The watch comes before the reading, so that nothing falls between the two.
+      if (name !== null && recent.touch(relative, name)) watch.add(`${directory}/${name}`)
+      index.refresh(relative, name)
+    }
+  }
+
+  const afterWork = (): void => {
+    publish({ always: false })
+    later('tick', Math.min(60_000, Math.max(1, index.nextTickMs() - Date.now())), tick)
+  }
+
+  const tick = (): void => {
+    if (!scanning) index.tick()
+    afterWork()
+  }
+
+  const publish = ({ always }: { always: boolean }): void => {
+    const rows = !scanning && index.changedCount() <= ROWS_LIMIT
+    const batch = index.takeChanges(home.watch, { rows, always })
+    if (batch === null) return
+    home.revision = batch.revision
+    listener.onChanges(batch)
+    if (!rows && !scanning) listener.onResync(batch.revision)
+  }
+
+  const scan = async (light: boolean): Promise<string[]> => {
+    scanning = true
+    const progress = setInterval(() => guarded(() => publish({ always: true })), 200)
+    try {
+      return (await index.scan({ light })).changedDirectories
+    } finally {
+      clearInterval(progress)
+      scanning = false
+    }
+  }
+
+  let lastFullSweepMs = 0
+  const sweep = async (): Promise<void> => {
+    const polling = home.watch.mode === 'polling'
+    const light = polling && Date.now() - lastFullSweepMs < config.sweepIntervalMs
+    if (!light) lastFullSweepMs = Date.now()
+    if (pending.size > 0) flushEvents()
+    const startedMs = Date.now()
+    armWatches()
+    const changed = await scan(light)
+    flushEvents()
+    if (!polling) later('missed', EVENT_GRACE_MS, () => checkMissed(changed, startedMs))
+    later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
+  }
+
+  const checkMissed = (changed: readonly string[], sinceMs: number): void => {
+    const missed = changed.find((directory) => {
+      const path = `${resultsDirectory}/${directory}`
+      return watch.has(path) && (lastEventMs.get(path) ?? 0) < sinceMs - EVENT_GRACE_MS
+    })
+    if (missed) poll(`A change in ${missed}/ was not reported by the file system.`)
+  }
+
+  const start = async (): Promise<void> => {
+    const remote = remoteFileSystem(resultsDirectory)
+    if (remote) poll(`The results lie on ${remote}, which does not report changes made elsewhere.`)
+    armWatches()
+    lastFullSweepMs = Date.now()
+    await scan(false)
+    publish({ always: true })
+    listener.onResync(home.revision)
+    flushEvents()
+    later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
+  }
+
+  return {
+    ready: start(),
+    close() {
+      closed = true
+      watch.close()
+      for (const timer of Object.values(timers)) clearTimeout(timer)
+    },
+  }
+}

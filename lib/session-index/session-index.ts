@@ -1,0 +1,194 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { History } from '#lib/history/history.ts'
+import type { ChangeBatch, ScanState, SessionChange, WatchState } from '#lib/model/live.ts'
+import type { Area } from '#lib/model/run.ts'
+import { type RefreshContext, refreshDirectory, refreshFile, splitPath } from './refresh-files.ts'
+import { areaOf, walkAreas } from './scan.ts'
+import { type FreshFiles, freshFiles, type SessionUpdate, updateSessions } from './update-sessions.ts'
+
+export type SessionIndexOptions = {
+  resultsDirectory: string
+  activeWindowMs: number
+  settleMs: number
+  now: () => number
+}
+
+export type SessionIndex = {
+  /** Walks everything, and reads what differs from what is known. With `light`, trusts the times of directories. */
+  scan(options: { light: boolean; areas?: readonly Area[] }): Promise<ScanResult>
+  /** Looks again at one name in a directory, both relative to the results directory; `null` for all of it. */
+  refresh(directory: string, name: string | null): void
+  /** Looks again at files that were being written, and at sessions that grew old. */
+  tick(): void
+  /** When `tick` is next due, epoch milliseconds; infinity when nothing waits. */
+  nextTickMs(): number
+  /**
+   * What changed since the last call; `null` where nothing did. Without `rows` only the numbers are told, for times when
+   * so much changes that everything had better be read again. With `always`, the numbers are told though nothing changed.
+   */
+  takeChanges(watch: WatchState, options: { rows: boolean; always: boolean }): ChangeBatch | null
+  /** How many sessions changed since changes were last taken. */
+  changedCount(): number
+  scanState(): ScanState
+}
+
+export type ScanResult = { changedDirectories: string[]; tookMs: number }
+
+/** Work done in one go before queries get their turn. */
+const SLICE_MS = 20
+
+export function createSessionIndex(history: History, options: SessionIndexOptions): SessionIndex {
+  const affected = new Set<string>()
+  const unsettled = new Map<string, number>()
+  const changed = new Set<string>()
+  const staleAt = new Map<string, number>()
+  let fresh: FreshFiles | null = null
+  let problemsChanged = false
+  let revision = 0
+  let scan: ScanState = {
+    phase: 'scanning',
+    files: 0,
+    sessions: 0,
+    problems: 0,
+    finishedAtMs: null,
+    tookMs: null,
+  }
+
+  const context: RefreshContext = {
+    resultsDirectory: options.resultsDirectory,
+    history,
+    directories: history.directories.all(),
+    now: options.now,
+    settleMs: options.settleMs,
+    onChange(record) {
+      if (record.sessionId !== null) affected.add(record.sessionId)
+      fresh?.add(record)
+      if (record.problemCode !== null) problemsChanged = true
+      if (record.beingWritten) unsettled.set(record.path, record.modifiedAtMs + options.settleMs)
+      else unsettled.delete(record.path)
+    },
+  }
+
+  const writeAffected = (): void => {
+    const update: SessionUpdate = { history, staleAt, fresh }
+    updateSessions(update, affected, { nowMs: options.now(), activeWindowMs: options.activeWindowMs })
+    for (const id of affected) changed.add(id)
+    affected.clear()
+  }
+
+  const runScan = async (how: { light: boolean; areas?: readonly Area[] }): Promise<ScanResult> => {
+    const startedMs = performance.now()
+    const walk = walkAreas(context, how)
+    const changedDirectories: string[] = []
+    // Only with an empty database is a session's first file known to be its first.
+    if (context.directories.size === 0) fresh = freshFiles()
+    for (let done = false; !done; ) {
+      history.transaction(() => {
+        const until = performance.now() + SLICE_MS
+        while (!done && performance.now() < until) {
+          const step = walk.next()
+          done = step.done ?? false
+          if (!step.done && step.value.changed) changedDirectories.push(step.value.directory)
+        }
+        writeAffected()
+      })
+      await breathe()
+    }
+    fresh = null
+    const tookMs = performance.now() - startedMs
+    scan = { ...scan, phase: 'ready', finishedAtMs: options.now(), tookMs }
+    return { changedDirectories, tookMs }
+  }
+
+  return {
+    scan: runScan,
+    refresh(directory, name) {
+      const area = areaOf(directory)
+      if (area === null) return
+      history.transaction(() => {
+        if (name === null) refreshBelow(context, area, directory)
+        else if (refreshFile(context, area, directory, name) === 'directory')
+          refreshBelow(context, area, `${directory}/${name}`)
+        writeAffected()
+      })
+    },
+    tick() {
+      const nowMs = options.now()
+      history.transaction(() => {
+        for (const [path, atMs] of unsettled) {
+          if (atMs > nowMs) continue
+          unsettled.delete(path)
+          const { directory, name } = splitPath(path)
+          const area = areaOf(path)
+          if (area) refreshFile(context, area, directory, name)
+        }
+        for (const [id, atMs] of staleAt) if (atMs <= nowMs) affected.add(id)
+        writeAffected()
+      })
+    },
+    nextTickMs: () => earliest(unsettled.values(), earliest(staleAt.values(), Number.POSITIVE_INFINITY)),
+    changedCount: () => changed.size,
+    takeChanges(watch, { rows, always }) {
+      if (changed.size === 0 && !problemsChanged && !always) return null
+      revision += 1
+      scan = { ...scan, files: history.summaries.fileCount(), problems: history.summaries.problemCount() }
+      const batch = collect(history, rows ? changed : new Set(), {
+        revision,
+        watch,
+        scan,
+        sinceMs: midnightBefore(options.now()),
+      })
+      scan = batch.scan
+      changed.clear()
+      problemsChanged = false
+      return batch
+    },
+    scanState: () => scan,
+  }
+}
+
+function refreshBelow(context: RefreshContext, area: Area, directory: string): void {
+  const waiting = [directory]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    waiting.push(...refreshDirectory(context, area, next, { light: false }).below)
+  }
+}
+
+type BatchFacts = { revision: number; watch: WatchState; scan: ScanState; sinceMs: number }
+
+function collect(
+  history: History,
+  ids: ReadonlySet<string>,
+  { revision, watch, scan, sinceMs }: BatchFacts,
+): ChangeBatch {
+  const changed: SessionChange[] = []
+  const removed: string[] = []
+  for (const id of ids) {
+    const change = history.sessions.change(id)
+    if (change) changed.push(change)
+    else removed.push(id)
+  }
+  const counts = history.sessions.counts()
+  const sessions = counts.active + counts.stale + counts.failed + counts.completed
+  return {
+    revision,
+    changed,
+    removed,
+    counts,
+    today: history.summaries.today(sinceMs),
+    scan: { ...scan, sessions },
+    watch,
+    problems: scan.problems,
+  }
+}
+
+/** Local midnight, in the time zone of the machine that is watched. */
+export function midnightBefore(nowMs: number): number {
+  return new Date(nowMs).setHours(0, 0, 0, 0)
+}
+
+function earliest(times: Iterable<number>, atMost: number): number {
+  let first = atMost
+  for (const time of times) if (time < first) first = time
+  return first
+}

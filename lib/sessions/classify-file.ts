@@ -1,0 +1,33 @@
+import type { FileKind } from '#lib/model/file-record.ts'
+import type { Area } from '#lib/model/run.ts'
+
+const INTEGRATED = '_integrated.json'
+const SUMMARY = '_summary.md'
+const METADATA = '_metadata.json'
+
+/** What a file is expected to be, by its area and name alone; `null` for a file that is not ours to read. */
+export function classifyFile(area: Area, name: string): FileKind | null {
+  if (name.startsWith('.')) return null
+  if (area === 'integrated') {
+    if (name.endsWith(INTEGRATED)) return 'integrated'
+    return name.endsWith(SUMMARY) ? 'summary' : null
+  }
+  if (isQuarantined(name)) return area === 'running' ? null : 'result'
+  if (!name.endsWith('.json')) return null
+  if (area === 'running') return 'running'
+  if (name === 'recovery_report.json') return 'report'
+  return name.endsWith(METADATA) ? 'metadata' : 'result'
+}
+
+/** The original's recovery renames what it cannot repair to `<name>.corrupted`; the result is still evidence of a run. */
+export function isQuarantined(name: string): boolean {
+  return name.endsWith('.corrupted')
+}
+
+/** The session id in a name that has a fixed ending and nothing else, or `null`. */
+export function sessionIdBeforeEnding(name: string): string | null {
+  for (const ending of [INTEGRATED, SUMMARY, METADATA]) {
+    if (name.endsWith(ending) && name.length > ending.length) return name.slice(0, -ending.length)
+  }
+  return null
+}

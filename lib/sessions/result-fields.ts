@@ -1,0 +1,103 @@
+import type { RunOutcome } from '#lib/model/run.ts'
+
+/** Errors are kept for lists and search; the whole text is read from the file when somebody looks. */
+export const ERROR_LIMIT_CHARACTERS = 2000
+
+/** The fields of a result that lists need. `null` is unknown. */
+export type ResultFields = {
+  taskId: string | null
+  agent: string | null
+  project: string | null
+  status: string | null
+  outcome: RunOutcome
+  timestampMs: number | null
+  executionMs: number | null
+  error: string | null
+  /** What is missing or not of its type, as sentences. */
+  missing: string[]
+  invalid: string[]
+}
+
+type Lookup = (field: string) => unknown
+
+/**
+ * Reads each field for itself, so that one bad field spoils no other. The format is the capture hook's: `error` is
+ * "\n" on success, and a time of 0 says that no time was reported.
+ */
+export function readResultFields(get: Lookup): ResultFields {
+  const missing: string[] = []
+  const invalid: string[] = []
+  const text = (field: string): string | null => {
+    const value = get(field)
+    if (typeof value === 'string' && value !== '') return value
+    if (value === undefined || value === null || value === '') missing.push(field)
+    else invalid.push(`"${field}" is ${describe(value)}, expected text`)
+    return null
+  }
+  const status = text('status')
+  const outcome = outcomeOf(status)
+  return {
+    taskId: text('task_id'),
+    agent: text('subagent_type'),
+    project: readProject(get('metadata')),
+    status,
+    outcome,
+    timestampMs: readTimestamp(get('timestamp'), missing, invalid),
+    executionMs: readExecutionTime(get('execution_time_ms'), invalid),
+    error: outcome === 'success' ? null : readError(get('error')),
+    missing,
+    invalid,
+  }
+}
+
+/** `status` decides, never whether `error` holds text. A status that nobody defined is not a success. */
+function outcomeOf(status: string | null): RunOutcome {
+  switch (status) {
+    case 'success':
+    case 'timeout':
+    case 'interrupted':
+      return status
+    case null:
+      return 'unreadable'
+    default:
+      return 'error'
+  }
+}
+
+function readTimestamp(value: unknown, missing: string[], invalid: string[]): number | null {
+  if (value === undefined || value === null || value === '') {
+    missing.push('timestamp')
+    return null
+  }
+  const timestampMs =
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN
+  if (!Number.isNaN(timestampMs)) return timestampMs
+  invalid.push(`"timestamp" is ${describe(value)}, expected ISO 8601`)
+  return null
+}
+
+function readExecutionTime(value: unknown, invalid: string[]): number | null {
+  if (value === undefined || value === null || value === 0) return null
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value
+  invalid.push(`"execution_time_ms" is ${describe(value)}, expected milliseconds`)
+  return null
+}
+
+function readError(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  const error = value.trim()
+  return error === '' ? null : error.slice(0, ERROR_LIMIT_CHARACTERS)
+}
+
+function readProject(metadata: unknown): string | null {
+  if (typeof metadata !== 'object' || metadata === null || !Object.hasOwn(metadata, 'project_dir'))
+    return null
+  const { project_dir: project } = metadata as { project_dir: unknown }
+  return typeof project === 'string' && project !== '' ? project : null
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'an object'
+  return String(JSON.stringify(value)).slice(0, 60)
+}

@@ -1,0 +1,39 @@
+/** A directory and a file name must hold the id, so a longer one cannot come from the hooks. */
+const ID_LIMIT_CHARACTERS = 255
+
+const STANDARD_ID = /^\d{8}_\d{6}(?:_[0-9a-f]{8})?(?=_)/
+const TASK_ENDING = /_\d{9,11}(?:_\d{8}_\d{6}_\d+)?$/
+
+/** Whether a value from inside a file can be a session's id. */
+export function isSessionId(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= ID_LIMIT_CHARACTERS &&
+    !value.includes('\0')
+  )
+}
+
+/**
+ * The session of a file that cannot be read, from its name `<session>_<agent>_<seconds>_<stamp>.json`. A name cannot
+ * be split reliably, since ids and agents may hold `_`, so the surest evidence goes first: the hooks' own form of id,
+ * then the longest id that is known from files that can be read, then the directory, then the last `_` before the
+ * agent. `directoryName` is `null` for files that lie directly in an area.
+ */
+export function guessSessionId(
+  name: string,
+  directoryName: string | null,
+  isKnownId: (id: string) => boolean,
+): string {
+  const stem = name.replace(/(?:\.json)?\.corrupted$|\.json$/, '')
+  const standard = STANDARD_ID.exec(stem)?.[0]
+  if (standard !== undefined) return standard
+  for (let end = stem.lastIndexOf('_'); end > 0; end = stem.lastIndexOf('_', end - 1)) {
+    if (isKnownId(stem.slice(0, end))) return stem.slice(0, end)
+  }
+  if (directoryName !== null && (stem === directoryName || stem.startsWith(`${directoryName}_`)))
+    return directoryName
+  const withoutTask = stem.replace(TASK_ENDING, '')
+  const beforeAgent = withoutTask.lastIndexOf('_')
+  return withoutTask !== stem && beforeAgent > 0 ? withoutTask.slice(0, beforeAgent) : withoutTask
+}

@@ -1,0 +1,93 @@
+import type { FileRecord } from '#lib/model/file-record.ts'
+import type { Session } from '#lib/model/session.ts'
+import { decideState } from './decide-state.ts'
+
+export type SummaryContext = { nowMs: number; activeWindowMs: number }
+
+export type SessionSummary = {
+  session: Session
+  /** Lower-case: id, agents, projects and errors, for the text filter. */
+  searchText: string
+}
+
+/** The text filter looks at this much of a session's errors and names. */
+const SEARCH_LIMIT_CHARACTERS = 8000
+
+/**
+ * One session from all its files, wherever they lie. `null` where none of them is evidence of a session: an integrated
+ * file or a report alone is not.
+ */
+export function summarizeSession(
+  id: string,
+  records: readonly FileRecord[],
+  context: SummaryContext,
+): SessionSummary | null {
+  const files = ownFiles(records)
+  if (files.length === 0) return null
+  const results = files.filter((file) => file.kind === 'result')
+  const lastActivityAtMs = newest(files, (file) => file.modifiedAtMs)
+  const expected = expectedCount(files)
+  const { state, reason } = decideState(
+    { files, lastActivityAtMs, expected },
+    context.nowMs,
+    context.activeWindowMs,
+  )
+  const startedAtMs = -newest(files, (file) => -startOf(file))
+  const session: Session = {
+    id,
+    state,
+    reason,
+    integrated: records.some((record) => record.kind === 'integrated' && record.problemCode === null),
+    results: results.filter((file) => file.outcome !== 'writing').length,
+    expected,
+    errors: results.filter((file) => file.outcome !== 'success' && file.outcome !== 'writing').length,
+    problems: records.filter((record) => record.problemCode !== null).length,
+    agents: distinct(files.map((file) => file.agent)),
+    projects: distinct(files.map((file) => file.project)),
+    startedAtMs,
+    lastActivityAtMs,
+    durationMs: results.length === 0 ? null : Math.max(0, newest(results, endOf) - startedAtMs),
+    sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+  }
+  return { session, searchText: searchTextOf(session, results) }
+}
+
+/**
+ * The files that make the session: results, metadata and running agents. A file that is being moved has two names for
+ * a moment, and counts once; a running agent whose result has arrived is no longer running.
+ */
+export function ownFiles(records: readonly FileRecord[]): FileRecord[] {
+  const inodes = new Set<number>()
+  const ended = new Set(records.filter((record) => record.kind === 'result').map((record) => record.taskId))
+  return records.filter((record) => {
+    if (record.kind !== 'result' && record.kind !== 'metadata' && record.kind !== 'running') return false
+    if (record.kind === 'running' && record.taskId !== null && ended.has(record.taskId)) return false
+    if (record.inode === 0) return true
+    if (inodes.has(record.inode)) return false
+    inodes.add(record.inode)
+    return true
+  })
+}
+
+function expectedCount(files: readonly FileRecord[]): number | null {
+  const recorded = files.map((file) => file.expected).filter((count) => count !== null)
+  return recorded.reduce<number | null>((most, count) => Math.max(most ?? 0, count), null)
+}
+
+const endOf = (file: FileRecord): number => file.endedAtMs ?? file.modifiedAtMs
+
+const startOf = (file: FileRecord): number => endOf(file) - (file.executionMs ?? 0)
+
+function newest(files: readonly FileRecord[], at: (file: FileRecord) => number): number {
+  return files.reduce((latest, file) => Math.max(latest, at(file)), Number.NEGATIVE_INFINITY)
+}
+
+function distinct(names: readonly (string | null)[]): string[] {
+  return [...new Set(names.filter((name) => name !== null))].sort()
+}
+
+function searchTextOf(session: Session, results: readonly FileRecord[]): string {
+  const errors = results.map((file) => file.error).filter((error) => error !== null)
+  const text = [session.id, ...session.agents, ...session.projects, ...errors].join('\n')
+  return text.slice(0, SEARCH_LIMIT_CHARACTERS).toLowerCase()
+}

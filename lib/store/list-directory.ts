@@ -1,0 +1,81 @@
+import { type Dirent, lstatSync, readdirSync } from 'node:fs'
+import { systemErrorCode } from '#lib/errors.ts'
+import type { FileStamp } from '#lib/model/file-record.ts'
+import type { ProblemCode } from '#lib/model/problem.ts'
+
+export type Entry = {
+  name: string
+  kind: 'file' | 'directory' | 'symlink' | 'other' | 'unnameable'
+}
+
+export type Listing =
+  | { kind: 'listed'; entries: Entry[] }
+  | { kind: 'gone' }
+  /** It is there, but what it holds is unknown: nothing may be concluded from that. */
+  | { kind: 'refused'; code: ProblemCode; detail: string }
+
+/** The entries of an absolute directory path, unsorted. `stat` is what `statEntry` says of the path: links are not followed. */
+export function listDirectory(path: string, stat: Stat): Listing {
+  if (stat.kind === 'gone') return stat
+  if (stat.kind === 'symlink') {
+    return {
+      kind: 'refused',
+      code: 'symlink',
+      detail: 'A symbolic link to a directory, which is not followed.',
+    }
+  }
+  if (stat.kind === 'file' || stat.kind === 'other') {
+    return { kind: 'refused', code: 'not_a_regular_file', detail: 'Expected a directory.' }
+  }
+  let dirents: Dirent[]
+  try {
+    dirents = readdirSync(path, { withFileTypes: true })
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === null) throw error
+    if (code === 'ENOENT') return { kind: 'gone' }
+    if (code === 'EACCES' || code === 'EPERM') {
+      return {
+        kind: 'refused',
+        code: 'no_permission',
+        detail: 'No permission to list this directory: what it holds is unknown.',
+      }
+    }
+    return { kind: 'refused', code: 'unreadable', detail: `Listing this directory failed with ${code}.` }
+  }
+  return { kind: 'listed', entries: dirents.map(toEntry) }
+}
+
+function toEntry(dirent: Dirent): Entry {
+  const { name } = dirent
+  // Bytes that are no UTF-8 arrive as replacement characters, and such a name cannot be opened.
+  if (name.includes('\uFFFD')) return { name, kind: 'unnameable' }
+  if (dirent.isFile()) return { name, kind: 'file' }
+  if (dirent.isDirectory()) return { name, kind: 'directory' }
+  return { name, kind: dirent.isSymbolicLink() ? 'symlink' : 'other' }
+}
+
+export type Stat =
+  | ({ kind: 'file' | 'directory' | 'symlink' | 'other' } & FileStamp)
+  | { kind: 'gone' }
+  | { kind: 'refused'; code: string }
+
+/** What an absolute path is, without following a symlink at its end. */
+export function statEntry(path: string): Stat {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) return { kind: 'gone' }
+    const kind = stat.isFile()
+      ? 'file'
+      : stat.isDirectory()
+        ? 'directory'
+        : stat.isSymbolicLink()
+          ? 'symlink'
+          : 'other'
+    return { kind, sizeBytes: stat.size, modifiedAtMs: stat.mtimeMs, inode: stat.ino }
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === null) throw error
+    return code === 'ENOTDIR' ? { kind: 'gone' } : { kind: 'refused', code }
+  }
+}

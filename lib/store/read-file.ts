@@ -1,0 +1,122 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { systemErrorCode } from '#lib/errors.ts'
+import type { FileStamp } from '#lib/model/file-record.ts'
+import type { ProblemCode } from '#lib/model/problem.ts'
+import { statEntry } from './list-directory.ts'
+
+/** A larger file is summarised from its head and tail, so that memory stays bounded whatever agents write. */
+export const WHOLE_FILE_LIMIT_BYTES = 32 * 1024 * 1024
+export const HEAD_BYTES = 64 * 1024
+export const TAIL_BYTES = 256 * 1024
+
+export type FileReading =
+  | { kind: 'whole'; stamp: FileStamp; text: string }
+  | { kind: 'ends'; stamp: FileStamp; head: string; tail: string }
+  | { kind: 'refused'; stamp: FileStamp | null; code: ProblemCode; detail: string }
+  | { kind: 'gone' }
+
+// One buffer a thread: files are read one after the other, and most fit into it.
+const shared = Buffer.allocUnsafeSlow(256 * 1024)
+
+/**
+ * Reads a regular file as strict UTF-8 without following a symlink and without waiting on a pipe.
+ * `path` is absolute. A file that vanished is `gone`; what cannot be read is `refused` with the reason; any other
+ * failure of a system call is reported as `unreadable` under its name.
+ */
+export function readTextFile(path: string): FileReading {
+  let descriptor: number
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch (error) {
+    const stat = statEntry(path)
+    return refusal(error, 'inode' in stat ? stat : null)
+  }
+  let stamp: FileStamp | null = null
+  try {
+    const stat = fstatSync(descriptor)
+    stamp = { sizeBytes: stat.size, modifiedAtMs: stat.mtimeMs, inode: stat.ino }
+    if (!stat.isFile()) {
+      return { kind: 'refused', stamp, code: 'not_a_regular_file', detail: 'Expected a regular file.' }
+    }
+    return stat.size > WHOLE_FILE_LIMIT_BYTES ? readEnds(descriptor, stamp) : readWhole(descriptor, stamp)
+  } catch (error) {
+    return refusal(error, stamp)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function readWhole(descriptor: number, stamp: FileStamp): FileReading {
+  const bytes = readRange(descriptor, 0, stamp.sizeBytes)
+  if (!isUtf8(bytes)) {
+    return {
+      kind: 'refused',
+      stamp,
+      code: 'invalid_utf8',
+      detail: `Invalid UTF-8 near byte ${firstInvalidByte(bytes)}.`,
+    }
+  }
+  return { kind: 'whole', stamp, text: decode(bytes) }
+}
+
+function readEnds(descriptor: number, stamp: FileStamp): FileReading {
+  const head = decode(readRange(descriptor, 0, HEAD_BYTES))
+  const tail = decode(readRange(descriptor, stamp.sizeBytes - TAIL_BYTES, TAIL_BYTES))
+  return { kind: 'ends', stamp, head, tail }
+}
+
+function readRange(descriptor: number, from: number, length: number): Buffer {
+  // A large file gets a buffer of its own, so that one of them does not keep 32 MB for ever.
+  const buffer = length <= shared.length ? shared : Buffer.allocUnsafeSlow(length)
+  let filled = 0
+  while (filled < length) {
+    const count = readSync(descriptor, buffer, filled, length - filled, from + filled)
+    if (count === 0) break
+    filled += count
+  }
+  return buffer.subarray(0, filled)
+}
+
+function decode(bytes: Buffer): string {
+  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')
+}
+
+function firstInvalidByte(bytes: Buffer): number {
+  let good = 0
+  let bad = bytes.length
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    // A prefix may end inside a character, which is no fault: allow for the three bytes that may follow.
+    if (isPrefixOfUtf8(bytes.subarray(0, middle))) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+function isPrefixOfUtf8(bytes: Buffer): boolean {
+  for (let cut = 0; cut <= 3 && cut <= bytes.length; cut += 1) {
+    if (isUtf8(bytes.subarray(0, bytes.length - cut))) return true
+  }
+  return false
+}
+
+function refusal(error: unknown, stamp: FileStamp | null): FileReading {
+  const code = systemErrorCode(error)
+  switch (code) {
+    case null:
+      throw error
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'gone' }
+    case 'ELOOP':
+      return { kind: 'refused', stamp, code: 'symlink', detail: 'A symbolic link, which is not followed.' }
+    case 'EACCES':
+    case 'EPERM':
+      return { kind: 'refused', stamp, code: 'no_permission', detail: 'No permission to read it.' }
+    case 'ENXIO':
+      return { kind: 'refused', stamp, code: 'not_a_regular_file', detail: 'Expected a regular file.' }
+    default:
+      return { kind: 'refused', stamp, code: 'unreadable', detail: `Reading failed with ${code}.` }
+  }
+}
