@@ -1,0 +1,23 @@
+'use client'
+
+import { createContext, type ReactNode, useContext } from 'react'
+import { formatTime } from '#lib/format/clock.ts'
+import { formatAge } from '#lib/format/duration.ts'
+import { useNow } from './use-now.ts'
+
+const RenderedAt = createContext(0)
+
+/** Tells every age what time it was on the server, so that the first render is the same on both sides. */
+export function ClockProvider({ renderedAtMs, children }: { renderedAtMs: number; children: ReactNode }) {
+  return <RenderedAt value={renderedAtMs}>{children}</RenderedAt>
+}
+
+/** "12 s ago", ticking; the exact time on hover. */
+export function Age({ atMs }: { atMs: number }) {
+  const nowMs = useNow(useContext(RenderedAt))
+  return (
+    <time dateTime={new Date(atMs).toISOString()} title={formatTime(atMs)} suppressHydrationWarning>
+      {formatAge(atMs, nowMs)}
+    </time>
+  )
+}

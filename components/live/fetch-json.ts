@@ -1,0 +1,23 @@
+export type Fetched<T> = { ok: true; value: T } | { ok: false; message: string }
+
+/** Asks our own API. A refusal or a lost connection is a message to show; leaving early is none at all. */
+export async function fetchJson<T>(url: string, signal: AbortSignal): Promise<Fetched<T>> {
+  try {
+    const response = await fetch(url, { signal, headers: { accept: 'application/json' } })
+    const body: unknown = await response.json()
+    // The API answers with the shape that its route states.
+    if (response.ok) return { ok: true, value: body as T }
+    return { ok: false, message: messageOf(body) ?? `The server answered ${response.status}.` }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return { ok: false, message: '' }
+    if (error instanceof TypeError) return { ok: false, message: 'The server cannot be reached. Is npm start still running?' }
+    if (error instanceof SyntaxError) return { ok: false, message: 'The server sent something that is not JSON.' }
+    throw error
+  }
+}
+
+function messageOf(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null
+  const { error } = body
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : null
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { createLiveStore, type LiveState, type LiveStore } from './live-store.ts'
+import { openStream } from './open-stream.ts'
+
+const LiveContext = createContext<LiveStore | null>(null)
+
+type Fresh = Pick<LiveState, 'status' | 'counts' | 'today' | 'problems'>
+
+/** One stream for the whole application; everything live hangs on it. */
+export function LiveProvider({ fresh, children }: { fresh: Fresh; children: ReactNode }) {
+  const router = useRouter()
+  const [store] = useState(() => createLiveStore({ ...fresh, connection: 'connecting', heardAtMs: 0 }))
+  useEffect(() => store.refresh(fresh), [store, fresh])
+  useEffect(() => store.onResync(() => router.refresh()), [store, router])
+  useEffect(() => openStream(store), [store])
+  return <LiveContext value={store}>{children}</LiveContext>
+}
+
+export function useLiveStore(): LiveStore {
+  const store = useContext(LiveContext)
+  if (!store) throw new Error('Live data is only there below LiveProvider.')
+  return store
+}
+
+/** A part of the live state; renders again only when that part changes. */
+export function useLive<T>(select: (state: LiveState) => T): T {
+  const store = useLiveStore()
+  const read = () => select(store.get())
+  return useSyncExternalStore(store.onState, read, read)
+}

@@ -1,0 +1,74 @@
+import type { ChangeBatch, MonitorStatus, SessionCounts, TodayNumbers } from '#lib/model/live.ts'
+
+export type Connection = 'connecting' | 'live' | 'reconnecting' | 'paused'
+
+export type LiveState = {
+  connection: Connection
+  /** Epoch milliseconds of the last sign of life; 0 before the first. */
+  heardAtMs: number
+  status: MonitorStatus
+  counts: SessionCounts
+  today: TodayNumbers
+  problems: number
+}
+
+export type BatchListener = (batch: ChangeBatch) => void
+
+/** Batches kept for lists that are read from the server while the stream goes on. */
+const KEPT_BATCHES = 200
+
+/** What the whole page knows live, outside of React: one stream feeds it, any number of components look. */
+export type LiveStore = {
+  get(): LiveState
+  onState(listener: () => void): () => void
+  /** Batches after `revision`, those that came already included. */
+  onBatch(revision: number, listener: BatchListener): () => void
+  onResync(listener: () => void): () => void
+  apply(batch: ChangeBatch): void
+  resync(): void
+  setConnection(connection: Connection): void
+  heard(): void
+  /** The server rendered the page anew. */
+  refresh(fresh: Pick<LiveState, 'status' | 'counts' | 'today' | 'problems'>): void
+}
+
+export function createLiveStore(initial: LiveState): LiveStore {
+  let state = initial
+  const kept: ChangeBatch[] = []
+  const stateListeners = new Set<() => void>()
+  const batchListeners = new Set<BatchListener>()
+  const resyncListeners = new Set<() => void>()
+  const set = (change: Partial<LiveState>): void => {
+    state = { ...state, ...change }
+    for (const listener of stateListeners) listener()
+  }
+  const add = <T>(set: Set<T>, listener: T): (() => void) => {
+    set.add(listener)
+    return () => set.delete(listener)
+  }
+  return {
+    get: () => state,
+    onState: (listener) => add(stateListeners, listener),
+    onBatch(revision, listener) {
+      for (const batch of kept) if (batch.revision > revision) listener(batch)
+      return add(batchListeners, listener)
+    },
+    onResync: (listener) => add(resyncListeners, listener),
+    apply(batch) {
+      kept.push(batch)
+      if (kept.length > KEPT_BATCHES) kept.shift()
+      const { counts, today, scan, watch, problems, revision } = batch
+      set({ counts, today, problems, heardAtMs: Date.now(), status: { ...state.status, scan, watch, revision } })
+      for (const listener of batchListeners) listener(batch)
+    },
+    resync() {
+      kept.length = 0
+      for (const listener of resyncListeners) listener()
+    },
+    setConnection: (connection) => set({ connection }),
+    heard: () => set({ heardAtMs: Date.now(), connection: 'live' }),
+    refresh(fresh) {
+      if (fresh.status.revision >= state.status.revision) set(fresh)
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { ChangeBatch } from '#lib/model/live.ts'
+import type { LiveStore } from './live-store.ts'
+
+/** The server sends something at least every 10 s; after three silences the connection is taken for dead. */
+const SILENCE_LIMIT_MS = 30_000
+const RETRY_MS = [500, 1000, 2000, 5000] as const
+
+/**
+ * Keeps one event stream open while the page is visible: a tab in the background holds no connection and runs no timer.
+ * Coming back, it asks for what it missed. Returns how to end it.
+ */
+export function openStream(store: LiveStore): () => void {
+  let source: EventSource | null = null
+  let timer: number | undefined
+  let failures = 0
+
+  const close = (): void => {
+    window.clearTimeout(timer)
+    source?.close()
+    source = null
+  }
+  const heard = (): void => {
+    failures = 0
+    store.heard()
+    window.clearTimeout(timer)
+    timer = window.setTimeout(retry, SILENCE_LIMIT_MS)
+  }
+  const retry = (): void => {
+    close()
+    store.setConnection('reconnecting')
+    timer = window.setTimeout(open, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)])
+  }
+  const open = (): void => {
+    close()
+    source = new EventSource(`/api/events?after=${store.get().status.revision}`)
+    source.addEventListener('ping', heard)
+    source.addEventListener('change', (event: MessageEvent<string>) => {
+      store.apply(JSON.parse(event.data) as ChangeBatch)
+      heard()
+    })
+    source.addEventListener('resync', () => {
+      heard()
+      store.resync()
+    })
+    // The browser's own retry would ask for an outdated revision.
+    source.addEventListener('error', retry)
+  }
+  const follow = (): void => {
+    if (document.hidden) {
+      close()
+      store.setConnection('paused')
+    } else open()
+  }
+  document.addEventListener('visibilitychange', follow)
+  follow()
+  return () => {
+    document.removeEventListener('visibilitychange', follow)
+    close()
+  }
+}

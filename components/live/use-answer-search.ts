@@ -1,0 +1,71 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AnswerHit, AnswerSearchEvent } from '#lib/model/live.ts'
+
+export type AnswerSearch = {
+  phase: 'idle' | 'searching' | 'done' | 'stopped' | 'error'
+  text: string
+  hits: AnswerHit[]
+  searched: number
+  of: number
+  limited: boolean
+}
+
+const IDLE: AnswerSearch = { phase: 'idle', text: '', hits: [], searched: 0, of: 0, limited: false }
+
+/** Searches the answers on disk on request; hits come as they are found, and leaving or stopping ends the search. */
+export function useAnswerSearch(): AnswerSearch & { start(text: string): void; stop(): void; clear(): void } {
+  const [search, setSearch] = useState(IDLE)
+  const controller = useRef<AbortController | null>(null)
+  const abort = useCallback(() => controller.current?.abort(), [])
+  useEffect(() => abort, [abort])
+
+  const start = useCallback(
+    (text: string) => {
+      abort()
+      const { signal } = (controller.current = new AbortController())
+      setSearch({ ...IDLE, phase: 'searching', text })
+      readEvents(`/api/search-answers?${new URLSearchParams({ text })}`, signal, (events) =>
+        setSearch((before) => events.reduce(applyEvent, before)),
+      ).catch((error: unknown) => {
+        if (signal.aborted) return
+        if (!(error instanceof TypeError)) throw error
+        setSearch((before) => ({ ...before, phase: 'error' }))
+      })
+    },
+    [abort],
+  )
+  const stop = useCallback(() => {
+    abort()
+    setSearch((before) => ({ ...before, phase: 'stopped' }))
+  }, [abort])
+  const clear = useCallback(() => {
+    abort()
+    setSearch(IDLE)
+  }, [abort])
+  return { ...search, start, stop, clear }
+}
+
+async function readEvents(url: string, signal: AbortSignal, onEvents: (events: AnswerSearchEvent[]) => void): Promise<void> {
+  const response = await fetch(url, { signal })
+  if (!response.ok || !response.body) throw new TypeError(`The search was refused with ${response.status}.`)
+  let rest = ''
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    const lines = (rest + chunk.value).split('\n')
+    rest = lines.pop() ?? ''
+    onEvents(lines.map((line) => JSON.parse(line) as AnswerSearchEvent))
+  }
+}
+
+function applyEvent(search: AnswerSearch, event: AnswerSearchEvent): AnswerSearch {
+  switch (event.kind) {
+    case 'hit':
+      return { ...search, hits: [...search.hits, event.hit] }
+    case 'progress':
+      return { ...search, searched: event.searched, of: event.of }
+    case 'done':
+      return { ...search, phase: 'done', searched: event.searched, limited: event.limited }
+  }
+}

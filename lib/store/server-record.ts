@@ -1,0 +1,38 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemErrorCode } from '#lib/errors.ts'
+import { writeAtomically } from './write-atomically.ts'
+
+/** Where a running server says how to reach it, so that a second start finds it whatever port it took. */
+export type ServerRecord = { pid: number; url: string }
+
+const pathOf = (home: string): string => join(home, 'monitor', 'server.json')
+
+/** The record of a home, `null` where there is none that can be read; it may be stale. */
+export function readServerRecord(home: string): ServerRecord | null {
+  try {
+    const content: unknown = JSON.parse(readFileSync(pathOf(home), 'utf8'))
+    if (typeof content !== 'object' || content === null || !('url' in content) || !('pid' in content)) return null
+    const { url, pid } = content
+    return typeof url === 'string' && typeof pid === 'number' ? { url, pid } : null
+  } catch (error) {
+    if (error instanceof SyntaxError || systemErrorCode(error) !== null) return null
+    throw error
+  }
+}
+
+/** False where the home cannot be written: the server runs all the same. */
+export function writeServerRecord(home: string, record: ServerRecord): boolean {
+  try {
+    writeAtomically(pathOf(home), `${JSON.stringify({ ...record, startedAt: new Date().toISOString() }, null, 2)}\n`)
+    return true
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return false
+  }
+}
+
+/** Removes the record if it is still that of `pid`. */
+export function removeServerRecord(home: string, pid: number): void {
+  if (existsSync(pathOf(home)) && readServerRecord(home)?.pid === pid) rmSync(pathOf(home), { force: true })
+}

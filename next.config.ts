@@ -1,0 +1,11 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  // The gate in front of Next sets the headers; compression would hold back the event stream.
+  compress: false,
+}
+
+export default config
