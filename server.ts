@@ -5,7 +5,6 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import next from 'next'
-import { startDemo } from './demo/start-demo.ts'
 import { type Config, resolveConfig, SETTING_FLAGS } from '#lib/config.ts'
 import { AppError, systemErrorCode, toExitCode } from '#lib/errors.ts'
 import { isLoopback, loopbackHosts } from '#lib/gate/check-request.ts'
@@ -16,6 +15,7 @@ import { listen } from '#lib/server/listen.ts'
 import { askForHome, askForHomePatiently } from '#lib/server/running-server.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
 import { readServerRecord, removeServerRecord, writeServerRecord } from '#lib/store/server-record.ts'
+import { startDemo } from './demo/start-demo.ts'
 
 const USAGE = `npm start -- [options]
 
@@ -42,16 +42,23 @@ async function main(): Promise<void> {
 
   // The port is taken first: nothing is started for a server that cannot be reached.
   // Requests that come while the pages are being prepared wait for them.
-  const handling = Promise.withResolvers<(request: IncomingMessage, response: ServerResponse) => Promise<void>>()
+  const handling =
+    Promise.withResolvers<(request: IncomingMessage, response: ServerResponse) => Promise<void>>()
   const allowedHosts = new Set<string>()
-  const application = async (request: IncomingMessage, response: ServerResponse) => (await handling.promise)(request, response)
-  const server = await listenOrAnnounce(config, guard({ allowedHosts }, (request, response) => void application(request, response)))
+  const application = async (request: IncomingMessage, response: ServerResponse) =>
+    (await handling.promise)(request, response)
+  const server = await listenOrAnnounce(
+    config,
+    guard({ allowedHosts }, (request, response) => void application(request, response)),
+  )
   if (server === null) return
   const url = urlOf(server, config.host)
   for (const host of loopbackHosts(config.host, Number(new URL(url).port || 80))) allowedHosts.add(host)
 
   const demo = sample ? await startDemo() : null
-  const watched = demo ? { ...config, home: demo.home, resultsDirectory: `${demo.home}/parallel_results` } : config
+  const watched = demo
+    ? { ...config, home: demo.home, resultsDirectory: `${demo.home}/parallel_results` }
+    : config
   const monitor = createMonitor(watched, { sampleFor: sample ? config.home : null })
   Object.assign(globalThis, { [Symbol.for('trinitas.monitor')]: monitor })
   const recordedIn = demo ? null : config.home
@@ -59,10 +66,19 @@ async function main(): Promise<void> {
   const stop = (): void => void shutDown(server, monitor, recordedIn, demo?.stop)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
 
-  const pages = next({ dev: false, dir: dirname(fileURLToPath(import.meta.url)), hostname: config.host, port: Number(new URL(url).port) })
+  const pages = next({
+    dev: false,
+    dir: dirname(fileURLToPath(import.meta.url)),
+    hostname: config.host,
+    port: Number(new URL(url).port),
+  })
   await pages.prepare()
   handling.resolve(pages.getRequestHandler())
-  console.log(demo ? `Showing a sample home with simulated agents, since ${reasonForSample(options)}.` : `Watching ${watched.resultsDirectory}`)
+  console.log(
+    demo
+      ? `Showing a sample home with simulated agents, since ${reasonForSample(options)}.`
+      : `Watching ${watched.resultsDirectory}`,
+  )
   console.log(`Trinitas Monitor: ${url}`)
 }
 
@@ -71,7 +87,9 @@ function reasonForSample({ config, demo }: Options): string {
 }
 
 function readOptions(args: string[]): Options | null {
-  const flags = Object.fromEntries([...SETTING_FLAGS, 'config'].map((name) => [name, { type: 'string' as const }]))
+  const flags = Object.fromEntries(
+    [...SETTING_FLAGS, 'config'].map((name) => [name, { type: 'string' as const }]),
+  )
   const { values } = parseFlags(args, flags)
   if (values.help) return null
   const config = resolveConfig({
@@ -86,9 +104,13 @@ function readOptions(args: string[]): Options | null {
 
 function parseFlags(args: string[], flags: Record<string, { type: 'string' }>) {
   try {
-    return parseArgs({ args, options: { ...flags, demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
+    return parseArgs({
+      args,
+      options: { ...flags, demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
   } catch (error) {
-    if (systemErrorCode(error)?.startsWith('ERR_PARSE_ARGS')) throw new AppError('usage', `${(error as Error).message}\n\n${USAGE}`)
+    if (systemErrorCode(error)?.startsWith('ERR_PARSE_ARGS'))
+      throw new AppError('usage', `${(error as Error).message}\n\n${USAGE}`)
     throw error
   }
 }
@@ -118,15 +140,22 @@ async function listenOrAnnounce(config: Config, handler: ReturnType<typeof guard
   }
 }
 
-const urlFor = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+const urlFor = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 function urlOf(server: Server, host: string): string {
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('A server on a port has an address with a port.')
+  if (address === null || typeof address === 'string')
+    throw new Error('A server on a port has an address with a port.')
   return urlFor(host, address.port)
 }
 
-async function shutDown(server: Server, monitor: Monitor, home: string | null, stopDemo: (() => Promise<void>) | undefined): Promise<void> {
+async function shutDown(
+  server: Server,
+  monitor: Monitor,
+  home: string | null,
+  stopDemo: (() => Promise<void>) | undefined,
+): Promise<void> {
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS)
   if (home !== null) removeServerRecord(home, process.pid)
   server.close()

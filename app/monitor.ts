@@ -6,6 +6,7 @@ const KEY = Symbol.for('trinitas.monitor')
 export function getMonitor(): Monitor {
   const shared = globalThis as typeof globalThis & { [KEY]?: Monitor }
   const monitor = shared[KEY]
-  if (!monitor) throw new Error('There is no monitor: pages are served by server.ts (npm start), not by next start.')
+  if (!monitor)
+    throw new Error('There is no monitor: pages are served by server.ts (npm start), not by next start.')
   return monitor
 }

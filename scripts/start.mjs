@@ -14,7 +14,12 @@ try {
 
 const server = spawn(pinnedNode(), [join(root, 'server.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile') },
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile'),
+  },
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal))
 server.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))

@@ -10,8 +10,10 @@ export async function fetchJson<T>(url: string, signal: AbortSignal): Promise<Fe
     return { ok: false, message: messageOf(body) ?? `The server answered ${response.status}.` }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return { ok: false, message: '' }
-    if (error instanceof TypeError) return { ok: false, message: 'The server cannot be reached. Is npm start still running?' }
-    if (error instanceof SyntaxError) return { ok: false, message: 'The server sent something that is not JSON.' }
+    if (error instanceof TypeError)
+      return { ok: false, message: 'The server cannot be reached. Is npm start still running?' }
+    if (error instanceof SyntaxError)
+      return { ok: false, message: 'The server sent something that is not JSON.' }
     throw error
   }
 }

@@ -2,15 +2,14 @@
 
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import type { Snapshot } from '#lib/model/live.ts'
 import { createLiveStore, type LiveState, type LiveStore } from './live-store.ts'
 import { openStream } from './open-stream.ts'
 
 const LiveContext = createContext<LiveStore | null>(null)
 
-type Fresh = Pick<LiveState, 'status' | 'counts' | 'today' | 'problems'>
-
 /** One stream for the whole application; everything live hangs on it. */
-export function LiveProvider({ fresh, children }: { fresh: Fresh; children: ReactNode }) {
+export function LiveProvider({ fresh, children }: { fresh: Snapshot; children: ReactNode }) {
   const router = useRouter()
   const [store] = useState(() => createLiveStore({ ...fresh, connection: 'connecting', heardAtMs: 0 }))
   useEffect(() => store.refresh(fresh), [store, fresh])

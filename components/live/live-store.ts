@@ -1,15 +1,11 @@
-import type { ChangeBatch, MonitorStatus, SessionCounts, TodayNumbers } from '#lib/model/live.ts'
+import type { ChangeBatch, Snapshot } from '#lib/model/live.ts'
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'paused'
 
-export type LiveState = {
+export type LiveState = Snapshot & {
   connection: Connection
   /** Epoch milliseconds of the last sign of life; 0 before the first. */
   heardAtMs: number
-  status: MonitorStatus
-  counts: SessionCounts
-  today: TodayNumbers
-  problems: number
 }
 
 export type BatchListener = (batch: ChangeBatch) => void
@@ -29,7 +25,7 @@ export type LiveStore = {
   setConnection(connection: Connection): void
   heard(): void
   /** The server rendered the page anew. */
-  refresh(fresh: Pick<LiveState, 'status' | 'counts' | 'today' | 'problems'>): void
+  refresh(fresh: Snapshot): void
 }
 
 export function createLiveStore(initial: LiveState): LiveStore {
@@ -57,8 +53,8 @@ export function createLiveStore(initial: LiveState): LiveStore {
     apply(batch) {
       kept.push(batch)
       if (kept.length > KEPT_BATCHES) kept.shift()
-      const { counts, today, scan, watch, problems, revision } = batch
-      set({ counts, today, problems, heardAtMs: Date.now(), status: { ...state.status, scan, watch, revision } })
+      const { counts, today, scan, watch, revision } = batch
+      set({ counts, today, heardAtMs: Date.now(), status: { ...state.status, scan, watch, revision } })
       for (const listener of batchListeners) listener(batch)
     },
     resync() {

@@ -1,7 +1,8 @@
-import { matchesSession } from '#lib/model/match-session.ts'
 import type { ChangeBatch } from '#lib/model/live.ts'
-import { SESSION_STATES, type Session } from '#lib/model/session.ts'
-import type { SessionFilter, SessionSort } from '#lib/model/session-query.ts'
+import { matchesSession } from '#lib/model/match-session.ts'
+import { SESSION_STATES, type Session, type SessionState } from '#lib/model/session.ts'
+import type { SessionFilter } from '#lib/model/session-query.ts'
+import type { SessionSort } from '#lib/model/session-sort.ts'
 
 export type ListOrder = { sort: SessionSort; direction: 'asc' | 'desc' }
 
@@ -14,7 +15,12 @@ export type SessionList = {
 }
 
 /** The list after a batch of changes: rows replaced, moved, added and taken out where they belong. Pure. */
-export function placeChanges(list: SessionList, batch: ChangeBatch, filter: SessionFilter, order: ListOrder): SessionList {
+export function placeChanges(
+  list: SessionList,
+  batch: ChangeBatch,
+  filter: SessionFilter,
+  order: ListOrder,
+): SessionList {
   if (batch.revision <= list.revision) return list
   const gone = new Set([...batch.removed, ...batch.changed.map(({ session }) => session.id)])
   if (gone.size === 0) return { ...list, revision: batch.revision, total: totalOf(list.total, batch, filter) }
@@ -41,8 +47,8 @@ export function placeChanges(list: SessionList, batch: ChangeBatch, filter: Sess
 function totalOf(estimate: number, { counts }: ChangeBatch, filter: SessionFilter): number {
   const { state, agent, project, integrated, text, from, to } = filter
   if ([agent, project, integrated, text, from, to].some((value) => value !== undefined)) return estimate
-  const states = state.length > 0 ? state : SESSION_STATES
-  return states.reduce<number>((sum, name) => sum + counts[name], 0)
+  const states: readonly SessionState[] = state.length > 0 ? state : SESSION_STATES
+  return states.reduce((sum, name) => sum + counts[name], 0)
 }
 
 function placeOf(rows: readonly Session[], session: Session, order: ListOrder): number {

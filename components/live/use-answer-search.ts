@@ -24,7 +24,8 @@ export function useAnswerSearch(): AnswerSearch & { start(text: string): void; s
   const start = useCallback(
     (text: string) => {
       abort()
-      const { signal } = (controller.current = new AbortController())
+      controller.current = new AbortController()
+      const { signal } = controller.current
       setSearch({ ...IDLE, phase: 'searching', text })
       readEvents(`/api/search-answers?${new URLSearchParams({ text })}`, signal, (events) =>
         setSearch((before) => events.reduce(applyEvent, before)),
@@ -47,7 +48,11 @@ export function useAnswerSearch(): AnswerSearch & { start(text: string): void; s
   return { ...search, start, stop, clear }
 }
 
-async function readEvents(url: string, signal: AbortSignal, onEvents: (events: AnswerSearchEvent[]) => void): Promise<void> {
+async function readEvents(
+  url: string,
+  signal: AbortSignal,
+  onEvents: (events: AnswerSearchEvent[]) => void,
+): Promise<void> {
   const response = await fetch(url, { signal })
   if (!response.ok || !response.body) throw new TypeError(`The search was refused with ${response.status}.`)
   let rest = ''

@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SessionPage } from '#lib/model/live.ts'
-import type { SessionFilter } from '#lib/model/session-query.ts'
 import { fetchJson } from './fetch-json.ts'
 import { useLiveStore } from './live-provider.tsx'
-import { type ListOrder, placeChanges, type SessionList } from './place-session.ts'
+import { placeChanges, type SessionList } from './place-session.ts'
+import { PAGE_ROWS, type SessionView } from './session-view.ts'
 
 export type LiveSessionList = SessionList & {
   /** `loading` while the first page of a new view is on its way. */
@@ -15,16 +15,15 @@ export type LiveSessionList = SessionList & {
   reload(): void
 }
 
-const PAGE_ROWS = 500
-
-/** `view` is the query string without cursor; `initial` is what the server rendered for the view it was asked for. */
-export type SessionView = { query: string; filter: SessionFilter; order: ListOrder }
-
 /**
  * A list that keeps itself current: pages come as they are needed, changes arrive on the stream and are put in place.
  * Nothing that was loaded is fetched again, unless the stream says that too much was missed.
  */
-export function useSessionList(view: SessionView, initial: SessionPage, initialQuery: string): LiveSessionList {
+export function useSessionList(
+  view: SessionView,
+  initial: SessionPage,
+  initialQuery = view.query,
+): LiveSessionList {
   const store = useLiveStore()
   const [list, setList] = useState<SessionList>(initial)
   const [phase, setPhase] = useState<LiveSessionList['phase']>('ready')
@@ -60,7 +59,10 @@ export function useSessionList(view: SessionView, initial: SessionPage, initialQ
 
   const { filter, order, query } = view
   useEffect(
-    () => store.onBatch(current.current.revision, (batch) => setList((before) => placeChanges(before, batch, filter, order))),
+    () =>
+      store.onBatch(current.current.revision, (batch) =>
+        setList((before) => placeChanges(before, batch, filter, order)),
+      ),
     [store, filter, order],
   )
   useEffect(() => store.onResync(() => void load(query, null)), [store, load, query])
@@ -90,5 +92,10 @@ function withPage(query: string, cursor: string | null): string {
 /** A row may have moved into what is loaded already while the page was on its way. */
 function append(before: SessionList, page: SessionPage): SessionList {
   const known = new Set(before.rows.map((row) => row.id))
-  return { ...before, rows: [...before.rows, ...page.rows.filter((row) => !known.has(row.id))], nextCursor: page.nextCursor, total: page.total }
+  return {
+    ...before,
+    rows: [...before.rows, ...page.rows.filter((row) => !known.has(row.id))],
+    nextCursor: page.nextCursor,
+    total: page.total,
+  }
 }

@@ -9,7 +9,9 @@ export type GateRequest = {
   hostCount: number
 }
 
-export type Verdict = { allowed: true } | { allowed: false; status: number; reason: 'host' | 'target' | 'origin' | 'content_type' }
+export type Verdict =
+  | { allowed: true }
+  | { allowed: false; status: number; reason: 'host' | 'target' | 'origin' | 'content_type' }
 
 export type GatePolicy = {
   /** Exact values of Host, port included, in lower case. */
@@ -25,9 +27,11 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function checkRequest(request: GateRequest, policy: GatePolicy): Verdict {
   const host = request.headers.host?.toLowerCase()
-  if (request.hostCount !== 1 || host === undefined || !policy.allowedHosts.has(host)) return refuse(403, 'host')
+  if (request.hostCount !== 1 || host === undefined || !policy.allowedHosts.has(host))
+    return refuse(403, 'host')
   // "//evil" and "http://evil/" are targets that a URL parser would take for another host's.
-  if (!request.target.startsWith('/') || /^\/[/\\]/.test(request.target) || /[\0\r\n]/.test(request.target)) return refuse(400, 'target')
+  if (!request.target.startsWith('/') || /^\/[/\\]/.test(request.target) || /[\0\r\n]/.test(request.target))
+    return refuse(400, 'target')
   if (READING.has(request.method)) return { allowed: true }
   if (!isSameOrigin(request.headers.origin, host)) return refuse(403, 'origin')
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
@@ -38,13 +42,21 @@ function isSameOrigin(origin: string | undefined, host: string): boolean {
   return origin?.toLowerCase() === `http://${host}`
 }
 
-const refuse = (status: number, reason: Extract<Verdict, { allowed: false }>['reason']): Verdict => ({ allowed: false, status, reason })
+const refuse = (status: number, reason: Extract<Verdict, { allowed: false }>['reason']): Verdict => ({
+  allowed: false,
+  status,
+  reason,
+})
 
 /** The Host values under which a loopback server is reached. */
 export function loopbackHosts(host: string, port: number): Set<string> {
   const names = ['127.0.0.1', 'localhost', '[::1]', host.includes(':') ? `[${host}]` : host]
   // A browser leaves the port out where it is the scheme's own.
-  return new Set(names.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]).map((name) => name.toLowerCase()))
+  return new Set(
+    names
+      .flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])])
+      .map((name) => name.toLowerCase()),
+  )
 }
 
 export function isLoopback(host: string): boolean {

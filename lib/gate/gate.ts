@@ -7,7 +7,13 @@ import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Headers with which a client could pretend to be the framework or the gate. */
-const NOT_FROM_CLIENTS = ['x-middleware-subrequest', 'x-middleware-next', 'x-nonce', 'content-security-policy', 'x-invoke-path']
+const NOT_FROM_CLIENTS = [
+  'x-middleware-subrequest',
+  'x-middleware-next',
+  'x-nonce',
+  'content-security-policy',
+  'x-invoke-path',
+]
 
 /**
  * Stands in front of the application: every request is judged before the framework sees it, so that none of its ways
@@ -42,12 +48,19 @@ export function refuseUpgrades(server: Server): void {
   })
 }
 
-function refuse(response: ServerResponse, verdict: Extract<Verdict, { allowed: false }>, policy: GatePolicy): void {
+function refuse(
+  response: ServerResponse,
+  verdict: Extract<Verdict, { allowed: false }>,
+  policy: GatePolicy,
+): void {
   response.writeHead(verdict.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   response.end(`${explain(verdict.reason, policy)}\n`)
 }
 
-function explain(reason: Extract<Verdict, { allowed: false }>['reason'], { allowedHosts }: GatePolicy): string {
+function explain(
+  reason: Extract<Verdict, { allowed: false }>['reason'],
+  { allowedHosts }: GatePolicy,
+): string {
   const [host = ''] = allowedHosts
   const port = host.slice(host.lastIndexOf(':') + 1)
   switch (reason) {

@@ -2,7 +2,8 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { AppError } from '#lib/errors.ts'
 import type { SessionChange, SessionCounts } from '#lib/model/live.ts'
 import { SESSION_STATES, type Session } from '#lib/model/session.ts'
-import type { SessionFilter, SessionQuery, SessionSort } from '#lib/model/session-query.ts'
+import type { SessionFilter, SessionQuery } from '#lib/model/session-query.ts'
+import type { SessionSort } from '#lib/model/session-sort.ts'
 import { SESSION_COLUMNS } from './schema.ts'
 
 /** Stands around each name in a column of names, so that a whole name can be looked for. */

@@ -9,9 +9,8 @@ export type ResultRow = { agent: string | null; executionMs: number | null; outc
 /** Questions over all files that are there, finished and live. */
 export type Summaries = {
   problems(): Problem[]
-  problemCount(): number
-  fileCount(): number
-  sizeBytes(): number
+  /** How much there is of everything. */
+  extent(): { files: number; sizeBytes: number; problems: number }
   facets(): { agents: string[]; projects: string[] }
   today(sinceMs: number): TodayNumbers
   results(): Iterable<ResultRow>
@@ -24,9 +23,9 @@ export function summaries(db: DatabaseSync): Summaries {
   const problems = db.prepare(`
     SELECT directory, name, problem_code, problem_detail, session_id FROM all_files
     WHERE problem_code IS NOT NULL ORDER BY directory, name`)
-  const problemCount = db.prepare('SELECT count(*) AS n FROM all_files WHERE problem_code IS NOT NULL')
-  const fileCount = db.prepare('SELECT count(*) AS n FROM all_files')
-  const size = db.prepare('SELECT total(size_bytes) AS n FROM all_files')
+  const extent = db.prepare(
+    'SELECT count(*) AS files, total(size_bytes) AS size, count(problem_code) AS problems FROM all_files',
+  )
   const agents = db.prepare('SELECT DISTINCT agent AS name FROM all_files WHERE agent IS NOT NULL ORDER BY 1')
   const projects = db.prepare(
     'SELECT DISTINCT project AS name FROM all_files WHERE project IS NOT NULL ORDER BY 1',
@@ -55,9 +54,10 @@ export function summaries(db: DatabaseSync): Summaries {
         detail: String(row.problem_detail),
         sessionId: row.session_id === null ? null : String(row.session_id),
       })),
-    problemCount: () => Number(problemCount.get()?.n),
-    fileCount: () => Number(fileCount.get()?.n),
-    sizeBytes: () => Number(size.get()?.n),
+    extent: () => {
+      const row = extent.get()
+      return { files: Number(row?.files), sizeBytes: Number(row?.size), problems: Number(row?.problems) }
+    },
     facets: () => ({
       agents: agents.all().map((row) => String(row.name)),
       projects: projects.all().map((row) => String(row.name)),

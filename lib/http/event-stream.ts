@@ -49,4 +49,5 @@ export function eventStream(subscribe: Subscribe, signal: AbortSignal): Readable
   )
 }
 
-const formatChange = (batch: ChangeBatch): string => `event: change\nid: ${batch.revision}\ndata: ${JSON.stringify(batch)}\n\n`
+const formatChange = (batch: ChangeBatch): string =>
+  `event: change\nid: ${batch.revision}\ndata: ${JSON.stringify(batch)}\n\n`

@@ -7,7 +7,9 @@ const NO_STORE = { 'cache-control': 'no-store' }
 export async function respondJson(work: () => Promise<unknown>): Promise<Response> {
   try {
     const value = await work()
-    return value === null ? faultResponse(404, 'not_found', 'There is no such thing here.') : Response.json(value, { headers: NO_STORE })
+    return value === null
+      ? faultResponse(404, 'not_found', 'There is no such thing here.')
+      : Response.json(value, { headers: NO_STORE })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return faultResponse(toHttpStatus(error.code), error.code, error.message)

@@ -15,7 +15,10 @@ const UNNAMED_AGENT = 'unknown'
  * Averages, percentiles and rates over all results that can be read. Unknown times are left out of the averages, never
  * counted as zero. Percentiles are nearest-rank.
  */
-export function summarizePerformance(results: Iterable<MeasuredResult>, totals: PerformanceTotals): PerformanceSummary {
+export function summarizePerformance(
+  results: Iterable<MeasuredResult>,
+  totals: PerformanceTotals,
+): PerformanceSummary {
   const tallies = new Map<string, Tally>()
   for (const { agent, executionMs, outcome } of results) {
     if (outcome === 'unreadable') continue
@@ -28,12 +31,17 @@ export function summarizePerformance(results: Iterable<MeasuredResult>, totals: 
   const count = sum(all.map((tally) => tally.results))
   const successRate = count === 0 ? null : sum(all.map((tally) => tally.successes)) / count
   return {
-    averageExecutionMs: ratio(sum(all.map((tally) => sum(tally.executionsMs))), sum(all.map((tally) => tally.executionsMs.length))),
+    averageExecutionMs: ratio(
+      sum(all.map((tally) => sum(tally.executionsMs))),
+      sum(all.map((tally) => tally.executionsMs.length)),
+    ),
     successRate,
     errorRate: successRate === null ? null : 1 - successRate,
     results: count,
     ...totals,
-    agents: [...tallies].map(([agent, tally]) => summarizeAgent(agent, tally)).sort((a, b) => (a.agent < b.agent ? -1 : 1)),
+    agents: [...tallies]
+      .map(([agent, tally]) => summarizeAgent(agent, tally))
+      .sort((a, b) => (a.agent < b.agent ? -1 : 1)),
   }
 }
 

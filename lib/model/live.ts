@@ -1,5 +1,3 @@
-import type { PerformanceSummary } from './performance.ts'
-import type { Problem } from './problem.ts'
 import type { Session, SessionState } from './session.ts'
 
 export type SessionCounts = Record<SessionState, number>
@@ -25,7 +23,10 @@ export type WatchState = {
 export type ScanState = {
   phase: 'scanning' | 'ready'
   files: number
+  /** Bytes of everything below the results directory that the index knows. */
+  sizeBytes: number
   sessions: number
+  /** Files with a problem. */
   problems: number
   /** Epoch milliseconds of the last completed scan or sweep; `null` before the first. */
   finishedAtMs: number | null
@@ -61,8 +62,6 @@ export type ChangeBatch = {
   today: TodayNumbers
   scan: ScanState
   watch: WatchState
-  /** Problems that belong to no session, and the number of all. */
-  problems: number
 }
 
 /** Since local midnight of the machine that is watched. */
@@ -74,23 +73,11 @@ export type TodayNumbers = {
   averageExecutionMs: number | null
 }
 
-/** Something a person should look at, worst first. */
-export type AttentionItem =
-  | { kind: 'session'; session: Session }
-  | { kind: 'problem'; problem: Problem }
-  | { kind: 'monitor'; title: string; detail: string }
-
-export type Overview = {
+/** What every page shows of the home, and what the change feed keeps current. */
+export type Snapshot = {
   status: MonitorStatus
   counts: SessionCounts
   today: TodayNumbers
-  /** Sessions with files in temp or running, newest activity first. */
-  running: Session[]
-  /** At most 50: stale sessions, then failed and unreadable ones of the last 24 hours. */
-  attention: AttentionItem[]
-  /** How many there are in all. */
-  attentionTotal: number
-  performance: PerformanceSummary
 }
 
 export type AnswerHit = { sessionId: string; path: string; agent: string | null; snippet: string }

@@ -1,18 +1,6 @@
 import * as z from 'zod'
 import { SESSION_STATES } from './session.ts'
-
-export const SESSION_SORTS = [
-  'lastActivity',
-  'started',
-  'id',
-  'state',
-  'results',
-  'errors',
-  'duration',
-  'size',
-  'integrated',
-] as const
-export type SessionSort = (typeof SESSION_SORTS)[number]
+import { SESSION_SORTS } from './session-sort.ts'
 
 const list = z
   .string()

@@ -3,7 +3,12 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { refuseUpgrades } from '#lib/gate/gate.ts'
 
 /** Limits that keep a slow or greedy client from holding the server: a browser stays far below each. */
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 }
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  maxHeaderSize: 16_384,
+}
 
 /**
  * Resolves with a listening server. Throws `AppError('address_in_use')` or `AppError('address_unusable')`, each with
@@ -33,10 +38,18 @@ function explain(error: unknown, host: string, port: number): unknown {
         { cause: error },
       )
     case 'EACCES':
-      return new AppError('address_unusable', `Port ${port} needs more rights than this user has. Take one over 1023: npm start -- --port 4680.`, { cause: error })
+      return new AppError(
+        'address_unusable',
+        `Port ${port} needs more rights than this user has. Take one over 1023: npm start -- --port 4680.`,
+        { cause: error },
+      )
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new AppError('address_unusable', `${host} is not an address of this machine. Use 127.0.0.1: npm start -- --host 127.0.0.1.`, { cause: error })
+      return new AppError(
+        'address_unusable',
+        `${host} is not an address of this machine. Use 127.0.0.1: npm start -- --host 127.0.0.1.`,
+        { cause: error },
+      )
     default:
       return error
   }

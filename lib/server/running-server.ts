@@ -18,7 +18,8 @@ export async function askForHome(url: string): Promise<string | null> {
     return health.success ? (health.data.sampleFor ?? health.data.home) : null
   } catch (error) {
     // Nobody there, something that speaks no HTTP or no JSON, or no answer in time: not one of ours.
-    if (error instanceof TypeError || error instanceof SyntaxError || error instanceof DOMException) return null
+    if (error instanceof TypeError || error instanceof SyntaxError || error instanceof DOMException)
+      return null
     throw error
   }
 }

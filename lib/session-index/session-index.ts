@@ -1,6 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { History } from '#lib/history/history.ts'
-import type { ChangeBatch, ScanState, SessionChange, WatchState } from '#lib/model/live.ts'
+import type {
+  ChangeBatch,
+  ScanState,
+  SessionChange,
+  SessionCounts,
+  TodayNumbers,
+  WatchState,
+} from '#lib/model/live.ts'
 import type { Area } from '#lib/model/run.ts'
 import { type RefreshContext, refreshDirectory, refreshFile, splitPath } from './refresh-files.ts'
 import { areaOf, walkAreas } from './scan.ts'
@@ -36,6 +43,8 @@ export type ScanResult = { changedDirectories: string[]; tookMs: number }
 
 /** Work done in one go before queries get their turn. */
 const SLICE_MS = 20
+/** Counting everything looks at every row: while results pour in, rows are told at once and the numbers this often. */
+const NUMBERS_INTERVAL_MS = 500
 
 export function createSessionIndex(history: History, options: SessionIndexOptions): SessionIndex {
   const affected = new Set<string>()
@@ -44,10 +53,14 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const staleAt = new Map<string, number>()
   let fresh: FreshFiles | null = null
   let problemsChanged = false
+  let numbers: { counts: SessionCounts; today: TodayNumbers } | null = null
+  let numbersDueMs = 0
+  let numbersOutdated = false
   let revision = 0
   let scan: ScanState = {
     phase: 'scanning',
     files: 0,
+    sizeBytes: 0,
     sessions: 0,
     problems: 0,
     finishedAtMs: null,
@@ -100,6 +113,13 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     return { changedDirectories, tookMs }
   }
 
+  const countEverything = (nowMs: number): { counts: SessionCounts; today: TodayNumbers } => {
+    const counts = history.sessions.counts()
+    const sessions = counts.active + counts.stale + counts.failed + counts.completed
+    scan = { ...scan, ...history.summaries.extent(), sessions }
+    return { counts, today: history.summaries.today(midnightBefore(nowMs)) }
+  }
+
   return {
     scan: runScan,
     refresh(directory, name) {
@@ -126,19 +146,24 @@ export function createSessionIndex(history: History, options: SessionIndexOption
         writeAffected()
       })
     },
-    nextTickMs: () => earliest(unsettled.values(), earliest(staleAt.values(), Number.POSITIVE_INFINITY)),
+    nextTickMs: () =>
+      earliest(
+        unsettled.values(),
+        earliest(staleAt.values(), numbersOutdated ? numbersDueMs : Number.POSITIVE_INFINITY),
+      ),
     changedCount: () => changed.size,
     takeChanges(watch, { rows, always }) {
-      if (changed.size === 0 && !problemsChanged && !always) return null
+      const nowMs = options.now()
+      const due = nowMs >= numbersDueMs || always
+      const anything = changed.size > 0 || problemsChanged
+      if (!anything && !always && !(numbersOutdated && due)) return null
+      numbersOutdated = !due
+      if (due || numbers === null) {
+        numbers = countEverything(nowMs)
+        numbersDueMs = nowMs + NUMBERS_INTERVAL_MS
+      }
       revision += 1
-      scan = { ...scan, files: history.summaries.fileCount(), problems: history.summaries.problemCount() }
-      const batch = collect(history, rows ? changed : new Set(), {
-        revision,
-        watch,
-        scan,
-        sinceMs: midnightBefore(options.now()),
-      })
-      scan = batch.scan
+      const batch = { revision, watch, scan, ...numbers, ...rowsOf(history, rows ? changed : []) }
       changed.clear()
       problemsChanged = false
       return batch
@@ -154,13 +179,7 @@ function refreshBelow(context: RefreshContext, area: Area, directory: string): v
   }
 }
 
-type BatchFacts = { revision: number; watch: WatchState; scan: ScanState; sinceMs: number }
-
-function collect(
-  history: History,
-  ids: ReadonlySet<string>,
-  { revision, watch, scan, sinceMs }: BatchFacts,
-): ChangeBatch {
+function rowsOf(history: History, ids: Iterable<string>): Pick<ChangeBatch, 'changed' | 'removed'> {
   const changed: SessionChange[] = []
   const removed: string[] = []
   for (const id of ids) {
@@ -168,18 +187,7 @@ function collect(
     if (change) changed.push(change)
     else removed.push(id)
   }
-  const counts = history.sessions.counts()
-  const sessions = counts.active + counts.stale + counts.failed + counts.completed
-  return {
-    revision,
-    changed,
-    removed,
-    counts,
-    today: history.summaries.today(sinceMs),
-    scan: { ...scan, sessions },
-    watch,
-    problems: scan.problems,
-  }
+  return { changed, removed }
 }
 
 /** Local midnight, in the time zone of the machine that is watched. */

@@ -9,6 +9,9 @@ export function readConfigFile(path: string): string | null {
     const code = systemErrorCode(error)
     if (code === null) throw error
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw new AppError('config_invalid', `The config file ${path} cannot be read: ${code}.`, { cause: error, path })
+    throw new AppError('config_invalid', `The config file ${path} cannot be read: ${code}.`, {
+      cause: error,
+      path,
+    })
   }
 }

@@ -12,7 +12,8 @@ const pathOf = (home: string): string => join(home, 'monitor', 'server.json')
 export function readServerRecord(home: string): ServerRecord | null {
   try {
     const content: unknown = JSON.parse(readFileSync(pathOf(home), 'utf8'))
-    if (typeof content !== 'object' || content === null || !('url' in content) || !('pid' in content)) return null
+    if (typeof content !== 'object' || content === null || !('url' in content) || !('pid' in content))
+      return null
     const { url, pid } = content
     return typeof url === 'string' && typeof pid === 'number' ? { url, pid } : null
   } catch (error) {
@@ -24,7 +25,10 @@ export function readServerRecord(home: string): ServerRecord | null {
 /** False where the home cannot be written: the server runs all the same. */
 export function writeServerRecord(home: string, record: ServerRecord): boolean {
   try {
-    writeAtomically(pathOf(home), `${JSON.stringify({ ...record, startedAt: new Date().toISOString() }, null, 2)}\n`)
+    writeAtomically(
+      pathOf(home),
+      `${JSON.stringify({ ...record, startedAt: new Date().toISOString() }, null, 2)}\n`,
+    )
     return true
   } catch (error) {
     if (systemErrorCode(error) === null) throw error

@@ -15,6 +15,10 @@ export async function GET(request: Request): Promise<Response> {
   if (!refusal.ok) return refusal
   const events = getMonitor().searchAnswers(text, request.signal)
   return new Response(lineStream(events), {
-    headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+    headers: {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    },
   })
 }

@@ -1,0 +1,51 @@
+import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
+import { ThemeProvider } from 'next-themes'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import type { ReactNode } from 'react'
+import { ClockProvider } from '../components/live/age.tsx'
+import { LiveProvider } from '../components/live/live-provider.tsx'
+import { Shell } from '../components/shell/shell.tsx'
+import { getMonitor } from './monitor.ts'
+import './globals.css'
+
+/** Every page shows what is there now, and every response has a nonce of its own. */
+export const dynamic = 'force-dynamic'
+
+export const metadata: Metadata = {
+  title: { default: 'Trinitas Monitor', template: '%s · Trinitas Monitor' },
+  description: 'Sessions of parallel AI agents, live.',
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f7f7f8' },
+    { media: '(prefers-color-scheme: dark)', color: '#0d0e11' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [nonce, snapshot] = await Promise.all([readNonce(), getMonitor().snapshot()])
+  return (
+    // The theme is set on this element before React sees it.
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        <ThemeProvider attribute="data-theme" nonce={nonce} disableTransitionOnChange>
+          <NuqsAdapter>
+            <ClockProvider renderedAtMs={Date.now()}>
+              <LiveProvider fresh={snapshot}>
+                <Shell>{children}</Shell>
+              </LiveProvider>
+            </ClockProvider>
+          </NuqsAdapter>
+        </ThemeProvider>
+      </body>
+    </html>
+  )
+}
+
+/** The gate put the policy of this response on its request. */
+async function readNonce(): Promise<string> {
+  const policy = (await headers()).get('content-security-policy') ?? ''
+  return /'nonce-([^']+)'/.exec(policy)?.[1] ?? ''
+}

@@ -1,0 +1,65 @@
+import Markdown, { type Components, type Options } from 'react-markdown'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+
+/** Longer answers are shown by their beginning: their whole text is in the file. */
+const SHOWN_CHARACTERS = 500_000
+
+/** Nothing of a file reaches the page as HTML, no image is loaded, and a link goes where its text says that it goes. */
+const SCHEMA: typeof defaultSchema = {
+  ...defaultSchema,
+  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'input'),
+  protocols: { href: ['http', 'https', 'mailto'] },
+  // Ids and names from a file could shadow those of the page.
+  attributes: { ...defaultSchema.attributes, '*': ['align', 'colSpan', 'rowSpan'], a: ['href'] },
+}
+
+const PLUGINS: Pick<Options, 'remarkPlugins' | 'rehypePlugins'> = {
+  remarkPlugins: [remarkGfm],
+  rehypePlugins: [[rehypeSanitize, SCHEMA]],
+}
+
+const COMPONENTS: Components = {
+  a: ({ href, children }) => {
+    const target = hostOf(href)
+    if (target === null) return <span>{children}</span>
+    return (
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+        {children}
+        <span className="ml-1 text-muted">({target})</span>
+      </a>
+    )
+  },
+  // The page has headings of its own; those of an answer are one level of prose below them.
+  h1: 'h3',
+  h2: 'h3',
+  h3: 'h4',
+  h4: 'h5',
+}
+
+/** An agent's answer. Rendered on the server, so that the browser loads no Markdown library. */
+export function AnswerMarkdown({ markdown }: { markdown: string }) {
+  return (
+    <div className="prose">
+      <Markdown {...PLUGINS} components={COMPONENTS} skipHtml>
+        {markdown.slice(0, SHOWN_CHARACTERS)}
+      </Markdown>
+      {markdown.length > SHOWN_CHARACTERS && <p>… the rest is in the file.</p>}
+    </div>
+  )
+}
+
+/** The host that a link leads to, `null` for one that leads nowhere safe. */
+function hostOf(href: string | undefined): string | null {
+  if (href === undefined || !URL.canParse(href)) return null
+  const url = new URL(href)
+  switch (url.protocol) {
+    case 'http:':
+    case 'https:':
+      return url.host
+    case 'mailto:':
+      return url.pathname
+    default:
+      return null
+  }
+}

@@ -1,0 +1,65 @@
+import { formatTime } from '#lib/format/clock.ts'
+import type { Integration, Session } from '#lib/model/session.ts'
+import { Panel } from '../ui/panel.tsx'
+import { AnswerMarkdown } from './answer-markdown.tsx'
+
+/** The merged answer, or that there is none. */
+export function IntegrationPanel({
+  session,
+  integration,
+}: {
+  session: Session
+  integration: Integration | null
+}) {
+  if (integration === null) {
+    const atWork = session.state === 'active' || session.state === 'stale'
+    return (
+      <Panel title="Integration">
+        <p className="px-4 py-3 text-muted">
+          {atWork
+            ? 'Results are integrated once the session is complete.'
+            : 'This session was never integrated: there is no integrated file of it.'}
+        </p>
+      </Panel>
+    )
+  }
+  const { summary, keyInsights, recommendations, consensus, integratedAtMs, summaryMarkdown } = integration
+  return (
+    <Panel title="Integration" aside={integratedAtMs === null ? undefined : formatTime(integratedAtMs)}>
+      <div className="flex flex-col gap-3 px-4 py-3">
+        {summary !== null && <p>{summary}</p>}
+        {consensus !== null && (
+          <p>
+            Consensus: <strong>{consensus}</strong>
+          </p>
+        )}
+        <Points title="Key insights" points={keyInsights} />
+        <Points title="Recommendations" points={recommendations} />
+        {summaryMarkdown !== null && (
+          <details>
+            <summary className="text-muted hover:text-text">Summary</summary>
+            <div className="pt-2">
+              <AnswerMarkdown markdown={summaryMarkdown} />
+            </div>
+          </details>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function Points({ title, points }: { title: string; points: readonly string[] }) {
+  if (points.length === 0) return null
+  return (
+    <div>
+      <h3 className="font-medium">{title}</h3>
+      <ul className="list-disc pl-5">
+        {[...new Set(points)].map((point) => (
+          <li key={point} className="break-words">
+            {point}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { ArrowLeft, Terminal } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { formatBytes } from '#lib/format/bytes.ts'
+import { formatTime } from '#lib/format/clock.ts'
+import { formatDuration } from '#lib/format/duration.ts'
+import { quoteForShell } from '#lib/format/shell.ts'
+import type { Session } from '#lib/model/session.ts'
+import { Age } from '../live/age.tsx'
+import { ErrorCount, ResultCount } from '../sessions/session-columns.tsx'
+import { StateBadge } from '../sessions/state-badge.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+
+/** What the session is called, what state it is in and why, and its numbers. */
+export function SessionHead({ session }: { session: Session }) {
+  const command = `trinitas health ${quoteForShell(session.id)}`
+  return (
+    <header className="panel flex flex-col gap-3 p-4">
+      <Link href="/sessions" className="inline-flex items-center gap-1 self-start text-muted hover:text-text">
+        <ArrowLeft size={14} aria-hidden />
+        All sessions
+      </Link>
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 className="font-mono text-lg font-semibold break-all">{session.id}</h1>
+        <CopyButton text={session.id} label="Copy the id" />
+        <StateBadge state={session.state} />
+        <span className="text-muted">{session.integrated ? 'Integrated' : 'Not integrated'}</span>
+      </div>
+      <p className="break-words text-muted">
+        {session.reason.evidence}
+        {session.reason.thresholdMs !== null &&
+          ` The limit is ${formatDuration(session.reason.thresholdMs)}.`}
+      </p>
+      <dl className="flex flex-wrap gap-x-8 gap-y-2">
+        <Fact label="Results">
+          <ResultCount {...session} />
+        </Fact>
+        <Fact label="Errors">
+          <ErrorCount errors={session.errors} />
+        </Fact>
+        <Fact label="Started">
+          <span suppressHydrationWarning>{formatTime(session.startedAtMs)}</span>
+        </Fact>
+        <Fact label="Last activity">
+          <Age atMs={session.lastActivityAtMs} />
+        </Fact>
+        <Fact label="Duration">{formatDuration(session.durationMs)}</Fact>
+        <Fact label="Size">{formatBytes(session.sizeBytes)}</Fact>
+        {session.projects.length > 0 && (
+          <Fact label={session.projects.length === 1 ? 'Project' : 'Projects'}>
+            <span className="font-mono text-[13px] break-all">{session.projects.join(', ')}</span>
+          </Fact>
+        )}
+      </dl>
+      <p className="flex min-w-0 items-center gap-1 text-[13px] text-muted">
+        <Terminal size={14} className="shrink-0" aria-hidden />
+        <code className="truncate font-mono">{command}</code>
+        <CopyButton text={command} label="Copy the command" />
+      </p>
+    </header>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-[12px] text-muted">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Run } from '#lib/model/run.ts'
+
+export type TimelineBar = {
+  run: Run
+  /** Share of the axis from its left end, 0 to 1. */
+  from: number
+  /** Share of the axis; 0 for a run whose execution time is unknown: a mark at its end. */
+  length: number
+}
+
+export type TimelineAxis = { bars: TimelineBar[]; spanMs: number; ticks: { at: number; offsetMs: number }[] }
+
+/** Steps an axis is divided by: round numbers of seconds, minutes, hours and days. */
+const STEPS_MS = [
+  100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 3e4, 6e4, 12e4, 3e5, 6e5, 12e5, 18e5, 36e5, 72e5, 216e5, 432e5,
+  864e5,
+]
+const MOST_TICKS = 6
+
+/** All runs with a file on one time axis from the session's start; execution time is length. Pure. */
+export function scaleTimeline(runs: readonly Run[], startedAtMs: number): TimelineAxis {
+  const placed = runs.filter((run) => run.outcome !== 'missing')
+  const endMs = Math.max(startedAtMs, ...placed.map((run) => run.endedAtMs))
+  const spanMs = Math.max(1, endMs - startedAtMs)
+  const share = (ms: number): number => Math.min(1, Math.max(0, ms / spanMs))
+  const bars = placed.map((run) => {
+    const length = share(run.executionMs ?? 0)
+    return { run, length, from: Math.max(0, share(run.endedAtMs - startedAtMs) - length) }
+  })
+  const stepMs =
+    STEPS_MS.find((step) => spanMs / step <= MOST_TICKS) ?? Math.ceil(spanMs / MOST_TICKS / 864e5) * 864e5
+  const ticks = Array.from({ length: Math.floor(spanMs / stepMs) + 1 }, (_, at) => ({
+    at: share(at * stepMs),
+    offsetMs: at * stepMs,
+  }))
+  return { bars, spanMs, ticks }
+}

@@ -1,0 +1,41 @@
+import { toLocalInput } from '#lib/format/clock.ts'
+import { FilterSelect } from '../ui/filter-select.tsx'
+import { RANGES, type ViewParams } from './view-params.ts'
+
+const NAMES: Record<(typeof RANGES)[number], string> = {
+  '1h': 'Active in the last hour',
+  '24h': 'Active in the last 24 hours',
+  '7d': 'Active in the last 7 days',
+  '30d': 'Active in the last 30 days',
+  custom: 'Active between…',
+}
+
+type Props = { params: ViewParams; onChange: (change: Partial<ViewParams>) => void }
+
+/** When a session was last active: a range by name, or between two times of whoever looks. */
+export function RangeFilter({ params, onChange }: Props) {
+  return (
+    <>
+      <FilterSelect
+        label="Time"
+        value={params.within}
+        options={RANGES}
+        names={NAMES}
+        onChange={(within) => onChange({ within: within as ViewParams['within'], from: null, to: null })}
+      />
+      {params.within === 'custom' &&
+        (['from', 'to'] as const).map((end) => (
+          <input
+            key={end}
+            type="datetime-local"
+            className="field"
+            aria-label={end === 'from' ? 'Last active from' : 'Last active before'}
+            value={params[end] ? toLocalInput(params[end].getTime()) : ''}
+            onChange={(event) =>
+              onChange({ [end]: event.target.value === '' ? null : new Date(event.target.value) })
+            }
+          />
+        ))}
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import { Check, Minus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatBytes } from '#lib/format/bytes.ts'
+import { formatDuration } from '#lib/format/duration.ts'
+import { formatCount } from '#lib/format/number.ts'
+import type { Session } from '#lib/model/session.ts'
+import type { SessionSort } from '#lib/model/session-sort.ts'
+import { Age } from '../live/age.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { SessionLink } from './session-link.tsx'
+import { StateBadge } from './state-badge.tsx'
+
+export type SessionColumn = {
+  sort: SessionSort
+  label: string
+  align: 'left' | 'right'
+  render: (session: Session) => ReactNode
+}
+
+/** The columns of every table of sessions, in their order. */
+export const SESSION_COLUMNS: readonly SessionColumn[] = [
+  {
+    sort: 'state',
+    label: 'State',
+    align: 'left',
+    render: ({ state, reason }) => <StateBadge state={state} reason={reason.evidence} />,
+  },
+  { sort: 'id', label: 'Session', align: 'left', render: ({ id }) => <SessionId id={id} /> },
+  { sort: 'results', label: 'Results', align: 'right', render: (session) => <ResultCount {...session} /> },
+  { sort: 'errors', label: 'Errors', align: 'right', render: ({ errors }) => <ErrorCount errors={errors} /> },
+  {
+    sort: 'started',
+    label: 'Started',
+    align: 'right',
+    render: ({ startedAtMs }) => <Age atMs={startedAtMs} />,
+  },
+  {
+    sort: 'lastActivity',
+    label: 'Last activity',
+    align: 'right',
+    render: ({ lastActivityAtMs }) => <Age atMs={lastActivityAtMs} />,
+  },
+  {
+    sort: 'duration',
+    label: 'Duration',
+    align: 'right',
+    render: ({ durationMs }) => formatDuration(durationMs),
+  },
+  { sort: 'size', label: 'Size', align: 'right', render: ({ sizeBytes }) => formatBytes(sizeBytes) },
+  {
+    sort: 'integrated',
+    label: 'Integrated',
+    align: 'left',
+    render: ({ integrated }) => <YesNo yes={integrated} />,
+  },
+]
+
+function SessionId({ id }: { id: string }) {
+  return (
+    <span className="group/id flex min-w-0 items-center gap-1">
+      <SessionLink id={id} tabIndex={-1} />
+      <span className="opacity-0 group-hover/id:opacity-100">
+        <CopyButton text={id} label="Copy the id" tabIndex={-1} />
+      </span>
+    </span>
+  )
+}
+
+/** "2 of 3" where somebody recorded how many are expected. */
+export function ResultCount({ results, expected }: Pick<Session, 'results' | 'expected'>) {
+  if (expected === null) return formatCount(results)
+  return `${formatCount(results)} of ${formatCount(expected)}`
+}
+
+export function ErrorCount({ errors }: { errors: number }) {
+  return (
+    <span className={errors > 0 ? 'font-semibold text-failed' : 'text-muted'}>{formatCount(errors)}</span>
+  )
+}
+
+function YesNo({ yes }: { yes: boolean }) {
+  const Icon = yes ? Check : Minus
+  return (
+    <span className={`inline-flex items-center gap-1.5 ${yes ? '' : 'text-muted'}`}>
+      <Icon size={14} aria-hidden />
+      {yes ? 'Yes' : 'No'}
+    </span>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import type { Session } from '#lib/model/session.ts'
+import { rowElementId } from './session-grid-row.tsx'
+
+type Options = {
+  rows: readonly Session[]
+  total: number
+  onMove: (index: number) => void
+  onOpen: (id: string) => void
+}
+
+const PAGE_STEP = 15
+
+/**
+ * Which row the keyboard is at. It follows its session when rows move, so that Enter opens the one that was meant.
+ */
+export function useActiveRow(options: Options) {
+  const { rows, total } = options
+  const [active, setActive] = useState<{ index: number; id: string | undefined } | null>(null)
+  const latest = useRef({ ...options, active })
+  latest.current = { ...options, active }
+
+  let index = active?.index ?? -1
+  if (active?.id !== undefined && rows[index]?.id !== active.id) {
+    const moved = rows.findIndex((row) => row.id === active.id)
+    if (moved !== -1) index = moved
+  }
+  const at = (next: number) => setActive({ index: next, id: rows[next]?.id })
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof Element && event.target.closest('button, a') && event.key === 'Enter') return
+    const next = indexAfter(event.key, index, total)
+    if (next !== null && total > 0) {
+      at(next)
+      options.onMove(next)
+    } else {
+      const row = rows[index]
+      if (event.key !== 'Enter' || row === undefined) return
+      options.onOpen(row.id)
+    }
+    event.preventDefault()
+  }
+  const pick = useCallback((picked: number, open: boolean): void => {
+    const { rows: current, onOpen } = latest.current
+    const row = current[picked]
+    setActive({ index: picked, id: row?.id })
+    if (open && row) onOpen(row.id)
+  }, [])
+  return { index, rowId: index === -1 ? undefined : rowElementId(index), onKeyDown, pick }
+}
+
+function indexAfter(key: string, index: number, total: number): number | null {
+  const clamp = (next: number): number => Math.max(0, Math.min(total - 1, next))
+  switch (key) {
+    case 'ArrowDown':
+    case 'j':
+      return clamp(index + 1)
+    case 'ArrowUp':
+    case 'k':
+      return clamp(index - 1)
+    case 'PageDown':
+      return clamp(index + PAGE_STEP)
+    case 'PageUp':
+      return clamp(index - PAGE_STEP)
+    case 'Home':
+      return clamp(0)
+    case 'End':
+      return clamp(total - 1)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import { FlaskConical, Info, LoaderCircle } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatCount } from '#lib/format/number.ts'
+import { useLive } from '../live/live-provider.tsx'
+
+/** What a person must know to read the page rightly: that it is a sample, still being read, polled, kept in memory. */
+export function Notices() {
+  const { sampleFor, scan, watch, historyNotice } = useLive((state) => state.status)
+  return (
+    <>
+      {sampleFor !== null && (
+        <Notice icon={<FlaskConical size={16} aria-hidden />} label="Sample">
+          <strong>This is a sample:</strong> simulated agents write, fail, hang and break files in a temporary
+          directory. To watch your own, let the hooks write to{' '}
+          <code className="font-mono break-all">{sampleFor}</code> and run{' '}
+          <code className="font-mono">npm start</code>, or name another home:{' '}
+          <code className="font-mono">npm start -- --home DIR</code>.
+        </Notice>
+      )}
+      {scan.phase === 'scanning' && (
+        <Notice
+          icon={<LoaderCircle size={16} className="motion-safe:animate-spin" aria-hidden />}
+          label="Reading"
+        >
+          Reading the home: {formatCount(scan.files)} files, {formatCount(scan.sessions)} sessions so far.
+          Numbers are not complete yet.
+        </Notice>
+      )}
+      {watch.reason !== null && (
+        <Notice icon={<Info size={16} aria-hidden />} label="Polling">
+          {watch.reason}
+        </Notice>
+      )}
+      {historyNotice !== null && (
+        <Notice icon={<Info size={16} aria-hidden />} label="History">
+          {historyNotice}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function Notice({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
+  return (
+    <div
+      role="note"
+      aria-label={label}
+      className="flex items-start gap-2 rounded-lg border bg-surface px-3 py-2 text-[13px]"
+    >
+      <span className="mt-0.5 shrink-0 text-accent">{icon}</span>
+      <p className="min-w-0">{children}</p>
+    </div>
+  )
+}

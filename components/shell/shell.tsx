@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { Navigation } from './navigation.tsx'
+import { Notices } from './notices.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** The frame of every page: where one can go, what is watched and whether it is live, then the page. */
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid h-dvh grid-rows-[auto_1fr_auto] md:grid-cols-[184px_1fr] md:grid-rows-[auto_1fr]">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded bg-surface px-3 py-2 focus:not-sr-only focus:absolute focus:m-2"
+      >
+        Skip to the page
+      </a>
+      <TopBar />
+      <Navigation />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex min-h-0 min-w-0 flex-col gap-3 overflow-auto p-3 outline-none md:p-4"
+      >
+        <Notices />
+        <div className="min-h-0 flex-1">{children}</div>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+'use client'
+
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { useTheme } from 'next-themes'
+import { useSyncExternalStore } from 'react'
+
+const NEXT = { system: 'light', light: 'dark', dark: 'system' } as const
+const ICONS = { system: Monitor, light: Sun, dark: Moon } as const
+
+const never = () => () => undefined
+
+/** Goes through system, light and dark. */
+export function ThemeSwitch() {
+  const { theme, setTheme } = useTheme()
+  // The server cannot know what was chosen here.
+  const chosen = useSyncExternalStore(
+    never,
+    () => theme ?? 'system',
+    () => 'system',
+  )
+  const current = chosen === 'light' || chosen === 'dark' ? chosen : 'system'
+  const Icon = ICONS[current]
+  const label = `Theme: ${current}. Switch to ${NEXT[current]}`
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className="inline-flex size-8 items-center justify-center rounded-md hover:bg-raised"
+      onClick={() => setTheme(NEXT[current])}
+    >
+      <Icon size={16} aria-hidden />
+    </button>
+  )
+}

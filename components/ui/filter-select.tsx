@@ -1,0 +1,28 @@
+type Props = {
+  label: string
+  value: string | null
+  options: readonly string[]
+  /** How options read, where not as they are. */
+  names?: Readonly<Record<string, string>>
+  onChange: (value: string | null) => void
+}
+
+/** A choice among what occurs, or none; a chosen value that no longer occurs stays visible. */
+export function FilterSelect({ label, value, options, names = {}, onChange }: Props) {
+  const shown = value !== null && !options.includes(value) ? [value, ...options] : options
+  return (
+    <select
+      aria-label={label}
+      className={`field max-w-56 truncate ${value === null ? 'text-muted' : 'border-accent'}`}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value || null)}
+    >
+      <option value="">{label}: any</option>
+      {shown.map((option) => (
+        <option key={option} value={option}>
+          {names[option] ?? option}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Config } from '#lib/config.ts'
+
+export type OptionSpec = { type: 'boolean' | 'string'; help: string; value?: string }
+
+export type CommandInput = {
+  config: Config
+  /** Options by name; only those that the command lists. */
+  options: Readonly<Record<string, string | boolean | undefined>>
+  arguments: readonly string[]
+}
+
+/** 0 fine, 1 needs attention. Faults are thrown and end with 2. */
+export type ExitCode = 0 | 1
+
+export type Command = {
+  name: string
+  /** As in the usage line: "health <session>". */
+  usage: string
+  summary: string
+  /** How many arguments it takes. */
+  arity: number
+  options: Readonly<Record<string, OptionSpec>>
+  run(input: CommandInput): Promise<ExitCode>
+}
+
+export const JSON_OPTION: OptionSpec = { type: 'boolean', help: 'print JSON for scripts' }

@@ -1,0 +1,82 @@
+import { homedir } from 'node:os'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { type Config, resolveConfig } from '#lib/config.ts'
+import { AppError, systemErrorCode, toExitCode } from '#lib/errors.ts'
+import { printable } from '#lib/format/printable.ts'
+import { readConfigFile } from '#lib/store/read-config-file.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import type { Command } from './command.ts'
+import { health } from './commands/health.ts'
+import { monitor } from './commands/monitor.ts'
+import { performance } from './commands/performance.ts'
+import { status } from './commands/status.ts'
+import { SETTING_OPTIONS, usageOf, usageOfAll } from './usage.ts'
+
+const COMMANDS: readonly Command[] = [status, health, monitor, performance]
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined) throw new AppError('usage', usageOfAll(COMMANDS))
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(usageOfAll(COMMANDS))
+    return 0
+  }
+  if (name === '--version') {
+    process.stdout.write(`trinitas ${packageJson.version}\n`)
+    return 0
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name)
+  if (!command)
+    throw new AppError('usage', `There is no command "${printable(name)}".\n\n${usageOfAll(COMMANDS)}`)
+  const { values, positionals } = parse(command, args)
+  if (values.help) {
+    process.stdout.write(usageOf(command))
+    return 0
+  }
+  if (positionals.length !== command.arity)
+    throw new AppError(
+      'usage',
+      `Expected ${command.arity} argument(s), found ${positionals.length}.\n\n${usageOf(command)}`,
+    )
+  return command.run({ config: readConfig(values), options: values, arguments: positionals })
+}
+
+type Values = Record<string, string | boolean | undefined>
+
+function parse(command: Command, args: string[]): { values: Values; positionals: string[] } {
+  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } }
+  for (const flag of Object.keys(SETTING_OPTIONS)) options[flag] = { type: 'string' }
+  for (const [flag, { type }] of Object.entries(command.options)) options[flag] = { type }
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    // No option may be given several times, so none is a list.
+    return { values: values as Values, positionals }
+  } catch (error) {
+    if (!systemErrorCode(error)?.startsWith('ERR_PARSE_ARGS')) throw error
+    throw new AppError('usage', `${(error as Error).message}\n\n${usageOf(command)}`)
+  }
+}
+
+function readConfig(values: Values): Config {
+  const flags = Object.keys(SETTING_OPTIONS).map((flag) => [flag, values[flag]?.toString()])
+  return resolveConfig({
+    flags: Object.fromEntries(flags),
+    env: process.env,
+    userHome: homedir(),
+    workingDirectory: process.cwd(),
+    readConfigFile,
+  })
+}
+
+// `trinitas status | head -1` closes the pipe early, which is no fault.
+process.stdout.on('error', (error) => {
+  if (systemErrorCode(error) !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  process.stderr.write(`${error.message.trimEnd()}\n`)
+  process.exitCode = toExitCode(error.code)
+}

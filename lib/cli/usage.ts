@@ -1,0 +1,52 @@
+import type { Command } from './command.ts'
+
+/** Settings that every command takes. */
+export const SETTING_OPTIONS = {
+  home: { value: 'DIR', help: 'the Trinitas home (TRINITAS_HOME; ~/.claude/trinitas)' },
+  'results-dir': { value: 'DIR', help: 'its results directory (TRINITAS_RESULTS_DIR)' },
+  config: { value: 'FILE', help: 'the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)' },
+  'active-window': { value: 'TIME', help: 'quiet for longer is stale (TRINITAS_ACTIVE_WINDOW; 5m)' },
+  settle: { value: 'TIME', help: 'a file changed within this is being written (TRINITAS_SETTLE; 3s)' },
+  'cleanup-after': {
+    value: 'TIME',
+    help: 'clean-up takes what is quiet for longer (TRINITAS_CLEANUP_AFTER; 2h)',
+  },
+} as const
+
+const EXIT_CODES =
+  'Exit codes: 0 fine, 1 something needs attention, 2 wrong usage or a home that cannot be read.'
+
+type Row = [string, string]
+
+export function usageOfAll(commands: readonly Command[]): string {
+  const rows: Row[] = commands.map(({ usage, summary }) => [usage, summary])
+  return `trinitas <command> [options]
+
+${table(rows)}
+
+Every command takes --json, --help and these settings:
+${table(settingRows())}
+
+${EXIT_CODES}
+`
+}
+
+export function usageOf({ usage, summary, options }: Command): string {
+  const rows = Object.entries(options).map(([name, { value, help }]): Row => [optionName(name, value), help])
+  return `trinitas ${usage} [options]: ${summary}
+
+${table([...rows, ...settingRows()])}
+
+${EXIT_CODES}
+`
+}
+
+const settingRows = (): Row[] =>
+  Object.entries(SETTING_OPTIONS).map(([name, { value, help }]) => [optionName(name, value), help])
+
+const optionName = (name: string, value?: string): string => (value ? `--${name} ${value}` : `--${name}`)
+
+function table(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')
+}
