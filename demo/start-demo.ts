@@ -12,7 +12,7 @@ export type Demo = {
 
 /** Makes a sample home in a temporary directory, with a past, and lets a process of its own simulate agents in it. */
 export async function startDemo(): Promise<Demo> {
-  const home = temporaryHome()
+  const home = temporaryHome('trinitas-sample-')
   writePast(home, Date.now())
   const agents = fork(fileURLToPath(new URL('./simulate.ts', import.meta.url)), [home.path], {
     stdio: 'inherit',

@@ -17,6 +17,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node26',
+  mainFields: ['module', 'main'],
   // Some dependencies are CommonJS and ask for Node's own modules.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -27,6 +27,9 @@ export function useLiveStore(): LiveStore {
 /** A part of the live state; renders again only when that part changes. */
 export function useLive<T>(select: (state: LiveState) => T): T {
   const store = useLiveStore()
-  const read = () => select(store.get())
-  return useSyncExternalStore(store.onState, read, read)
+  return useSyncExternalStore(
+    store.onState,
+    () => select(store.get()),
+    () => select(store.rendered()),
+  )
 }

@@ -16,6 +16,8 @@ const KEPT_BATCHES = 200
 /** What the whole page knows live, outside of React: one stream feeds it, any number of components look. */
 export type LiveStore = {
   get(): LiveState
+  /** What the server rendered with: parts of the page that come alive later must begin from that. */
+  rendered(): LiveState
   onState(listener: () => void): () => void
   /** Batches after `revision`, those that came already included. */
   onBatch(revision: number, listener: BatchListener): () => void
@@ -44,6 +46,7 @@ export function createLiveStore(initial: LiveState): LiveStore {
   }
   return {
     get: () => state,
+    rendered: () => initial,
     onState: (listener) => add(stateListeners, listener),
     onBatch(revision, listener) {
       for (const batch of kept) if (batch.revision > revision) listener(batch)

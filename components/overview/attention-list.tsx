@@ -44,18 +44,21 @@ export function AttentionList({ running, failed, problems }: Props) {
   )
 }
 
-const ITEM =
-  'grid min-h-9 grid-cols-[112px_minmax(0,1fr)_auto] items-center gap-x-3 border-b px-4 py-1.5 last:border-0 md:grid-cols-[112px_minmax(180px,280px)_minmax(0,1fr)_auto]'
+const ITEM = 'attention-item border-b last:border-0'
 
 function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { session: Session }) {
   return (
     <li className={ITEM}>
-      <StateBadge state={state} />
-      <SessionLink id={id} />
-      <span className="truncate text-muted max-md:order-last max-md:col-span-full" title={reason.evidence}>
+      <span className="[grid-area:state]">
+        <StateBadge state={state} />
+      </span>
+      <span className="flex min-w-0 [grid-area:id]">
+        <SessionLink id={id} />
+      </span>
+      <span className="truncate text-muted [grid-area:evidence]" title={reason.evidence}>
         {reason.evidence}
       </span>
-      <span className="text-right whitespace-nowrap text-muted">
+      <span className="text-right whitespace-nowrap text-muted [grid-area:age]">
         <Age atMs={lastActivityAtMs} />
       </span>
     </li>
@@ -65,14 +68,14 @@ function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { ses
 function ProblemItem({ problem: { path, detail } }: { problem: Problem }) {
   return (
     <li className={ITEM}>
-      <span className="inline-flex items-center gap-1.5 text-stale">
+      <span className="flex items-center gap-1.5 text-stale [grid-area:state]">
         <FileWarning size={16} aria-hidden />
         File
       </span>
-      <span className="truncate font-mono text-[13px]" title={path}>
+      <span className="truncate font-mono text-[13px] [grid-area:id]" title={path}>
         {path}
       </span>
-      <span className="col-span-2 text-muted max-md:col-span-full">{detail}</span>
+      <span className="text-muted [grid-area:evidence]">{detail}</span>
     </li>
   )
 }

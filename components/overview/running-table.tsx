@@ -15,7 +15,7 @@ const COLUMNS = SESSION_COLUMNS.filter(({ sort }) => sort !== 'integrated' && so
 export function RunningTable({ list }: { list: LiveSessionList }) {
   const rows = list.rows.slice(0, SHOWN)
   return (
-    <Panel title="Running" aside={formatQuantity(list.total, 'session')}>
+    <Panel title="Running" aside={`${formatQuantity(list.total, 'session')} with files in temp`}>
       <ListError list={list} />
       {rows.length === 0 ? (
         <EmptyState icon={Inbox} title="Nothing is running">
@@ -30,7 +30,7 @@ export function RunningTable({ list }: { list: LiveSessionList }) {
                   <th
                     key={sort}
                     scope="col"
-                    className={`px-2 font-medium first:pl-4 last:pr-4 ${align === 'right' ? 'text-right' : 'text-left'}`}
+                    className={`px-2 font-medium whitespace-nowrap first:pl-4 last:pr-4 ${align === 'right' ? 'text-right' : 'text-left'}`}
                   >
                     {label}
                   </th>

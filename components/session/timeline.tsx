@@ -27,7 +27,7 @@ export function Timeline({ runs, startedAtMs }: { runs: readonly Run[]; startedA
           {ticks.map(({ at, offsetMs }) => (
             <span
               key={offsetMs}
-              className={`absolute top-1 whitespace-nowrap ${at > 0.9 ? '-translate-x-full' : ''}`}
+              className={`absolute top-1 whitespace-nowrap max-md:even:hidden ${at > 0.9 ? '-translate-x-full' : ''}`}
               style={{ left: percent(at) }}
             >
               {offsetMs === 0 ? '0' : formatDuration(offsetMs)}
@@ -52,11 +52,11 @@ function TimelineRow({ bar: { run, from, length } }: { bar: TimelineBar }) {
         {run.agent ?? 'unknown agent'}
       </a>
       <span
-        className="relative h-3 rounded-full bg-raised max-md:order-last max-md:col-span-2"
+        className="relative h-2 rounded-full bg-raised max-md:order-last max-md:col-span-2"
         title={`Ended ${formatTime(run.endedAtMs)}`}
       >
         <span
-          className={`absolute top-0 h-3 min-w-1.5 rounded-full ${color} ${length === 0 ? '-translate-x-full' : ''}`}
+          className={`absolute top-0 h-2 min-w-2 rounded-full ${color} ${length === 0 ? '-translate-x-full' : ''}`}
           style={{ left: percent(from), width: percent(length) }}
         />
       </span>

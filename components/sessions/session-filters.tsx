@@ -41,8 +41,8 @@ export function SessionFilters({
   return (
     <search aria-label="Sessions" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <h1 className="mr-2 text-lg font-semibold">Sessions</h1>
-        <label className="field flex flex-1 items-center gap-2 md:max-w-md">
+        <h1 className="mr-2 text-lg font-semibold max-md:mr-auto">Sessions</h1>
+        <label className="field flex items-center gap-2 max-md:order-last max-md:basis-full md:max-w-md md:flex-1">
           <Search size={14} className="shrink-0 text-muted" aria-hidden />
           <input
             ref={searchBox}

@@ -27,7 +27,7 @@ export function SessionGridHead({ order, onSort }: Props) {
             >
               <button
                 type="button"
-                className={`inline-flex items-center gap-1 rounded hover:text-text ${sorted ? 'font-semibold text-text' : ''}`}
+                className={`inline-flex items-center gap-1 rounded whitespace-nowrap hover:text-text ${sorted ? 'font-semibold text-text' : ''}`}
                 onClick={() =>
                   onSort({ sort, direction: sorted && order.direction === 'desc' ? 'asc' : 'desc' })
                 }

@@ -12,7 +12,7 @@ export const STATES: Record<SessionState, { word: string; icon: LucideIcon; colo
 export function StateBadge({ state, reason }: { state: SessionState; reason?: string }) {
   const { word, icon: Icon, color } = STATES[state]
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${color}`} title={reason}>
+    <span className={`flex items-center gap-1.5 whitespace-nowrap ${color}`} title={reason}>
       <Icon size={16} strokeWidth={2.25} aria-hidden />
       {word}
     </span>

@@ -27,7 +27,7 @@ export function Navigation() {
             <Icon size={16} aria-hidden />
             {label}
             {href === '/' && waiting > 0 && (
-              <span className="ml-auto text-[12px] font-normal text-stale max-md:hidden">
+              <span className="ml-auto text-[12px] font-normal whitespace-nowrap text-stale max-md:hidden">
                 {formatCount(waiting)} stale
               </span>
             )}

@@ -14,7 +14,7 @@ export function Notices() {
         <Notice icon={<FlaskConical size={16} aria-hidden />} label="Sample">
           <strong>This is a sample:</strong> simulated agents write, fail, hang and break files in a temporary
           directory. To watch your own, let the hooks write to{' '}
-          <code className="font-mono break-all">{sampleFor}</code> and run{' '}
+          <code className="font-mono break-words">{sampleFor}</code> and run{' '}
           <code className="font-mono">npm start</code>, or name another home:{' '}
           <code className="font-mono">npm start -- --home DIR</code>.
         </Notice>

@@ -23,17 +23,18 @@ export function decideState(evidence: Evidence, nowMs: number, activeWindowMs: n
   if (atWork) {
     // Worded so that it stays true as time passes: a row is not written anew each second.
     const limit = formatDuration(activeWindowMs)
+    const arrived = arrivedOf(evidence)
     return nowMs - lastActivityAtMs < activeWindowMs
       ? decision(
           'active',
           'recent_activity',
-          `Files in ${atWork.area}/, changed under ${limit} ago.`,
+          `Files in ${atWork.area}/, changed under ${limit} ago${arrived}.`,
           activeWindowMs,
         )
       : decision(
           'stale',
           'no_recent_activity',
-          `Files in ${atWork.area}/, nothing changed for ${limit}.`,
+          `Files in ${atWork.area}/, quiet for over ${limit}${arrived}.`,
           activeWindowMs,
         )
   }
@@ -48,7 +49,7 @@ function decideFinished({ files, expected }: Evidence): Decision {
     return decision(
       'failed',
       'unreadable_result',
-      `${unreadable.name} cannot be read: ${unreadable.problemDetail}`,
+      `The result of ${unreadable.agent ?? unreadable.name} cannot be read: ${unreadable.problemDetail}`,
     )
   }
   const results = files.filter((file) => file.kind === 'result')
@@ -74,6 +75,13 @@ function decideFinished({ files, expected }: Evidence): Decision {
     'all_succeeded',
     `${formatQuantity(results.length, 'result')}, every one a success.`,
   )
+}
+
+/** Where somebody recorded how many results are expected: how many of them are there. */
+function arrivedOf({ files, expected }: Evidence): string {
+  if (expected === null) return ''
+  const arrived = files.filter((file) => file.kind === 'result').length
+  return `; ${arrived} of ${formatQuantity(expected, 'expected result')} arrived`
 }
 
 function decision(

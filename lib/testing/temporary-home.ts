@@ -28,8 +28,8 @@ export type TemporaryHome = {
 /** Old enough for a file to be settled, young enough for its session to be active. */
 export const SETTLED_MS = 10_000
 
-export function temporaryHome(): TemporaryHome {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'trinitas-test-')))
+export function temporaryHome(prefix = 'trinitas-test-'): TemporaryHome {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
   const results = join(path, 'parallel_results')
   for (const area of ['temp', 'completed', 'integrated', 'failed'])
     mkdirSync(join(results, area), { recursive: true })
