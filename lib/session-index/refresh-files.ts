@@ -8,6 +8,7 @@ import { classifyFile } from '#lib/sessions/classify-file.ts'
 import { emptyRecord, type FilePlace, toFileRecord } from '#lib/sessions/read-record.ts'
 import { type Entry, listDirectory, statEntry } from '#lib/store/list-directory.ts'
 import { readTextFile } from '#lib/store/read-file.ts'
+import type { KnownDirectories } from './known-directories.ts'
 
 /** Directories below an area: a session's own, and as much more as a person may have put between. */
 const DEPTH_LIMIT = 8
@@ -21,19 +22,19 @@ export type RefreshContext = FileChanges & {
   resultsDirectory: string
   history: History
   /** What each directory held when it was last read. An empty digest means: rows exist, compare them all. */
-  directories: Map<string, DirectoryState>
+  directories: KnownDirectories
   now: () => number
   settleMs: number
 }
 
 export type DirectoryRefresh = {
-  /** Directories below this one, relative to the results directory. */
-  below: string[]
+  /** Directories below this one, relative to the results directory; `null` where it was not listed. */
+  below: string[] | null
   /** Whether anything differed from what was known. */
   changed: boolean
 }
 
-const NOTHING: DirectoryRefresh = { below: [], changed: false }
+const NOTHING: DirectoryRefresh = { below: null, changed: false }
 
 /**
  * Brings the rows of one directory up to date: a directory that is as it was costs one stat a file, a changed file one
@@ -60,8 +61,19 @@ export function refreshDirectory(
       return { below: [], changed: false }
     case 'listed':
       if (known) withdrawReport(context, directory)
+      forgetVanished(context, directory, listing.entries)
       return refreshEntries(context, area, directory, listing.entries, known, modifiedAtMs)
   }
+}
+
+/** Directories that were here and are no longer, with all that lay in them. */
+function forgetVanished(context: RefreshContext, directory: string, entries: readonly Entry[]): void {
+  const before = context.directories.childrenOf(directory)
+  if (before.length === 0) return
+  const there = new Set(
+    entries.filter(({ kind }) => kind === 'directory').map(({ name }) => `${directory}/${name}`),
+  )
+  for (const path of before) if (!there.has(path)) forgetDirectory(context, path)
 }
 
 function refreshEntries(
@@ -135,7 +147,7 @@ export function refreshFile(
   if (stat.kind === 'gone') {
     if (row) remove(context, row)
     // It may have been a directory: then all that lay in it is gone too.
-    if (context.directories.has(path)) forgetDirectory(context, path)
+    forgetDirectory(context, path)
   } else if (!row || !('inode' in stat) || !isUnchanged(row, stat)) {
     const kind = stat.kind === 'refused' ? 'other' : stat.kind
     const record = readEntry(context, area, directory, { name, kind })
@@ -220,9 +232,7 @@ function withdrawReport(context: RefreshContext, path: string): void {
 }
 
 function forgetDirectory(context: RefreshContext, directory: string): DirectoryRefresh {
-  const paths = [...context.directories.keys()].filter(
-    (path) => path === directory || path.startsWith(`${directory}/`),
-  )
+  const paths = context.directories.withAllBelow(directory)
   for (const path of paths) {
     for (const row of context.history.files.inDirectory(path)) remove(context, row)
     context.directories.delete(path)

@@ -16,22 +16,14 @@ export function* walkAreas(
     const waiting = [area as string]
     for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
       const refresh = refreshDirectory(context, area, directory, { light: options.light && !isLive(area) })
-      waiting.push(
-        ...(refresh.below.length > 0 ? refresh.below : knownBelow(context, directory, options.light)),
-      )
+      // A directory that was passed over still has those below it that are known.
+      waiting.push(...(refresh.below ?? context.directories.childrenOf(directory)))
       yield { area, directory, changed: refresh.changed }
     }
   }
 }
 
 const SCAN_ORDER: readonly Area[] = ['running', 'temp', 'integrated', 'completed', 'failed']
-
-/** A directory that was passed over still has the directories below it that were known. */
-function knownBelow(context: RefreshContext, directory: string, light: boolean): string[] {
-  if (!light || directory.includes('/')) return []
-  const prefix = `${directory}/`
-  return [...context.directories.keys()].filter((path) => path.startsWith(prefix))
-}
 
 const isLive = (area: Area): boolean => area === 'temp' || area === 'running'
 

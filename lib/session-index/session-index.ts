@@ -9,6 +9,7 @@ import type {
   WatchState,
 } from '#lib/model/live.ts'
 import type { Area } from '#lib/model/run.ts'
+import { knownDirectories } from './known-directories.ts'
 import { type RefreshContext, refreshDirectory, refreshFile, splitPath } from './refresh-files.ts'
 import { areaOf, walkAreas } from './scan.ts'
 import { type FreshFiles, freshFiles, type SessionUpdate, updateSessions } from './update-sessions.ts'
@@ -70,7 +71,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const context: RefreshContext = {
     resultsDirectory: options.resultsDirectory,
     history,
-    directories: history.directories.all(),
+    directories: knownDirectories(history.directories.all()),
     now: options.now,
     settleMs: options.settleMs,
     onChange(record) {
@@ -175,7 +176,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
 function refreshBelow(context: RefreshContext, area: Area, directory: string): void {
   const waiting = [directory]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    waiting.push(...refreshDirectory(context, area, next, { light: false }).below)
+    waiting.push(...(refreshDirectory(context, area, next, { light: false }).below ?? []))
   }
 }
 

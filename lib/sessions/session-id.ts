@@ -31,8 +31,7 @@ export function guessSessionId(
   for (let end = stem.lastIndexOf('_'); end > 0; end = stem.lastIndexOf('_', end - 1)) {
     if (isKnownId(stem.slice(0, end))) return stem.slice(0, end)
   }
-  if (directoryName !== null && (stem === directoryName || stem.startsWith(`${directoryName}_`)))
-    return directoryName
+  if (directoryName !== null) return directoryName
   const withoutTask = stem.replace(TASK_ENDING, '')
   const beforeAgent = withoutTask.lastIndexOf('_')
   return withoutTask !== stem && beforeAgent > 0 ? withoutTask.slice(0, beforeAgent) : withoutTask

@@ -82,23 +82,19 @@ function decode(bytes: Buffer): string {
   return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')
 }
 
+/** Decoding puts a replacement character for what is invalid; one that stands in the file itself is three bytes. */
 function firstInvalidByte(bytes: Buffer): number {
-  let good = 0
-  let bad = bytes.length
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1
-    // A prefix may end inside a character, which is no fault: allow for the three bytes that may follow.
-    if (isPrefixOfUtf8(bytes.subarray(0, middle))) good = middle
-    else bad = middle
+  const text = bytes.toString('utf8')
+  let offset = 0
+  let from = 0
+  for (;;) {
+    const at = text.indexOf('\uFFFD', from)
+    if (at === -1) return bytes.length
+    offset += Buffer.byteLength(text.slice(from, at))
+    if (bytes.readUIntBE(offset, Math.min(3, bytes.length - offset)) !== 0xef_bf_bd) return offset
+    offset += 3
+    from = at + 1
   }
-  return good
-}
-
-function isPrefixOfUtf8(bytes: Buffer): boolean {
-  for (let cut = 0; cut <= 3 && cut <= bytes.length; cut += 1) {
-    if (isUtf8(bytes.subarray(0, bytes.length - cut))) return true
-  }
-  return false
 }
 
 function refusal(error: unknown, stamp: FileStamp | null): FileReading {

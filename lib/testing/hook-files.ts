@@ -21,9 +21,13 @@ export function hookStamp(atMs: number): string {
 }
 
 /** A success of `krukai-optimizer` that took 1.5 s, except where `fields` say otherwise. */
-export function hookResult(fields: Partial<HookResult> & { session_id: string }, atMs: number): HookResult {
+export function hookResult(
+  { session_id, ...fields }: Partial<HookResult> & { session_id: string },
+  atMs: number,
+): HookResult {
   const agent = fields.subagent_type ?? 'krukai-optimizer'
   return {
+    session_id,
     task_id: `${agent}_${Math.floor(atMs / 1000)}`,
     subagent_type: agent,
     timestamp: new Date(atMs).toISOString(),

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { readHome } from '#lib/testing/read-home.ts'
+import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+
+const databaseOf = (home: TemporaryHome): string => join(home.path, 'monitor', 'history.db')
+
+function prepared(): TemporaryHome {
+  const home = temporaryHome()
+  home.result({ session_id: 'one' }, { directory: 'completed/one' })
+  home.result({ session_id: 'two' })
+  return home
+}
+
+const filesAside = (home: TemporaryHome): string[] =>
+  readdirSync(join(home.path, 'monitor')).filter(
+    (name) => name.includes('set-aside') && !/-(?:wal|shm)$/.test(name),
+  )
+
+describe('the history database', () => {
+  it('is made with modes 600 and 700', async () => {
+    using home = prepared()
+    await readHome(home.path)
+    expect(statSync(databaseOf(home)).mode & 0o777).toBe(0o600)
+    expect(statSync(join(home.path, 'monitor')).mode & 0o777).toBe(0o700)
+  })
+
+  it.each([
+    ['is no database', (path: string) => writeFileSync(path, 'this is not SQLite at all')],
+    ['was overwritten in the middle', (path: string) => damage(path)],
+    ['is of an older version', (path: string) => setVersion(path, 0)],
+  ])('that %s is set aside as a file and rebuilt', async (_what, breakIt) => {
+    using home = prepared()
+    await readHome(home.path)
+    breakIt(databaseOf(home))
+    const broken = readFileSync(databaseOf(home))
+    const { sessions } = await readHome(home.path)
+    expect([...sessions.keys()].sort()).toEqual(['one', 'two'])
+    const [aside] = filesAside(home)
+    expect(readFileSync(join(home.path, 'monitor', aside ?? ''))).toEqual(broken)
+  })
+
+  it('of a newer version is left as it is', async () => {
+    using home = prepared()
+    await readHome(home.path)
+    setVersion(databaseOf(home), 999)
+    const before = readFileSync(databaseOf(home))
+    expect((await readHome(home.path)).sessions.size).toBe(2)
+    expect(readFileSync(databaseOf(home))).toEqual(before)
+  })
+
+  it('lives in memory where it cannot be written', async () => {
+    using home = prepared()
+    writeFileSync(join(home.path, 'monitor'), 'a file where the directory belongs')
+    expect((await readHome(home.path)).sessions.size).toBe(2)
+    expect(readFileSync(join(home.path, 'monitor'), 'utf8')).toBe('a file where the directory belongs')
+  })
+
+  it('lives in memory on a full disk, where reading goes on', () => {
+    using home = prepared()
+    const mountPoint = join(home.path, 'monitor')
+    mkdirSync(mountPoint)
+    chmodSync(mountPoint, 0o700)
+    const script = [
+      `mount -t tmpfs -o size=16k tmpfs '${mountPoint}'`,
+      `dd if=/dev/zero of='${mountPoint}/full' bs=1k count=64 2>/dev/null`,
+      `'${process.execPath}' lib/cli/main.ts status --json --all --home '${home.path}'`,
+    ].join('\n')
+    const { stdout } = spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', script], {
+      encoding: 'utf8',
+    })
+    expect(JSON.parse(stdout)).toMatchObject({ counts: { active: 1, completed: 1 } })
+  })
+
+  it('keeps what a vanished result said', async () => {
+    using home = prepared()
+    const path = home.result({ session_id: 'gone', status: 'timeout' }, { directory: 'completed/gone' })
+    await readHome(home.path)
+    spawnSync('rm', ['-r', home.at('completed/gone')])
+    const { sessions } = await readHome(home.path)
+    expect(sessions.has('gone')).toBe(false)
+    const db = new DatabaseSync(databaseOf(home), { readOnly: true })
+    expect(db.prepare('SELECT session_id, status FROM past_results').all()).toMatchObject([
+      { session_id: 'gone', status: 'timeout' },
+    ])
+    db.close()
+    home.result({ session_id: 'gone' }, { directory: 'failed/gone', name: path.split('/').at(-1) ?? '' })
+    await readHome(home.path)
+    const again = new DatabaseSync(databaseOf(home), { readOnly: true })
+    expect(again.prepare('SELECT count(*) AS n FROM past_results').get()).toEqual({ n: 0 })
+    again.close()
+  })
+})
+
+function damage(path: string): void {
+  const bytes = readFileSync(path)
+  bytes.fill(0xaa, 4096, bytes.length)
+  writeFileSync(path, bytes)
+}
+
+function setVersion(path: string, version: number): void {
+  const db = new DatabaseSync(path)
+  db.exec(`PRAGMA user_version = ${version}; PRAGMA wal_checkpoint(TRUNCATE)`)
+  db.close()
+}
