@@ -1,7 +1,7 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { ChangeBatch } from '#lib/model/live.ts'
-import { AREAS } from '#lib/model/run.ts'
+import { AREAS, type Area } from '#lib/model/run.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
 import { watchDirectories } from '#lib/store/watch-directories.ts'
 import type { HomeIndex } from './home-index.ts'
@@ -98,18 +98,26 @@ export function watchHome(
   }
 
   const handleEvents = (directory: string, names: Set<string | null>): void => {
-    const relative = directory === resultsDirectory ? '' : directory.slice(resultsDirectory.length + 1)
-    if (directory === dirname(resultsDirectory) || relative === '') {
-      armWatches()
-      for (const area of AREAS)
-        if (names.has(area) || names.has(null) || relative !== '') index.refresh(area, null)
+    const any = names.has(null)
+    if (directory === dirname(resultsDirectory)) {
+      if (any || names.has(basename(resultsDirectory))) refreshAreas(AREAS)
       return
     }
+    if (directory === resultsDirectory) {
+      refreshAreas(AREAS.filter((area) => any || names.has(area)))
+      return
+    }
+    const relative = directory.slice(resultsDirectory.length + 1)
     for (const name of names) {
       // The watch comes before the reading, so that nothing falls between the two.
       if (name !== null && recent.touch(relative, name)) watch.add(`${directory}/${name}`)
       index.refresh(relative, name)
     }
+  }
+
+  const refreshAreas = (areas: readonly Area[]): void => {
+    armWatches()
+    for (const area of areas) index.refresh(area, null)
   }
 
   const afterWork = (): void => {

@@ -1,13 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { History } from '#lib/history/history.ts'
-import type {
-  ChangeBatch,
-  ScanState,
-  SessionChange,
-  SessionCounts,
-  TodayNumbers,
-  WatchState,
-} from '#lib/model/live.ts'
+import type { ChangeBatch, ScanState, SessionChange, TodayNumbers, WatchState } from '#lib/model/live.ts'
 import type { Area } from '#lib/model/run.ts'
 import { knownDirectories } from './known-directories.ts'
 import { type RefreshContext, refreshDirectory, refreshFile, splitPath } from './refresh-files.ts'
@@ -44,7 +37,7 @@ export type ScanResult = { changedDirectories: string[]; tookMs: number }
 
 /** Work done in one go before queries get their turn. */
 const SLICE_MS = 20
-/** Counting everything looks at every row: while results pour in, rows are told at once and the numbers this often. */
+/** Some numbers look at every file: while results pour in, rows are told at once and those this often. */
 const NUMBERS_INTERVAL_MS = 500
 
 export function createSessionIndex(history: History, options: SessionIndexOptions): SessionIndex {
@@ -54,7 +47,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const staleAt = new Map<string, number>()
   let fresh: FreshFiles | null = null
   let problemsChanged = false
-  let numbers: { counts: SessionCounts; today: TodayNumbers } | null = null
+  let today: TodayNumbers | null = null
   let numbersDueMs = 0
   let numbersOutdated = false
   let revision = 0
@@ -114,11 +107,10 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     return { changedDirectories, tookMs }
   }
 
-  const countEverything = (nowMs: number): { counts: SessionCounts; today: TodayNumbers } => {
-    const counts = history.sessions.counts()
-    const sessions = counts.active + counts.stale + counts.failed + counts.completed
-    scan = { ...scan, ...history.summaries.extent(), sessions }
-    return { counts, today: history.summaries.today(midnightBefore(nowMs)) }
+  const countEverything = (nowMs: number): TodayNumbers => {
+    scan = { ...scan, ...history.summaries.extent() }
+    numbersDueMs = nowMs + NUMBERS_INTERVAL_MS
+    return history.summaries.today(midnightBefore(nowMs))
   }
 
   return {
@@ -156,15 +148,13 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     takeChanges(watch, { rows, always }) {
       const nowMs = options.now()
       const due = nowMs >= numbersDueMs || always
-      const anything = changed.size > 0 || problemsChanged
-      if (!anything && !always && !(numbersOutdated && due)) return null
+      if (changed.size === 0 && !problemsChanged && !always && !(numbersOutdated && due)) return null
+      if (due || today === null) today = countEverything(nowMs)
       numbersOutdated = !due
-      if (due || numbers === null) {
-        numbers = countEverything(nowMs)
-        numbersDueMs = nowMs + NUMBERS_INTERVAL_MS
-      }
       revision += 1
-      const batch = { revision, watch, scan, ...numbers, ...rowsOf(history, rows ? changed : []) }
+      const counts = history.sessions.counts()
+      scan = { ...scan, sessions: counts.active + counts.stale + counts.failed + counts.completed }
+      const batch = { revision, watch, scan, counts, today, ...rowsOf(history, rows ? changed : []) }
       changed.clear()
       problemsChanged = false
       return batch

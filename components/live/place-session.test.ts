@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { ChangeBatch } from '#lib/model/live.ts'
+import type { Session } from '#lib/model/session.ts'
+import type { SessionFilter } from '#lib/model/session-query.ts'
+import { makeSession } from '#lib/testing/make-session.ts'
+import { type ListOrder, placeChanges, type SessionList } from './place-session.ts'
+
+const ALL: SessionFilter = {
+  state: [],
+  agent: undefined,
+  project: undefined,
+  integrated: undefined,
+  text: undefined,
+  from: undefined,
+  to: undefined,
+}
+const NEWEST: ListOrder = { sort: 'lastActivity', direction: 'desc' }
+
+const at = (id: string, lastActivityAtMs: number, more: Partial<Session> = {}): Session =>
+  makeSession({ id, lastActivityAtMs, ...more })
+
+const listOf = (rows: Session[], nextCursor: string | null = null): SessionList => ({
+  rows,
+  nextCursor,
+  total: rows.length + (nextCursor ? 10 : 0),
+  revision: 1,
+})
+
+function batchOf(changed: Session[], removed: string[] = []): ChangeBatch {
+  return {
+    revision: 2,
+    changed: changed.map((session) => ({ session, searchText: session.id })),
+    removed,
+    counts: { active: 0, stale: 0, failed: 0, completed: 3 },
+    today: { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null },
+    scan: {
+      phase: 'ready',
+      files: 0,
+      sizeBytes: 0,
+      sessions: 3,
+      problems: 0,
+      finishedAtMs: null,
+      tookMs: null,
+    },
+    watch: { mode: 'events', reason: null },
+  }
+}
+
+const idsAfter = (list: SessionList, batch: ChangeBatch, filter = ALL, order = NEWEST): string[] =>
+  placeChanges(list, batch, filter, order).rows.map(({ id }) => id)
+
+describe('a list that changes arrive at', () => {
+  const list = listOf([at('c', 30), at('b', 20), at('a', 10)])
+
+  it('puts a new row where it belongs', () => {
+    expect(idsAfter(list, batchOf([at('n', 25)]))).toEqual(['c', 'n', 'b', 'a'])
+    expect(idsAfter(list, batchOf([at('n', 5)]))).toEqual(['c', 'b', 'a', 'n'])
+  })
+
+  it('moves a row that changed, and keeps all others as they are', () => {
+    const after = placeChanges(list, batchOf([at('a', 40)]), ALL, NEWEST)
+    expect(after.rows.map(({ id }) => id)).toEqual(['a', 'c', 'b'])
+    expect(after.rows[1]).toBe(list.rows[0])
+  })
+
+  it('orders equal keys by id, in the direction of the sort', () => {
+    expect(idsAfter(list, batchOf([at('bb', 20)]))).toEqual(['c', 'bb', 'b', 'a'])
+    const ascending = listOf([at('a', 10), at('b', 20)])
+    expect(
+      idsAfter(ascending, batchOf([at('ab', 10)]), ALL, { sort: 'lastActivity', direction: 'asc' }),
+    ).toEqual(['a', 'ab', 'b'])
+  })
+
+  it('takes out what is gone or no longer matches', () => {
+    expect(idsAfter(list, batchOf([], ['b']))).toEqual(['c', 'a'])
+    const completed: SessionFilter = { ...ALL, state: ['completed'] }
+    expect(idsAfter(list, batchOf([at('b', 20, { state: 'failed' })]), completed)).toEqual(['c', 'a'])
+  })
+
+  it('leaves what belongs behind the last loaded row to the next page', () => {
+    expect(idsAfter(listOf([...list.rows], 'cursor'), batchOf([at('n', 1)]))).toEqual(['c', 'b', 'a'])
+  })
+
+  it('passes over a batch that the list was read after', () => {
+    const read = { ...list, revision: 2 }
+    expect(placeChanges(read, batchOf([at('n', 25)]), ALL, NEWEST)).toBe(read)
+  })
+
+  it('takes the total from the counts of the server where only states are chosen', () => {
+    expect(placeChanges(list, batchOf([at('n', 25)]), ALL, NEWEST).total).toBe(3)
+    expect(placeChanges(list, batchOf([at('n', 25)]), { ...ALL, text: 'n' }, NEWEST).total).toBe(4)
+  })
+})

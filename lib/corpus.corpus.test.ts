@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { performanceContract, type StatusReport, statusContract } from '#lib/model/contracts.ts'
+import { readHome } from '#lib/testing/read-home.ts'
+import { runTrinitas } from '#lib/testing/run-command.ts'
+import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+
+/** Where files lie that the original's hooks really wrote; without, there is nothing that this suite could read. */
+const corpus = process.env.TRINITAS_CORPUS
+
+describe.runIf(corpus)('files that the original hooks really wrote', () => {
+  let home = ''
+  let report: StatusReport
+
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'trinitas-corpus-'))
+    const { status, stderr } = spawnSync(process.execPath, [join(corpus ?? '', 'lay-out.mjs'), home], {
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(stderr)
+    report = statusContract.parse(JSON.parse(runTrinitas(['status', '--json', '--all', '--home', home]).out))
+  })
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+  it('show 6 active, 7 stale, 8 failed and 22 completed sessions', () => {
+    expect(report.counts).toEqual({ active: 6, stale: 7, failed: 8, completed: 22 })
+  })
+
+  it('show 13 sessions in temp, of which three are named by the second and hold one result', () => {
+    const running = report.sessions.filter(({ state }) => state === 'active' || state === 'stale')
+    expect(running).toHaveLength(13)
+    expect(running.filter(({ id, results }) => /^\d{8}_\d{6}$/.test(id) && results === 1)).toHaveLength(3)
+    const quietMinutes = running.map(
+      ({ lastActivityAt }) => (Date.parse(report.generatedAt) - Date.parse(lastActivityAt)) / 60_000,
+    )
+    expect(quietMinutes.filter((minutes) => minutes > 30)).toHaveLength(4)
+    expect(quietMinutes.filter((minutes) => minutes > 60)).toHaveLength(3)
+    expect(quietMinutes.filter((minutes) => minutes > 120)).toHaveLength(2)
+  })
+
+  it('show 30 finished sessions, of which four were never integrated', () => {
+    const finished = report.sessions.filter(({ state }) => state === 'failed' || state === 'completed')
+    expect(finished).toHaveLength(30)
+    expect(finished.filter(({ integrated }) => !integrated)).toHaveLength(4)
+  })
+
+  it('show one problem: the result whose execution time is 12.5s, in a session that was not integrated', async () => {
+    expect(report.problems).toMatchObject([{ code: 'invalid_json' }])
+    const { problems, sessions } = await readHome(home)
+    const session = sessions.get(problems[0]?.sessionId ?? '')
+    expect(session).toMatchObject({
+      state: 'failed',
+      integrated: false,
+      reason: { rule: 'unreadable_result' },
+    })
+  })
+
+  it('say the same as text, in the wording of the original', () => {
+    const { out, code } = runTrinitas(['status', '--home', home])
+    expect(out).toContain('Active sessions: 6\nStale sessions: 7\n')
+    expect(out.match(/^✅ Active session: \S+ \(age: \d+s\)$/gm)).toHaveLength(6)
+    expect(code).toBe(1)
+  })
+
+  it('have execution times, and none of 0', () => {
+    const { out } = runTrinitas(['performance', '--json', '--home', home])
+    const { averageExecutionMs, agents, results } = performanceContract.parse(JSON.parse(out))
+    expect(averageExecutionMs).toBeGreaterThan(1000)
+    expect(agents.map(({ results: count }) => count).reduce((sum, count) => sum + count, 0)).toBe(results)
+    expect(agents.every(({ p50Ms }) => p50Ms !== null && p50Ms > 0)).toBe(true)
+  })
+
+  it('are only read', () => {
+    const before = snapshotTree(home, { without: ['monitor'] })
+    runTrinitas(['status', '--json', '--home', home])
+    runTrinitas(['monitor', '--once', '--home', home])
+    expect(snapshotTree(home, { without: ['monitor'] })).toEqual(before)
+  })
+})
