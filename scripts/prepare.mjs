@@ -22,7 +22,7 @@ const SOURCES = [
   'package-lock.json',
 ]
 
-const say = (line) => console.log(`trinitas: ${line}`)
+export const say = (line) => console.log(`trinitas: ${line}`)
 
 /** The Node that the project pins, whatever Node started npm. */
 export function pinnedNode() {

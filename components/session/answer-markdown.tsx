@@ -16,7 +16,7 @@ const SCHEMA: typeof defaultSchema = {
 
 const PLUGINS: Pick<Options, 'remarkPlugins' | 'rehypePlugins'> = {
   remarkPlugins: [remarkGfm],
-  rehypePlugins: [[rehypeSanitize, SCHEMA]],
+  rehypePlugins: [() => showRawAsText, [rehypeSanitize, SCHEMA]],
 }
 
 const COMPONENTS: Components = {
@@ -41,13 +41,21 @@ const COMPONENTS: Components = {
 export function AnswerMarkdown({ markdown }: { markdown: string }) {
   return (
     <div className="prose">
-      <Markdown {...PLUGINS} components={COMPONENTS} skipHtml>
+      <Markdown {...PLUGINS} components={COMPONENTS}>
         {markdown.slice(0, SHOWN_CHARACTERS)}
       </Markdown>
       {markdown.length > SHOWN_CHARACTERS && <p>… the rest is in the file.</p>}
     </div>
   )
 }
+
+/** HTML in an answer is shown as the text that it is: nothing runs, and nothing is lost. */
+function showRawAsText(node: TreeNode): void {
+  if (node.type === 'raw') node.type = 'text'
+  for (const child of node.children ?? []) showRawAsText(child)
+}
+
+type TreeNode = { type: string; children?: TreeNode[] }
 
 /** The host that a link leads to, `null` for one that leads nowhere safe. */
 function hostOf(href: string | undefined): string | null {

@@ -13,13 +13,15 @@ type Props = { open: boolean; onClose: () => void }
 /** Everything one can go to or do, and any session by part of its id, from the keyboard. */
 export function CommandPalette({ open, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const sessions = useSessionLookup(open ? text : '')
   const router = useRouter()
   const { setTheme } = useTheme()
   useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
+    if (!open) return dialog.current?.close()
+    dialog.current?.showModal()
+    input.current?.focus()
   }, [open])
   const run = (action: () => void) => () => {
     onClose()
@@ -42,6 +44,7 @@ export function CommandPalette({ open, onClose }: Props) {
     >
       <Command label="Search and commands" loop>
         <Command.Input
+          ref={input}
           value={text}
           onValueChange={setText}
           placeholder="Go to a page, find a session…"

@@ -39,11 +39,11 @@ export function TopBar() {
       <button
         type="button"
         className="field inline-flex items-center gap-2 text-muted hover:bg-raised"
-        aria-label="Search and commands"
         aria-haspopup="dialog"
         onClick={() => setPalette('open')}
       >
         <Search size={14} aria-hidden />
+        <span className="sr-only">Search and commands</span>
         <kbd className="text-[11px] max-md:hidden">Ctrl K</kbd>
       </button>
       <ThemeSwitch />

@@ -21,6 +21,7 @@ export type HomeIndex = {
   queries: Queries
   /** Set by whoever watches. */
   watch: WatchState
+  /** The number of the last batch of changes. */
   revision: number
 }
 
@@ -48,7 +49,8 @@ export function openHomeIndex({ config, home, resultsDirectory, sampleFor }: Hom
     index,
     queries: createQueries({ history, resultsDirectory, now, status }),
     watch: { mode: 'events', reason: null },
-    revision: 0,
+    // A later start goes on where no earlier one has been, so that nobody takes its batches for the ones that follow.
+    revision: now(),
   }
   return homeIndex
 }

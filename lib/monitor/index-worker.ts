@@ -15,9 +15,8 @@ let watch: HomeWatch
 
 const send = (response: Response): void => parentPort?.postMessage(response)
 
-function open(revision: number): void {
+function open(): void {
   home = openHomeIndex(options)
-  home.revision = revision
   watch = watchHome(home, options.resultsDirectory, options.config, {
     onChanges: (batch) => send({ kind: 'changes', batch }),
     onResync: (at) => send({ kind: 'resync', revision: at }),
@@ -31,7 +30,7 @@ function recover(error: unknown): void {
   if (!isBrokenDatabase(error)) throw error
   watch.close()
   home.history.close()
-  open(home.revision + 1)
+  open()
 }
 
 function answer({ id, method, args }: Extract<Request, { kind: 'query' }>): void {
@@ -58,4 +57,4 @@ parentPort?.on('message', (request: Request) => {
   parentPort?.close()
 })
 
-open(0)
+open()

@@ -132,11 +132,11 @@ export function watchHome(
 
   const publish = ({ always }: { always: boolean }): void => {
     const rows = !scanning && index.changedCount() <= ROWS_LIMIT
-    const batch = index.takeChanges(home.watch, { rows, always })
-    if (batch === null) return
-    home.revision = batch.revision
-    listener.onChanges(batch)
-    if (!rows && !scanning) listener.onResync(batch.revision)
+    const changes = index.takeChanges(home.watch, { rows, always })
+    if (changes === null) return
+    home.revision += 1
+    listener.onChanges({ revision: home.revision, ...changes })
+    if (!rows && !scanning) listener.onResync(home.revision)
   }
 
   const scan = async (light: boolean): Promise<string[]> => {

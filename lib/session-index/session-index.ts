@@ -27,11 +27,14 @@ export type SessionIndex = {
    * What changed since the last call; `null` where nothing did. Without `rows` only the numbers are told, for times when
    * so much changes that everything had better be read again. With `always`, the numbers are told though nothing changed.
    */
-  takeChanges(watch: WatchState, options: { rows: boolean; always: boolean }): ChangeBatch | null
+  takeChanges(watch: WatchState, options: { rows: boolean; always: boolean }): Changes | null
   /** How many sessions changed since changes were last taken. */
   changedCount(): number
   scanState(): ScanState
 }
+
+/** A batch that has not been numbered yet. */
+export type Changes = Omit<ChangeBatch, 'revision'>
 
 export type ScanResult = { changedDirectories: string[]; tookMs: number }
 
@@ -50,7 +53,6 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   let today: TodayNumbers | null = null
   let numbersDueMs = 0
   let numbersOutdated = false
-  let revision = 0
   let scan: ScanState = {
     phase: 'scanning',
     files: 0,
@@ -151,10 +153,9 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       if (changed.size === 0 && !problemsChanged && !always && !(numbersOutdated && due)) return null
       if (due || today === null) today = countEverything(nowMs)
       numbersOutdated = !due
-      revision += 1
       const counts = history.sessions.counts()
       scan = { ...scan, sessions: counts.active + counts.stale + counts.failed + counts.completed }
-      const batch = { revision, watch, scan, counts, today, ...rowsOf(history, rows ? changed : []) }
+      const batch = { watch, scan, counts, today, ...rowsOf(history, rows ? changed : []) }
       changed.clear()
       problemsChanged = false
       return batch
