@@ -16,7 +16,7 @@ const SOURCES = [
   'components',
   'lib',
   'public',
-  'next.config.ts',
+  'next.config.js',
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',

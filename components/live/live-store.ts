@@ -21,6 +21,8 @@ export type LiveStore = {
   onState(listener: () => void): () => void
   /** Batches after `revision`, those that came already included. */
   onBatch(revision: number, listener: BatchListener): () => void
+  /** Whether all batches after `revision` are known here; what was read before that must be read again. */
+  covers(revision: number): boolean
   onResync(listener: () => void): () => void
   apply(batch: ChangeBatch): void
   resync(): void
@@ -32,6 +34,7 @@ export type LiveStore = {
 
 export function createLiveStore(initial: LiveState): LiveStore {
   let state = initial
+  let coversFrom = initial.status.revision
   const kept: ChangeBatch[] = []
   const stateListeners = new Set<() => void>()
   const batchListeners = new Set<BatchListener>()
@@ -52,10 +55,11 @@ export function createLiveStore(initial: LiveState): LiveStore {
       for (const batch of kept) if (batch.revision > revision) listener(batch)
       return add(batchListeners, listener)
     },
+    covers: (revision) => revision >= coversFrom,
     onResync: (listener) => add(resyncListeners, listener),
     apply(batch) {
       kept.push(batch)
-      if (kept.length > KEPT_BATCHES) kept.shift()
+      if (kept.length > KEPT_BATCHES) coversFrom = kept.shift()?.revision ?? coversFrom
       const { counts, today, scan, watch, revision } = batch
       set({ counts, today, heardAtMs: Date.now(), status: { ...state.status, scan, watch, revision } })
       for (const listener of batchListeners) listener(batch)

@@ -65,6 +65,10 @@ export function useSessionList(
       ),
     [store, filter, order],
   )
+  useEffect(() => {
+    // The page and its frame are read one after the other, and what came between is in neither.
+    if (!store.covers(current.current.revision)) void load(query, null)
+  }, [store, load, query])
   useEffect(() => store.onResync(() => void load(query, null)), [store, load, query])
 
   return useMemo(
