@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { hookResult, hookText } from '#lib/testing/hook-files.ts'
+import { writeManySessions } from '#lib/testing/many-sessions.ts'
 import { readHome } from '#lib/testing/read-home.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { setAge, temporaryHome } from '#lib/testing/temporary-home.ts'
@@ -317,6 +318,24 @@ describe('reading a home', () => {
     for (const [nth, id] of ids.entries()) home.result({ session_id: id }, { name: `file-${nth}.json` })
     const { sessions } = await readHome(home.path)
     expect([...sessions.keys()].sort()).toEqual(ids.sort())
+  })
+
+  it('reads a large home with two threads, and misses nothing that is not plain', async () => {
+    using home = temporaryHome()
+    writeManySessions(home.results, 1500)
+    for (let at = 0; at < 10; at += 1) {
+      home.write(`completed/broken-${at}/broken.json`, '{')
+      home.result({ session_id: `nested-${at}` }, { directory: `completed/some/nested-${at}` })
+      symlinkSync('/etc', home.at(`completed/broken-${at}/link`))
+    }
+    const { sessions, problems } = await readHome(home.path)
+    expect(sessions.size).toBe(1520)
+    expect([...sessions.values()].filter(({ results }) => results === 5)).toHaveLength(1500)
+    expect(problems.map(({ code }) => code).sort()).toEqual([
+      ...Array.from({ length: 10 }, () => 'invalid_json'),
+      ...Array.from({ length: 10 }, () => 'symlink'),
+    ])
+    expect((await readHome(home.path)).sessions).toEqual(sessions)
   })
 
   it('changes nothing below the home but its own database', async () => {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import type { FileKind, FileRecord } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
+import { joinPath } from '#lib/model/relative-path.ts'
 import type { Area, RunOutcome } from '#lib/model/run.ts'
 import { FILE_COLUMNS } from './schema.ts'
 
@@ -94,11 +95,6 @@ function toRow(record: FileRecord): SQLInputValue[] {
     record.problemCode,
     record.problemDetail,
   ]
-}
-
-/** An area itself has no directory above it. */
-export function joinPath(directory: string, name: string): string {
-  return directory === '' ? name : `${directory}/${name}`
 }
 
 const textOrNull = (value: SQLOutputValue | undefined): string | null =>

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { TodayNumbers } from '#lib/model/live.ts'
 import type { Problem, ProblemCode } from '#lib/model/problem.ts'
+import { joinPath } from '#lib/model/relative-path.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
-import { joinPath } from './file-rows.ts'
 
 export type ResultRow = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
 

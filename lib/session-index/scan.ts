@@ -1,29 +1,46 @@
 import { AREAS, type Area } from '#lib/model/run.ts'
-import { type RefreshContext, refreshDirectory } from './refresh-files.ts'
+import type { RefreshContext } from './refresh-context.ts'
+import { refreshDirectory } from './refresh-directory.ts'
 
-export type ScanStep = { area: Area; directory: string; changed: boolean }
+export type ScanStep = { directory: string; changed: boolean }
 
-/**
- * Walks all areas, the live ones first so that what runs is seen at once, then the integrated files, which the
- * finished sessions ask for. Yields after each directory, so that whoever drives it can pause between two.
- * With `light`, directories whose own time is unchanged are passed over.
- */
-export function* walkAreas(
-  context: RefreshContext,
-  options: { light: boolean; areas?: readonly Area[] },
-): Generator<ScanStep> {
-  for (const area of options.areas ?? SCAN_ORDER) {
-    const waiting = [area as string]
-    for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
-      const refresh = refreshDirectory(context, area, directory, { light: options.light && !isLive(area) })
-      // A directory that was passed over still has those below it that are known.
-      waiting.push(...(refresh.below ?? context.directories.childrenOf(directory)))
-      yield { area, directory, changed: refresh.changed }
-    }
-  }
+export type Walk = {
+  /** Brings the next directory up to date; `null` once there is none left. */
+  step(): ScanStep | null
+  /** Hands over up to `count` directories that are still waiting, for somebody else to bring up to date. */
+  handOver(count: number): { area: Area; directories: string[] }
+  waitingCount(): number
 }
 
 const SCAN_ORDER: readonly Area[] = ['running', 'temp', 'integrated', 'completed', 'failed']
+
+/**
+ * Walks all areas, the live ones first so that what runs is seen at once, then the integrated files, which the
+ * finished sessions ask for. One directory a step, so that whoever drives it can pause between two. With `light`,
+ * directories whose own time is unchanged are passed over.
+ */
+export function walkAreas(context: RefreshContext, { light }: { light: boolean }): Walk {
+  const areas = [...SCAN_ORDER]
+  let area = areas.shift()
+  let waiting = area === undefined ? [] : [area as string]
+  const nextArea = (): void => {
+    area = areas.shift()
+    waiting = area === undefined ? [] : [area]
+  }
+  return {
+    step() {
+      while (waiting.length === 0 && area !== undefined) nextArea()
+      const directory = waiting.pop()
+      if (directory === undefined || area === undefined) return null
+      const refresh = refreshDirectory(context, area, directory, { light: light && !isLive(area) })
+      // A directory that was passed over still has those below it that are known.
+      for (const below of refresh.below ?? context.directories.childrenOf(directory)) waiting.push(below)
+      return { directory, changed: refresh.changed }
+    },
+    handOver: (count) => ({ area: area ?? 'completed', directories: waiting.splice(0, count) }),
+    waitingCount: () => waiting.length,
+  }
+}
 
 const isLive = (area: Area): boolean => area === 'temp' || area === 'running'
 

@@ -1,10 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { History } from '#lib/history/history.ts'
 import type { ChangeBatch, ScanState, SessionChange, TodayNumbers, WatchState } from '#lib/model/live.ts'
-import type { Area } from '#lib/model/run.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
 import { knownDirectories } from './known-directories.ts'
-import { type RefreshContext, refreshDirectory, refreshFile, splitPath } from './refresh-files.ts'
-import { areaOf, walkAreas } from './scan.ts'
+import { adopt, readAhead } from './read-ahead.ts'
+import type { RefreshContext } from './refresh-context.ts'
+import { refreshBelow } from './refresh-directory.ts'
+import { refreshFile } from './refresh-file.ts'
+import { areaOf, type ScanStep, walkAreas } from './scan.ts'
 import { type FreshFiles, freshFiles, type SessionUpdate, updateSessions } from './update-sessions.ts'
 
 export type SessionIndexOptions = {
@@ -16,7 +19,7 @@ export type SessionIndexOptions = {
 
 export type SessionIndex = {
   /** Walks everything, and reads what differs from what is known. With `light`, trusts the times of directories. */
-  scan(options: { light: boolean; areas?: readonly Area[] }): Promise<ScanResult>
+  scan(options: { light: boolean }): Promise<ScanResult>
   /** Looks again at one name in a directory, both relative to the results directory; `null` for all of it. */
   refresh(directory: string, name: string | null): void
   /** Looks again at files that were being written, and at sessions that grew old. */
@@ -85,24 +88,32 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     affected.clear()
   }
 
-  const runScan = async (how: { light: boolean; areas?: readonly Area[] }): Promise<ScanResult> => {
+  const runScan = async (how: { light: boolean }): Promise<ScanResult> => {
     const startedMs = performance.now()
     const walk = walkAreas(context, how)
     const changedDirectories: string[] = []
     // Only with an empty database is a session's first file known to be its first.
-    if (context.directories.size === 0) fresh = freshFiles()
-    for (let done = false; !done; ) {
+    const cold = context.directories.size === 0
+    if (cold) fresh = freshFiles()
+    const ahead = cold ? readAhead(context) : null
+    const note = (step: ScanStep): void => {
+      if (step.changed) changedDirectories.push(step.directory)
+    }
+    for (let walking = true; walking || ahead?.isBusy(); ) {
+      ahead?.feed(walk)
       history.transaction(() => {
+        for (const reading of ahead?.take() ?? []) note(adopt(context, reading))
         const until = performance.now() + SLICE_MS
-        while (!done && performance.now() < until) {
-          const step = walk.next()
-          done = step.done ?? false
-          if (!step.done && step.value.changed) changedDirectories.push(step.value.directory)
+        for (let step = walk.step(); ; step = walk.step()) {
+          if (step !== null) note(step)
+          else walking = false
+          if (!walking || performance.now() >= until) break
         }
         writeAffected()
       })
-      await breathe()
+      await (walking ? breathe() : ahead?.moreRead())
     }
+    await ahead?.close()
     fresh = null
     const tookMs = performance.now() - startedMs
     scan = { ...scan, phase: 'ready', finishedAtMs: options.now(), tookMs }
@@ -161,13 +172,6 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       return batch
     },
     scanState: () => scan,
-  }
-}
-
-function refreshBelow(context: RefreshContext, area: Area, directory: string): void {
-  const waiting = [directory]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    waiting.push(...(refreshDirectory(context, area, next, { light: false }).below ?? []))
   }
 }
 

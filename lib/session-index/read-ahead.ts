@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { workerUrl } from '#lib/store/worker-url.ts'
+import type { DirectoryReading, ReadRequest } from './read-ahead-worker.ts'
+import { putRecord, type RefreshContext } from './refresh-context.ts'
+import { refreshBelow, rememberDirectory } from './refresh-directory.ts'
+import type { ScanStep, Walk } from './scan.ts'
+
+export type ReadAhead = {
+  /** Hands directories of the walk over, while the reader has less to do than it could have. */
+  feed(walk: Walk): void
+  /** What was read since the last call. */
+  take(): DirectoryReading[]
+  isBusy(): boolean
+  /** Resolves once there is something to take, or nothing more to come. */
+  moreRead(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A thread costs more to start than it saves for less. */
+const WORTH_A_THREAD = 500
+/** Handed over in chunks, and enough of them that the reader has work while the first thread writes for a slice. */
+const CHUNK_DIRECTORIES = 100
+const CHUNKS_AHEAD = 8
+
+/**
+ * Reads directories of a first scan in a second thread, while the first writes rows: reading files and writing the
+ * database take about as long.
+ */
+export function readAhead({ resultsDirectory, settleMs }: RefreshContext): ReadAhead {
+  let worker: Worker | null = null
+  let chunks = 0
+  let readings: DirectoryReading[] = []
+  const start = (): Worker => {
+    const started = new Worker(workerUrl(import.meta.url, 'read-ahead-worker'), {
+      workerData: { resultsDirectory, settleMs },
+      name: 'reader',
+    })
+    started.on('message', (more: DirectoryReading[]) => {
+      chunks -= 1
+      readings.push(...more)
+    })
+    return started
+  }
+  return {
+    feed(walk) {
+      if (worker === null && walk.waitingCount() < WORTH_A_THREAD) return
+      worker ??= start()
+      while (chunks < CHUNKS_AHEAD && walk.waitingCount() > CHUNK_DIRECTORIES) {
+        chunks += 1
+        const request: ReadRequest = walk.handOver(CHUNK_DIRECTORIES)
+        worker.postMessage(request)
+      }
+    },
+    take() {
+      const taken = readings
+      readings = []
+      return taken
+    },
+    isBusy: () => chunks > 0 || readings.length > 0,
+    async moreRead() {
+      if (worker !== null && chunks > 0 && readings.length === 0) await once(worker, 'message')
+    },
+    async close() {
+      await worker?.terminate()
+    },
+  }
+}
+
+/** Puts what was read ahead into the history; what was not plain is read anew, with all that is known. */
+export function adopt(context: RefreshContext, { area, directory, plain }: DirectoryReading): ScanStep {
+  if (plain === null) refreshBelow(context, area, directory)
+  else {
+    for (const record of plain.records) putRecord(context, record, null)
+    rememberDirectory(context, area, directory, plain.state)
+  }
+  return { directory, changed: true }
+}

@@ -1,0 +1,61 @@
+import { hash } from 'node:crypto'
+import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
+import type { ProblemCode } from '#lib/model/problem.ts'
+import type { Area } from '#lib/model/run.ts'
+import { classifyFile } from '#lib/sessions/classify-file.ts'
+import { emptyRecord, type FilePlace, type ReadContext, toFileRecord } from '#lib/sessions/read-record.ts'
+import { type Entry, statEntry } from '#lib/store/list-directory.ts'
+import { readTextFile } from '#lib/store/read-file.ts'
+
+export type EntryContext = ReadContext & { resultsDirectory: string }
+
+/** The record of one entry of a directory, which is no directory itself; `null` where it vanished. */
+export function readEntry(
+  context: EntryContext,
+  area: Area,
+  directory: string,
+  entry: Entry,
+): FileRecord | null {
+  const path = `${directory}/${entry.name}`
+  const absolute = `${context.resultsDirectory}/${path}`
+  const kind = classifyFile(area, entry.name)
+  const place: FilePlace = { path, directory, name: entry.name, area, kind: kind ?? 'other' }
+  if (entry.kind === 'unnameable') {
+    return withProblem(emptyRecord(place, null), 'unreadable', 'Its name is not valid UTF-8: rename it.')
+  }
+  if (kind === null || kind === 'summary') return listed(place, stampOf(absolute), entry)
+  return toFileRecord(place, readTextFile(absolute), context)
+}
+
+/** A file whose content says nothing to us still counts by its size; a link or a pipe is a problem anywhere. */
+function listed(place: FilePlace, stamp: FileStamp | null, entry: Entry): FileRecord | null {
+  if (stamp === null) return null
+  const record = emptyRecord(place, stamp)
+  if (entry.kind === 'symlink')
+    return withProblem(record, 'symlink', 'A symbolic link, which is not followed.')
+  if (entry.kind === 'other') return withProblem(record, 'not_a_regular_file', 'Expected a regular file.')
+  if (place.kind === 'summary') record.sessionId = place.name.replace(/_summary\.md$/, '')
+  return record
+}
+
+export function withProblem(record: FileRecord, code: ProblemCode, detail: string): FileRecord {
+  record.problemCode = code
+  record.problemDetail = detail
+  record.kind = 'other'
+  return record
+}
+
+export function stampOf(path: string): FileStamp | null {
+  const stat = statEntry(path)
+  return 'inode' in stat ? stat : null
+}
+
+/** What the files of a directory looked like, in short: equal digests mean that none of them changed. */
+export function digestOf(files: readonly Entry[], stamps: readonly (FileStamp | null)[]): string {
+  let text = ''
+  for (const [at, { name }] of files.entries()) {
+    const stamp = stamps[at]
+    text += `${name}\0${stamp?.sizeBytes}\0${stamp?.modifiedAtMs}\0${stamp?.inode}\n`
+  }
+  return hash('sha1', text, 'base64')
+}
