@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createMonitor, type Monitor } from '#lib/monitor.ts'
 import { type Followed, followMonitor, tells } from '#lib/testing/follow-monitor.ts'
 import { hookName, hookResult, hookText } from '#lib/testing/hook-files.ts'
+import { writeManySessions } from '#lib/testing/many-sessions.ts'
 import { configOf } from '#lib/testing/read-home.ts'
 import { setAge, type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 
@@ -130,6 +131,17 @@ describe('a watched home', () => {
     })
     await monitor.close()
     home.remove()
+  })
+
+  it('can be closed while it reads', async () => {
+    using home = temporaryHome()
+    writeManySessions(home.results, 1500)
+    const monitor = createMonitor(configOf(home.path))
+    const ready = expect(monitor.ready()).rejects.toThrow('shutting down')
+    expect((await monitor.snapshot()).status.scan.phase).toBe('scanning')
+    await monitor.close()
+    await ready
+    await expect(monitor.snapshot()).rejects.toThrow('shutting down')
   })
 
   it('hands what was missed to whoever names the last revision it saw, and else says to read anew', async () => {

@@ -12,6 +12,7 @@ import { type HomeWatch, watchHome } from './watch-home.ts'
 const options = workerData as HomeIndexOptions
 let home: HomeIndex
 let watch: HomeWatch
+let reopening: Promise<void> | null = null
 
 const send = (response: Response): void => parentPort?.postMessage(response)
 
@@ -25,15 +26,25 @@ function open(): void {
   watch.ready.then(() => send({ kind: 'ready' }), recover)
 }
 
-/** A database that breaks while it is open is set aside by opening it anew. Anything else is a defect and ends the process. */
-function recover(error: unknown): void {
-  if (!isBrokenDatabase(error)) throw error
-  watch.close()
+async function end(): Promise<void> {
+  await watch.close()
   home.history.close()
-  open()
 }
 
-function answer({ id, method, args }: Extract<Request, { kind: 'query' }>): void {
+/** A database that breaks while it is open is set aside by opening it anew. Anything else is a defect and ends the process. */
+function recover(error: unknown): void {
+  if (error instanceof AppError && error.code === 'closed') return
+  if (!isBrokenDatabase(error)) throw error
+  reopening ??= end()
+    .then(open)
+    .finally(() => {
+      reopening = null
+    })
+}
+
+function answer(request: Extract<Request, { kind: 'query' }>): void {
+  if (reopening !== null) return void reopening.then(() => answer(request))
+  const { id, method, args } = request
   try {
     const query = home.queries[method] as (...args: unknown[]) => unknown
     send({ kind: 'answer', id, value: query(...args) })
@@ -52,9 +63,7 @@ function toFailure(error: unknown): Failure {
 
 parentPort?.on('message', (request: Request) => {
   if (request.kind === 'query') return answer(request)
-  watch.close()
-  home.history.close()
-  parentPort?.close()
+  void end().then(() => parentPort?.close())
 })
 
 open()

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { Config } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
 import type { ChangeBatch } from '#lib/model/live.ts'
 import { AREAS, type Area } from '#lib/model/run.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
@@ -16,9 +17,10 @@ export type HomeWatchListener = {
 }
 
 export type HomeWatch = {
-  /** Resolves when the first scan is complete. */
+  /** Resolves when the first scan is complete; rejects with `AppError('closed')` where it never will be. */
   ready: Promise<void>
-  close(): void
+  /** Resolves once nothing is read any more. */
+  close(): Promise<void>
 }
 
 /** Events within this time are handled as one: a hook's write raises several. */
@@ -47,16 +49,17 @@ export function watchHome(
     NodeJS.Timeout | undefined
   >
   let scanning = false
-  let closed = false
+  const closing = new AbortController()
+  let scanned: Promise<unknown> = Promise.resolve()
 
   const guarded = (work: () => void | Promise<void>): void => {
     // A rejected promise and a thrown error go the same way: to whoever can reopen the database or end.
     Promise.try(work).catch((error: unknown) => {
-      if (!closed) listener.onFailure(error)
+      if (!closing.signal.aborted) listener.onFailure(error)
     })
   }
   const later = (name: string, delayMs: number, work: () => void | Promise<void>): void => {
-    if (closed) return
+    if (closing.signal.aborted) return
     clearTimeout(timers[name])
     timers[name] = setTimeout(() => guarded(work), delayMs)
   }
@@ -139,11 +142,15 @@ export function watchHome(
     if (!rows && !scanning) listener.onResync(home.revision)
   }
 
-  const scan = async (light: boolean): Promise<string[]> => {
+  const readEverything = async (light: boolean): Promise<string[]> => {
     scanning = true
     const progress = setInterval(() => guarded(() => publish({ always: true })), 200)
     try {
-      return (await index.scan({ light })).changedDirectories
+      const scan = index.scan({ light, signal: closing.signal })
+      scanned = scan
+      const { changedDirectories } = await scan
+      if (closing.signal.aborted) throw new AppError('closed', 'The monitor was closed while it read.')
+      return changedDirectories
     } finally {
       clearInterval(progress)
       scanning = false
@@ -158,7 +165,7 @@ export function watchHome(
     if (pending.size > 0) flushEvents()
     const startedMs = Date.now()
     armWatches()
-    const changed = await scan(light)
+    const changed = await readEverything(light)
     flushEvents()
     if (!polling) later('missed', EVENT_GRACE_MS, () => checkMissed(changed, startedMs))
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
@@ -177,7 +184,7 @@ export function watchHome(
     if (remote) poll(`The results lie on ${remote}, which does not report changes made elsewhere.`)
     armWatches()
     lastFullSweepMs = Date.now()
-    await scan(false)
+    await readEverything(false)
     publish({ always: true })
     listener.onResync(home.revision)
     flushEvents()
@@ -186,10 +193,11 @@ export function watchHome(
 
   return {
     ready: start(),
-    close() {
-      closed = true
+    async close() {
+      closing.abort()
       watch.close()
       for (const timer of Object.values(timers)) clearTimeout(timer)
+      await Promise.allSettled([scanned])
     },
   }
 }

@@ -19,7 +19,7 @@ export type SessionIndexOptions = {
 
 export type SessionIndex = {
   /** Walks everything, and reads what differs from what is known. With `light`, trusts the times of directories. */
-  scan(options: { light: boolean }): Promise<ScanResult>
+  scan(options: ScanOptions): Promise<ScanResult>
   /** Looks again at one name in a directory, both relative to the results directory; `null` for all of it. */
   refresh(directory: string, name: string | null): void
   /** Looks again at files that were being written, and at sessions that grew old. */
@@ -38,6 +38,12 @@ export type SessionIndex = {
 
 /** A batch that has not been numbered yet. */
 export type Changes = Omit<ChangeBatch, 'revision'>
+
+export type ScanOptions = {
+  light: boolean
+  /** Ends the scan between two directories. */
+  signal?: AbortSignal
+}
 
 export type ScanResult = { changedDirectories: string[]; tookMs: number }
 
@@ -88,9 +94,9 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     affected.clear()
   }
 
-  const runScan = async (how: { light: boolean }): Promise<ScanResult> => {
+  const runScan = async ({ light, signal }: ScanOptions): Promise<ScanResult> => {
     const startedMs = performance.now()
-    const walk = walkAreas(context, how)
+    const walk = walkAreas(context, { light })
     const changedDirectories: string[] = []
     // Only with an empty database is a session's first file known to be its first.
     const cold = context.directories.size === 0
@@ -99,21 +105,24 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     const note = (step: ScanStep): void => {
       if (step.changed) changedDirectories.push(step.directory)
     }
-    for (let walking = true; walking || ahead?.isBusy(); ) {
-      ahead?.feed(walk)
-      history.transaction(() => {
-        for (const reading of ahead?.take() ?? []) note(adopt(context, reading))
-        const until = performance.now() + SLICE_MS
-        for (let step = walk.step(); ; step = walk.step()) {
-          if (step !== null) note(step)
-          else walking = false
-          if (!walking || performance.now() >= until) break
-        }
-        writeAffected()
-      })
-      await (walking ? breathe() : ahead?.moreRead())
+    const slice = (): boolean => {
+      for (const reading of ahead?.take() ?? []) note(adopt(context, reading))
+      const until = performance.now() + SLICE_MS
+      let step = walk.step()
+      for (; step !== null && performance.now() < until; step = walk.step()) note(step)
+      if (step !== null) note(step)
+      writeAffected()
+      return step !== null
     }
-    await ahead?.close()
+    try {
+      for (let walking = true; (walking || ahead?.isBusy()) && !signal?.aborted; ) {
+        ahead?.feed(walk)
+        walking = history.transaction(slice)
+        await (walking ? breathe() : ahead?.moreRead())
+      }
+    } finally {
+      await ahead?.close()
+    }
     fresh = null
     const tookMs = performance.now() - startedMs
     scan = { ...scan, phase: 'ready', finishedAtMs: options.now(), tookMs }
