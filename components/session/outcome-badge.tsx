@@ -29,7 +29,7 @@ export function OutcomeBadge({ outcome, status }: { outcome: RunOutcome; status:
     status === null || status.toLowerCase() === outcome || outcome === 'unreadable' || outcome === 'writing'
   return (
     <span className={`flex items-center gap-1.5 whitespace-nowrap ${color}`}>
-      <Icon size={16} strokeWidth={2.25} aria-hidden />
+      <Icon size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
       {named ? word : `${word}: ${status.slice(0, 40)}`}
     </span>
   )

@@ -21,7 +21,7 @@ export function Timeline({ runs, startedAtMs }: { runs: readonly Run[]; startedA
       </ul>
       <div
         aria-hidden
-        className="grid grid-cols-1 border-t px-4 pb-2 text-[12px] text-muted md:grid-cols-[200px_1fr_180px] md:gap-4"
+        className="grid grid-cols-1 border-t px-4 pb-2 text-[12px] text-muted md:grid-cols-[200px_1fr_196px] md:gap-4"
       >
         <div className="relative h-6 md:col-start-2">
           {ticks.map(({ at, offsetMs }) => (
@@ -43,7 +43,7 @@ function TimelineRow({ bar: { run, from, length } }: { bar: TimelineBar }) {
   const { bar: color } = OUTCOMES[run.outcome]
   const time = run.executionMs === null ? 'time unknown' : formatDuration(run.executionMs)
   return (
-    <li className="grid min-h-9 grid-cols-[1fr_auto] items-center gap-x-4 px-4 py-1 md:grid-cols-[200px_1fr_180px]">
+    <li className="grid min-h-9 grid-cols-[1fr_auto] items-center gap-x-4 px-4 py-1 md:grid-cols-[200px_1fr_196px]">
       <a
         href={`#${answerAnchor(run.path)}`}
         className="truncate hover:underline"

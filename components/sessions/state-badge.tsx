@@ -13,7 +13,7 @@ export function StateBadge({ state, reason }: { state: SessionState; reason?: st
   const { word, icon: Icon, color } = STATES[state]
   return (
     <span className={`flex items-center gap-1.5 whitespace-nowrap ${color}`} title={reason}>
-      <Icon size={16} strokeWidth={2.25} aria-hidden />
+      <Icon size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
       {word}
     </span>
   )
