@@ -65,7 +65,7 @@ test('it says that the server is lost, reconnects, and shows what it missed', as
   await page.goto(`${app.url}/sessions`)
   const connection = page.getByRole('status', { name: 'Connection' })
   await expect(connection).toContainText('Live')
-  await app.kill()
+  await app.end('SIGKILL')
   await expect(connection).toContainText('Lost')
   home.result({ session_id: 'missed' }, { ageMs: 0 })
   await startApp(['--port', new URL(app.url).port])

@@ -83,8 +83,8 @@ test('the first page holds today’s numbers, each with its window and threshold
   home,
   startApp,
 }) => {
-  home.result({ session_id: 'a' })
-  home.result({ session_id: 'b', status: 'error' })
+  home.result({ session_id: 'a' }, { ageMs: 0 })
+  home.result({ session_id: 'b', status: 'error' }, { ageMs: 0 })
   const app = await startApp()
   await page.goto(app.url)
   const today = page.getByRole('region', { name: 'Today' })

@@ -112,7 +112,7 @@ test('everything can be done from the keyboard', async ({ page, home, startApp }
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gamma')
 })
 
-test('ten thousand sessions: the end is one key away, and only rows in view are in the page', async ({
+test('two thousand sessions: the end is one key away, and only rows in view are in the page', async ({
   page,
   home,
   startApp,
@@ -120,7 +120,7 @@ test('ten thousand sessions: the end is one key away, and only rows in view are 
   writeManySessions(home.results, 2000)
   const app = await startApp()
   await page.goto(`${app.url}/sessions?sort=started&direction=asc`)
-  await expect(page.getByText('2,000 sessions')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('2,000 sessions', { exact: true })).toBeVisible({ timeout: 30_000 })
   const grid = page.getByRole('grid')
   await grid.focus()
   await page.keyboard.press('End')

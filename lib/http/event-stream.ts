@@ -17,37 +17,42 @@ type Subscribe = (listener: (batch: ChangeBatch | null) => void) => () => void
 /** Batches as server-sent events: `change` with the revision as its id, `resync` where everything must be read again. */
 export function eventStream(subscribe: Subscribe, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let stop: () => void
+  const cleanUp: (() => void)[] = []
+  let open = true
+  const detach = (): void => {
+    open = false
+    for (const work of cleanUp.splice(0)) work()
+  }
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        const end = (): void => {
+          if (open) controller.close()
+          detach()
+        }
         const send = (text: string): void => {
+          if (!open) return
           controller.enqueue(encoder.encode(text))
-          if ((controller.desiredSize ?? 0) <= 0) stop()
+          if ((controller.desiredSize ?? 0) <= 0) end()
         }
-        let ended = false
-        const cleanUp: (() => void)[] = []
-        stop = () => {
-          if (ended) return
-          ended = true
-          for (const work of cleanUp) work()
-          controller.close()
-        }
-        send('retry: 1000\nevent: ping\ndata: {}\n\n')
-        const heartbeat = setInterval(() => send('event: ping\ndata: {}\n\n'), HEARTBEAT_MS)
-        cleanUp.push(() => clearInterval(heartbeat), registerStream(stop))
-        const unsubscribe = subscribe((batch) => {
-          if (!ended) send(batch === null ? 'event: resync\ndata: {}\n\n' : formatChange(batch))
-        })
-        cleanUp.push(unsubscribe)
-        if (ended) unsubscribe()
-        signal.addEventListener('abort', stop, { once: true })
+        send(PING)
+        const heartbeat = setInterval(() => send(PING), HEARTBEAT_MS)
+        signal.addEventListener('abort', end, { once: true })
+        cleanUp.push(() => clearInterval(heartbeat), registerStream(end))
+        const unsubscribe = subscribe((batch) => send(batch === null ? RESYNC : formatChange(batch)))
+        // What was missed may have been too much already.
+        if (open) cleanUp.push(unsubscribe)
+        else unsubscribe()
       },
-      cancel: () => stop(),
+      // The stream is closed by then.
+      cancel: detach,
     },
     { highWaterMark: BACKLOG_LIMIT },
   )
 }
+
+const PING = 'retry: 1000\nevent: ping\ndata: {}\n\n'
+const RESYNC = 'event: resync\ndata: {}\n\n'
 
 const formatChange = (batch: ChangeBatch): string =>
   `event: change\nid: ${batch.revision}\ndata: ${JSON.stringify(batch)}\n\n`
