@@ -14,6 +14,8 @@ export type History = {
   notice: string | null
   /** Runs `work` in one transaction, and rolls back where it throws. */
   transaction<T>(work: () => T): T
+  /** The same for work that pauses; whoever reads in a pause sees what is not committed yet. Nobody else may write. */
+  longTransaction(work: () => Promise<void>): Promise<void>
   close(): void
 }
 
@@ -27,6 +29,7 @@ export function createHistory(directory: string, fileName: string, now: () => Da
     summaries: summaries(db),
     notice,
     transaction: (work) => inTransaction(db, work),
+    longTransaction: (work) => inLongTransaction(db, work),
     close: () => db.close(),
   }
 }
@@ -40,6 +43,17 @@ function inTransaction<T>(db: DatabaseSync, work: () => T): T {
     return result
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+async function inLongTransaction(db: DatabaseSync, work: () => Promise<void>): Promise<void> {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    await work()
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.isOpen && db.isTransaction) db.exec('ROLLBACK')
     throw error
   }
 }

@@ -1,16 +1,29 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Area } from '#lib/model/run.ts'
-import { type PlainOptions, type PlainReading, readPlainDirectory } from './read-plain-directory.ts'
+import {
+  isAsItWas,
+  type PlainOptions,
+  type PlainReading,
+  readPlainDirectory,
+} from './read-plain-directory.ts'
 
-export type ReadRequest = { area: Area; directories: string[] }
-export type DirectoryReading = { area: Area; directory: string; plain: PlainReading | null }
+/** A directory and the digest by which it is known, if it is. */
+export type ReadRequest = { area: Area; directories: { directory: string; digest: string | null }[] }
+
+export type DirectoryReading = {
+  area: Area
+  directory: string
+  /** `null` where somebody who knows more must look. */
+  found: PlainReading | 'unchanged' | null
+}
 
 const options = workerData as Omit<PlainOptions, 'nowMs'>
 
 parentPort?.on('message', ({ area, directories }: ReadRequest) => {
-  const nowMs = Date.now()
-  const readings = directories.map((directory): DirectoryReading => {
-    return { area, directory, plain: readPlainDirectory({ ...options, nowMs }, area, directory) }
+  const now = { ...options, nowMs: Date.now() }
+  const readings = directories.map(({ directory, digest }): DirectoryReading => {
+    if (digest === null) return { area, directory, found: readPlainDirectory(now, area, directory) }
+    return { area, directory, found: isAsItWas(now, directory, digest) ? 'unchanged' : null }
   })
   parentPort?.postMessage(readings)
 })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { workerUrl } from '#lib/store/worker-url.ts'
+import type { KnownDirectories } from './known-directories.ts'
 import type { DirectoryReading, ReadRequest } from './read-ahead-worker.ts'
 import { putRecord, type RefreshContext } from './refresh-context.ts'
 import { refreshBelow, rememberDirectory } from './refresh-directory.ts'
@@ -25,9 +26,9 @@ const CHUNKS_AHEAD = 8
 
 /**
  * Reads directories of a first scan in a second thread, while the first writes rows: reading files and writing the
- * database take about as long.
+ * database take about as long. Of directories that are known it only says whether they are as they were.
  */
-export function readAhead({ resultsDirectory, settleMs }: RefreshContext): ReadAhead {
+export function readAhead({ resultsDirectory, settleMs, directories }: RefreshContext): ReadAhead {
   let worker: Worker | null = null
   let chunks = 0
   let readings: DirectoryReading[] = []
@@ -48,8 +49,7 @@ export function readAhead({ resultsDirectory, settleMs }: RefreshContext): ReadA
       worker ??= start()
       while (chunks < CHUNKS_AHEAD && walk.waitingCount() > CHUNK_DIRECTORIES) {
         chunks += 1
-        const request: ReadRequest = walk.handOver(CHUNK_DIRECTORIES)
-        worker.postMessage(request)
+        worker.postMessage(toRequest(walk.handOver(CHUNK_DIRECTORIES), directories))
       }
     },
     take() {
@@ -67,12 +67,26 @@ export function readAhead({ resultsDirectory, settleMs }: RefreshContext): ReadA
   }
 }
 
+function toRequest(
+  { area, directories }: ReturnType<Walk['handOver']>,
+  known: KnownDirectories,
+): ReadRequest {
+  return {
+    area,
+    directories: directories.map((directory) => ({
+      directory,
+      digest: known.get(directory)?.digest ?? null,
+    })),
+  }
+}
+
 /** Puts what was read ahead into the history; what was not plain is read anew, with all that is known. */
-export function adopt(context: RefreshContext, { area, directory, plain }: DirectoryReading): ScanStep {
-  if (plain === null) refreshBelow(context, area, directory)
+export function adopt(context: RefreshContext, { area, directory, found }: DirectoryReading): ScanStep {
+  if (found === 'unchanged') return { directory, changed: false }
+  if (found === null) refreshBelow(context, area, directory)
   else {
-    for (const record of plain.records) putRecord(context, record, null)
-    rememberDirectory(context, area, directory, plain.state)
+    for (const record of found.records) putRecord(context, record, null)
+    rememberDirectory(context, area, directory, found.state)
   }
   return { directory, changed: true }
 }

@@ -51,9 +51,9 @@ export function stampOf(path: string): FileStamp | null {
 }
 
 /** What the files of a directory looked like, in short: equal digests mean that none of them changed. */
-export function digestOf(files: readonly Entry[], stamps: readonly (FileStamp | null)[]): string {
+export function digestOf(names: readonly string[], stamps: readonly (FileStamp | null)[]): string {
   let text = ''
-  for (const [at, { name }] of files.entries()) {
+  for (const [at, name] of names.entries()) {
     const stamp = stamps[at]
     text += `${name}\0${stamp?.sizeBytes}\0${stamp?.modifiedAtMs}\0${stamp?.inode}\n`
   }

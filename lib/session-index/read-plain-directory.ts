@@ -1,7 +1,8 @@
 import type { DirectoryState } from '#lib/history/directory-rows.ts'
-import type { FileRecord } from '#lib/model/file-record.ts'
+import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { Area } from '#lib/model/run.ts'
-import { listDirectory, statEntry } from '#lib/store/list-directory.ts'
+import { classifyFile } from '#lib/sessions/classify-file.ts'
+import { type Entry, isNameable, listNames, statEntry } from '#lib/store/list-directory.ts'
 import { digestOf, readEntry } from './read-entry.ts'
 
 export type PlainReading = { records: FileRecord[]; state: DirectoryState }
@@ -17,16 +18,35 @@ export function readPlainDirectory(
   area: Area,
   directory: string,
 ): PlainReading | null {
-  const path = `${options.resultsDirectory}/${directory}`
-  const own = statEntry(path)
-  const listing = listDirectory(path, own)
-  if (own.kind !== 'directory' || listing.kind !== 'listed') return null
-  const records: FileRecord[] = []
+  const listing = listNames(`${options.resultsDirectory}/${directory}`)
+  if (listing === null) return null
   const context = { ...options, isKnownId: () => false }
-  for (const entry of listing.entries) {
-    const record = entry.kind === 'file' ? readEntry(context, area, directory, entry) : null
+  const records: FileRecord[] = []
+  for (const name of listing.names) {
+    const entry: Entry = { name, kind: 'file' }
+    const record = isNameable(name) && isRead(area, name) ? readEntry(context, area, directory, entry) : null
     if (record === null || record.beingWritten || record.problemCode !== null) return null
     records.push(record)
   }
-  return { records, state: { digest: digestOf(listing.entries, records), modifiedAtMs: own.modifiedAtMs } }
+  return { records, state: { digest: digestOf(listing.names, records), modifiedAtMs: listing.modifiedAtMs } }
+}
+
+/** Whether a directory that holds nothing but files is as its digest says. */
+export function isAsItWas({ resultsDirectory }: PlainOptions, directory: string, digest: string): boolean {
+  const path = `${resultsDirectory}/${directory}`
+  const listing = listNames(path)
+  if (listing === null) return false
+  const stamps: FileStamp[] = []
+  for (const name of listing.names) {
+    const stat = statEntry(`${path}/${name}`)
+    if (stat.kind !== 'file') return false
+    stamps.push(stat)
+  }
+  return digest === digestOf(listing.names, stamps)
+}
+
+/** Whether a file of this name is opened, and so turns out to be something else where it is. */
+function isRead(area: Area, name: string): boolean {
+  const kind = classifyFile(area, name)
+  return kind !== null && kind !== 'summary'
 }

@@ -92,7 +92,8 @@ function refreshEntries(
     return { below, changed: files.length > 0 }
   }
   const stamps = files.map(({ name }) => stampOf(`${context.resultsDirectory}/${directory}/${name}`))
-  if (known.digest !== '' && known.digest === digestOf(files, stamps)) return { below, changed: false }
+  if (known.digest !== '' && known.digest === digestOf(namesOf(files), stamps))
+    return { below, changed: false }
   const { records, changed } = compareRows(context, area, directory, files, stamps)
   rememberDirectory(context, area, directory, { digest: digestUnlessWritten(files, records), modifiedAtMs })
   return { below, changed }
@@ -134,9 +135,11 @@ function isReport(context: RefreshContext, { inode, path }: FileRecord): boolean
   return inode === 0 && statEntry(`${context.resultsDirectory}/${path}`).kind === 'directory'
 }
 
+const namesOf = (files: readonly Entry[]): string[] => files.map(({ name }) => name)
+
 /** A file that is being written must be looked at again, whatever the others are like. */
 function digestUnlessWritten(files: readonly Entry[], records: readonly (FileRecord | null)[]): string {
-  return records.some((record) => record?.beingWritten) ? '' : digestOf(files, records)
+  return records.some((record) => record?.beingWritten) ? '' : digestOf(namesOf(files), records)
 }
 
 function directoriesBelow(
@@ -175,6 +178,8 @@ function reportDirectory(
 ): void {
   const { directory, name } = splitPath(path)
   const place: FilePlace = { path, directory, name, area, kind: 'other' }
+  // Once it can be listed again, the report must be withdrawn, though its files be as they were.
+  if (context.directories.get(path)) rememberDirectory(context, area, path, { digest: '', modifiedAtMs: 0 })
   const before = context.history.files.get(directory, name)
   if (before?.problemCode === code) return
   const record = withProblem(emptyRecord(place, null), code, detail)

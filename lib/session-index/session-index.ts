@@ -49,6 +49,8 @@ export type ScanResult = { changedDirectories: string[]; tookMs: number }
 
 /** Work done in one go before queries get their turn. */
 const SLICE_MS = 20
+/** Rows of a scan are committed together: each commit writes the pages that it touched once more. */
+const COMMIT_INTERVAL_MS = 250
 /** Some numbers look at every file: while results pour in, rows are told at once and those this often. */
 const NUMBERS_INTERVAL_MS = 500
 
@@ -83,7 +85,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       fresh?.add(record)
       if (record.problemCode !== null) problemsChanged = true
       if (record.beingWritten) unsettled.set(record.path, record.modifiedAtMs + options.settleMs)
-      else unsettled.delete(record.path)
+      else if (unsettled.size > 0) unsettled.delete(record.path)
     },
   }
 
@@ -101,7 +103,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     // Only with an empty database is a session's first file known to be its first.
     const cold = context.directories.size === 0
     if (cold) fresh = freshFiles()
-    const ahead = cold ? readAhead(context) : null
+    const ahead = scan.finishedAtMs === null && !light ? readAhead(context) : null
     const note = (step: ScanStep): void => {
       if (step.changed) changedDirectories.push(step.directory)
     }
@@ -114,12 +116,17 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       writeAffected()
       return step !== null
     }
-    try {
-      for (let walking = true; (walking || ahead?.isBusy()) && !signal?.aborted; ) {
+    let walking = true
+    const isDone = (): boolean => (!walking && !ahead?.isBusy()) || signal?.aborted === true
+    const slices = async (): Promise<void> => {
+      for (const until = performance.now() + COMMIT_INTERVAL_MS; !isDone() && performance.now() < until; ) {
         ahead?.feed(walk)
-        walking = history.transaction(slice)
+        walking = slice()
         await (walking ? breathe() : ahead?.moreRead())
       }
+    }
+    try {
+      while (!isDone()) await history.longTransaction(slices)
     } finally {
       await ahead?.close()
     }
@@ -169,9 +176,10 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     changedCount: () => changed.size,
     takeChanges(watch, { rows, always }) {
       const nowMs = options.now()
-      const due = nowMs >= numbersDueMs || always
+      const due = nowMs >= numbersDueMs && fresh === null
       if (changed.size === 0 && !problemsChanged && !always && !(numbersOutdated && due)) return null
       if (due || today === null) today = countEverything(nowMs)
+      else if (fresh !== null) scan = { ...scan, files: fresh.count() }
       numbersOutdated = !due
       const counts = history.sessions.counts()
       scan = { ...scan, sessions: counts.active + counts.stale + counts.failed + counts.completed }

@@ -58,19 +58,24 @@ const isLive = (file: FileRecord): boolean => file.area === 'temp' || file.area 
  */
 export type FreshFiles = {
   add(record: FileRecord): void
+  /** How many were added. */
+  count(): number
   take(id: string): FileRecord[] | null
 }
 
 export function freshFiles(): FreshFiles {
   const waiting = new Map<string, FileRecord[]>()
   const taken = new Set<string>()
+  let count = 0
   return {
     add(record) {
+      count += 1
       if (record.sessionId === null || taken.has(record.sessionId)) return
       const files = waiting.get(record.sessionId)
       if (files) files.push(record)
       else waiting.set(record.sessionId, [record])
     },
+    count: () => count,
     take(id) {
       if (taken.has(id)) return null
       taken.add(id)

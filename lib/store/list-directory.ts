@@ -46,10 +46,27 @@ export function listDirectory(path: string, stat: Stat): Listing {
   return { kind: 'listed', entries: dirents.map(toEntry) }
 }
 
+/**
+ * The names in an absolute directory path, and when it changed last; `null` where it cannot be listed. Quicker than
+ * `listDirectory`, for whoever learns from opening them what they are.
+ */
+export function listNames(path: string): { names: string[]; modifiedAtMs: number } | null {
+  const own = statEntry(path)
+  if (own.kind !== 'directory') return null
+  try {
+    return { names: readdirSync(path), modifiedAtMs: own.modifiedAtMs }
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return null
+  }
+}
+
+/** Bytes that are no UTF-8 arrive as replacement characters, and such a name cannot be opened. */
+export const isNameable = (name: string): boolean => !name.includes('\uFFFD')
+
 function toEntry(dirent: Dirent): Entry {
   const { name } = dirent
-  // Bytes that are no UTF-8 arrive as replacement characters, and such a name cannot be opened.
-  if (name.includes('\uFFFD')) return { name, kind: 'unnameable' }
+  if (!isNameable(name)) return { name, kind: 'unnameable' }
   if (dirent.isFile()) return { name, kind: 'file' }
   if (dirent.isDirectory()) return { name, kind: 'directory' }
   return { name, kind: dirent.isSymbolicLink() ? 'symlink' : 'other' }
