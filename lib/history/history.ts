@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type DirectoryRows, directoryRows } from './directory-rows.ts'
 import { type FileRows, fileRows } from './file-rows.ts'
 import { openHistory } from './open-history.ts'
+import { LATE_INDEXES } from './schema.ts'
 import { type SessionRows, sessionRows } from './session-rows.ts'
 import { type Summaries, summaries } from './summaries.ts'
 
@@ -12,6 +13,8 @@ export type History = {
   directories: DirectoryRows
   summaries: Summaries
   notice: string | null
+  /** To be called once everything was read for the first time. */
+  completeIndexes(): void
   /** Runs `work` in one transaction, and rolls back where it throws. */
   transaction<T>(work: () => T): T
   /** The same for work that pauses; whoever reads in a pause sees what is not committed yet. Nobody else may write. */
@@ -28,6 +31,7 @@ export function createHistory(directory: string, fileName: string, now: () => Da
     directories: directoryRows(db),
     summaries: summaries(db),
     notice,
+    completeIndexes: () => db.exec(LATE_INDEXES),
     transaction: (work) => inTransaction(db, work),
     longTransaction: (work) => inLongTransaction(db, work),
     close: () => db.close(),

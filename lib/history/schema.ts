@@ -67,13 +67,16 @@ export const DISK_SCHEMA = `
   ${fileTable('files')}
   CREATE INDEX files_session ON files (session_id);
   CREATE INDEX files_problem ON files (directory, name) WHERE problem_code IS NOT NULL;
-  CREATE INDEX files_ended ON files (ended_at_ms) WHERE kind = 'result';
   ${fileTable('past_results')}
   CREATE INDEX past_results_name ON past_results (session_id, name);
   ${sessionTable('sessions')}
-  CREATE INDEX sessions_activity ON sessions (last_activity_at_ms, id);
   CREATE TABLE directories (path TEXT PRIMARY KEY, digest TEXT NOT NULL, modified_at_ms REAL NOT NULL) WITHOUT ROWID, STRICT;
   PRAGMA user_version = ${SCHEMA_VERSION};`
+
+/** Indexes that nothing needs before everything is read: made at once, they cost a quarter of what they would row by row. */
+export const LATE_INDEXES = `
+  CREATE INDEX IF NOT EXISTS files_ended ON files (ended_at_ms) WHERE kind = 'result';
+  CREATE INDEX IF NOT EXISTS sessions_activity ON sessions (last_activity_at_ms, id);`
 
 /** In memory: what lies in temp and running. The session of a live file stands here, whatever else it has on disk. */
 export const MEMORY_SCHEMA = `

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { createHistory, type History } from '#lib/history/history.ts'
 import type { MonitorStatus, WatchState } from '#lib/model/live.ts'
+import { readAhead } from '#lib/session-index/read-ahead.ts'
 import { createSessionIndex, type SessionIndex } from '#lib/session-index/session-index.ts'
 import { createQueries, type Queries } from './queries.ts'
 
@@ -28,13 +29,15 @@ export type HomeIndex = {
 /** Opens the history of a home and composes index and queries over it. Nothing is scanned yet. */
 export function openHomeIndex({ config, home, resultsDirectory, sampleFor }: HomeIndexOptions): HomeIndex {
   const now = Date.now
+  const { activeWindowMs, settleMs } = config
+  // Its thread starts while the database is opened.
+  const reader = readAhead({ resultsDirectory, settleMs })
   const history = createHistory(
     join(home, 'monitor'),
     historyFileName(home, resultsDirectory),
     () => new Date(now()),
   )
-  const { activeWindowMs, settleMs } = config
-  const index = createSessionIndex(history, { resultsDirectory, activeWindowMs, settleMs, now })
+  const index = createSessionIndex(history, { resultsDirectory, activeWindowMs, settleMs, now, reader })
   const status = (): MonitorStatus => ({
     home,
     resultsDirectory,

@@ -23,6 +23,8 @@ export type HomeWatch = {
   close(): Promise<void>
 }
 
+/** How often a scan tells how far it is. */
+const PROGRESS_INTERVAL_MS = 400
 /** Events within this time are handled as one: a hook's write raises several. */
 const COALESCE_MS = 15
 /** With more rows than this in one batch, reading the lists again is cheaper than telling each row. */
@@ -144,7 +146,7 @@ export function watchHome(
 
   const readEverything = async (light: boolean): Promise<string[]> => {
     scanning = true
-    const progress = setInterval(() => guarded(() => publish({ always: true })), 200)
+    const progress = setInterval(() => guarded(() => publish({ always: true })), PROGRESS_INTERVAL_MS)
     try {
       const scan = index.scan({ light, signal: closing.signal })
       scanned = scan

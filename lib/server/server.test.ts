@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { runServer, type StartedServer, startServer } from '#lib/testing/start-server.ts'
-import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { temporaryHome } from '#lib/testing/temporary-home.ts'
 
 async function started(args: readonly string[] = [], env: Record<string, string> = {}, cwd?: string) {
   const home = temporaryHome()
@@ -144,19 +144,17 @@ describe('npm start’s server', () => {
   })
 })
 
-let running: Promise<{ server: StartedServer; home: TemporaryHome }> | null = null
+let running: ReturnType<typeof started> | null = null
 
-/** One server for the tests that only ask; it ends with this process. */
+/** One server for the tests that only ask. */
 function shared() {
-  running ??= started().then(({ server, home }) => {
-    process.once('exit', () => {
-      server.child.kill('SIGKILL')
-      home.remove()
-    })
-    return { server, home }
-  })
+  running ??= started()
   return running
 }
+
+afterAll(async () => {
+  await (await running)?.[Symbol.asyncDispose]()
+})
 
 async function api(server: StartedServer, path: string): Promise<Record<string, unknown>> {
   return (await (await fetch(server.url + path)).json()) as Record<string, unknown>

@@ -25,5 +25,6 @@ parentPort?.on('message', ({ area, directories }: ReadRequest) => {
     if (digest === null) return { area, directory, found: readPlainDirectory(now, area, directory) }
     return { area, directory, found: isAsItWas(now, directory, digest) ? 'unchanged' : null }
   })
-  parentPort?.postMessage(readings)
+  // As JSON: parsing that takes a third of the time of a structured clone, and the other thread has no time to spare.
+  parentPort?.postMessage(JSON.stringify(readings))
 })

@@ -1,15 +1,16 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { listNames } from '#lib/store/list-directory.ts'
 import { workerUrl } from '#lib/store/worker-url.ts'
 import type { KnownDirectories } from './known-directories.ts'
 import type { DirectoryReading, ReadRequest } from './read-ahead-worker.ts'
-import { putRecord, type RefreshContext } from './refresh-context.ts'
+import type { RefreshContext } from './refresh-context.ts'
 import { refreshBelow, rememberDirectory } from './refresh-directory.ts'
 import type { ScanStep, Walk } from './scan.ts'
 
 export type ReadAhead = {
   /** Hands directories of the walk over, while the reader has less to do than it could have. */
-  feed(walk: Walk): void
+  feed(walk: Walk, known: KnownDirectories): void
   /** What was read since the last call. */
   take(): DirectoryReading[]
   isBusy(): boolean
@@ -18,38 +19,32 @@ export type ReadAhead = {
   close(): Promise<void>
 }
 
-/** A thread costs more to start than it saves for less. */
+/** A thread costs more to start than it saves for fewer directories. */
 const WORTH_A_THREAD = 500
 /** Handed over in chunks, and enough of them that the reader has work while the first thread writes for a slice. */
-const CHUNK_DIRECTORIES = 100
-const CHUNKS_AHEAD = 8
+const CHUNK_DIRECTORIES = 50
+const CHUNKS_AHEAD = 40
+
+export type ReadAheadOptions = { resultsDirectory: string; settleMs: number }
 
 /**
  * Reads directories of a first scan in a second thread, while the first writes rows: reading files and writing the
  * database take about as long. Of directories that are known it only says whether they are as they were.
  */
-export function readAhead({ resultsDirectory, settleMs, directories }: RefreshContext): ReadAhead {
-  let worker: Worker | null = null
+export function readAhead(options: ReadAheadOptions): ReadAhead {
+  const worker = isLarge(options) ? startWorker(options) : null
   let chunks = 0
   let readings: DirectoryReading[] = []
-  const start = (): Worker => {
-    const started = new Worker(workerUrl(import.meta.url, 'read-ahead-worker'), {
-      workerData: { resultsDirectory, settleMs },
-      name: 'reader',
-    })
-    started.on('message', (more: DirectoryReading[]) => {
-      chunks -= 1
-      readings.push(...more)
-    })
-    return started
-  }
+  worker?.on('message', (more: string) => {
+    chunks -= 1
+    readings.push(...(JSON.parse(more) as DirectoryReading[]))
+  })
   return {
-    feed(walk) {
-      if (worker === null && walk.waitingCount() < WORTH_A_THREAD) return
-      worker ??= start()
-      while (chunks < CHUNKS_AHEAD && walk.waitingCount() > CHUNK_DIRECTORIES) {
+    feed(walk, known) {
+      // The nearer the end, the less is handed over, so that neither thread waits for the other there.
+      while (worker && chunks < CHUNKS_AHEAD && walk.waitingCount() > CHUNK_DIRECTORIES * (chunks + 1)) {
         chunks += 1
-        worker.postMessage(toRequest(walk.handOver(CHUNK_DIRECTORIES), directories))
+        worker.postMessage(toRequest(walk.handOver(CHUNK_DIRECTORIES), known))
       }
     },
     take() {
@@ -65,6 +60,14 @@ export function readAhead({ resultsDirectory, settleMs, directories }: RefreshCo
       await worker?.terminate()
     },
   }
+}
+
+function isLarge({ resultsDirectory }: ReadAheadOptions): boolean {
+  return (listNames(`${resultsDirectory}/completed`)?.length ?? 0) > WORTH_A_THREAD
+}
+
+function startWorker(options: ReadAheadOptions): Worker {
+  return new Worker(workerUrl(import.meta.url, 'read-ahead-worker'), { workerData: options, name: 'reader' })
 }
 
 function toRequest(
@@ -85,7 +88,8 @@ export function adopt(context: RefreshContext, { area, directory, found }: Direc
   if (found === 'unchanged') return { directory, changed: false }
   if (found === null) refreshBelow(context, area, directory)
   else {
-    for (const record of found.records) putRecord(context, record, null)
+    for (const row of found.rows) context.history.files.add(row)
+    context.onSummary(found.summary, found.rows)
     rememberDirectory(context, area, directory, found.state)
   }
   return { directory, changed: true }

@@ -1,5 +1,7 @@
+import { type FileRow, toRow } from '#lib/history/file-row.ts'
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
+import type { SessionSummary } from '#lib/sessions/summarize-session.ts'
 import type { KnownDirectories } from './known-directories.ts'
 import type { EntryContext } from './read-entry.ts'
 
@@ -11,6 +13,8 @@ export type RefreshContext = {
   directories: KnownDirectories
   now: () => number
   settleMs: number
+  /** Called with the rows of a directory that is new, and the session that they make by themselves. */
+  onSummary(summary: SessionSummary, rows: readonly FileRow[]): void
   /** Called for each record that is new or read again, and with the record that went. */
   onChange(record: FileRecord): void
 }
@@ -30,7 +34,7 @@ export function isUnchanged(row: FileRecord, stamp: FileStamp): boolean {
 
 /** Puts a record in the place of the row that was there; both of their sessions are told where they differ. */
 export function putRecord(context: RefreshContext, record: FileRecord, before: FileRecord | null): void {
-  context.history.files.put(record)
+  context.history.files.put(toRow(record))
   if (before && before.sessionId !== record.sessionId) context.onChange(before)
   context.onChange(record)
 }

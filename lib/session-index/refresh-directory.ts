@@ -1,4 +1,5 @@
 import type { DirectoryState } from '#lib/history/directory-rows.ts'
+import { toRow } from '#lib/history/file-row.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
 import { joinPath, splitPath } from '#lib/model/relative-path.ts'
@@ -92,8 +93,11 @@ function refreshEntries(
     return { below, changed: files.length > 0 }
   }
   const stamps = files.map(({ name }) => stampOf(`${context.resultsDirectory}/${directory}/${name}`))
-  if (known.digest !== '' && known.digest === digestOf(namesOf(files), stamps))
+  if (known.digest !== '' && known.digest === digestOf(namesOf(files), stamps)) {
+    if (known.modifiedAtMs !== modifiedAtMs)
+      rememberDirectory(context, area, directory, { ...known, modifiedAtMs })
     return { below, changed: false }
+  }
   const { records, changed } = compareRows(context, area, directory, files, stamps)
   rememberDirectory(context, area, directory, { digest: digestUnlessWritten(files, records), modifiedAtMs })
   return { below, changed }
@@ -183,7 +187,7 @@ function reportDirectory(
   const before = context.history.files.get(directory, name)
   if (before?.problemCode === code) return
   const record = withProblem(emptyRecord(place, null), code, detail)
-  context.history.files.put(record)
+  context.history.files.put(toRow(record))
   context.onChange(record)
 }
 

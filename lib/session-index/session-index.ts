@@ -2,19 +2,22 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { History } from '#lib/history/history.ts'
 import type { ChangeBatch, ScanState, SessionChange, TodayNumbers, WatchState } from '#lib/model/live.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
+import { type FreshFiles, freshFiles } from './fresh-files.ts'
 import { knownDirectories } from './known-directories.ts'
-import { adopt, readAhead } from './read-ahead.ts'
+import { adopt, type ReadAhead } from './read-ahead.ts'
 import type { RefreshContext } from './refresh-context.ts'
 import { refreshBelow } from './refresh-directory.ts'
 import { refreshFile } from './refresh-file.ts'
 import { areaOf, type ScanStep, walkAreas } from './scan.ts'
-import { type FreshFiles, freshFiles, type SessionUpdate, updateSessions } from './update-sessions.ts'
+import { type SessionUpdate, updateSessions } from './update-sessions.ts'
 
 export type SessionIndexOptions = {
   resultsDirectory: string
   activeWindowMs: number
   settleMs: number
   now: () => number
+  /** Helps with the first scan, and is closed after it. */
+  reader: ReadAhead
 }
 
 export type SessionIndex = {
@@ -80,9 +83,15 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     directories: knownDirectories(history.directories.all()),
     now: options.now,
     settleMs: options.settleMs,
+    onSummary(summary, rows) {
+      affected.add(summary.session.id)
+      fresh?.addSummarized(summary, rows)
+    },
     onChange(record) {
-      if (record.sessionId !== null) affected.add(record.sessionId)
-      fresh?.add(record)
+      if (record.sessionId !== null) {
+        affected.add(record.sessionId)
+        fresh?.add(record.sessionId, [record])
+      }
       if (record.problemCode !== null) problemsChanged = true
       if (record.beingWritten) unsettled.set(record.path, record.modifiedAtMs + options.settleMs)
       else if (unsettled.size > 0) unsettled.delete(record.path)
@@ -103,7 +112,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     // Only with an empty database is a session's first file known to be its first.
     const cold = context.directories.size === 0
     if (cold) fresh = freshFiles()
-    const ahead = scan.finishedAtMs === null && !light ? readAhead(context) : null
+    const ahead = scan.finishedAtMs === null ? options.reader : null
     const note = (step: ScanStep): void => {
       if (step.changed) changedDirectories.push(step.directory)
     }
@@ -120,13 +129,14 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     const isDone = (): boolean => (!walking && !ahead?.isBusy()) || signal?.aborted === true
     const slices = async (): Promise<void> => {
       for (const until = performance.now() + COMMIT_INTERVAL_MS; !isDone() && performance.now() < until; ) {
-        ahead?.feed(walk)
+        ahead?.feed(walk, context.directories)
         walking = slice()
         await (walking ? breathe() : ahead?.moreRead())
       }
     }
     try {
       while (!isDone()) await history.longTransaction(slices)
+      if (scan.finishedAtMs === null) history.completeIndexes()
     } finally {
       await ahead?.close()
     }

@@ -1,6 +1,7 @@
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import { type SummaryContext, summarizeSession } from '#lib/sessions/summarize-session.ts'
+import type { FreshFiles } from './fresh-files.ts'
 
 export type SessionUpdate = {
   history: History
@@ -13,7 +14,12 @@ export type SessionUpdate = {
 /** Writes the row of each session anew from its files: into memory while it is live, on disk what is finished of it. */
 export function updateSessions(update: SessionUpdate, ids: Iterable<string>, context: SummaryContext): void {
   for (const id of ids) {
-    const files = update.fresh?.take(id) ?? update.history.files.ofSession(id)
+    const found = update.fresh?.take(id) ?? null
+    if (found && 'summary' in found) {
+      update.history.sessions.put('sessions', found.summary.session, found.summary.searchText)
+      continue
+    }
+    const files = found?.files ?? update.history.files.ofSession(id)
     const finished = files.filter((file) => !isLive(file))
     writeLive(update, id, finished.length === files.length ? [] : files, context)
     writeFinished(update, id, finished, context)
@@ -51,37 +57,3 @@ function writeFinished(
 }
 
 const isLive = (file: FileRecord): boolean => file.area === 'temp' || file.area === 'running'
-
-/**
- * Remembers the files of a first scan until their session is written. A session that was written before has rows that
- * this knows nothing of, and must be loaded.
- */
-export type FreshFiles = {
-  add(record: FileRecord): void
-  /** How many were added. */
-  count(): number
-  take(id: string): FileRecord[] | null
-}
-
-export function freshFiles(): FreshFiles {
-  const waiting = new Map<string, FileRecord[]>()
-  const taken = new Set<string>()
-  let count = 0
-  return {
-    add(record) {
-      count += 1
-      if (record.sessionId === null || taken.has(record.sessionId)) return
-      const files = waiting.get(record.sessionId)
-      if (files) files.push(record)
-      else waiting.set(record.sessionId, [record])
-    },
-    count: () => count,
-    take(id) {
-      if (taken.has(id)) return null
-      taken.add(id)
-      const files = waiting.get(id) ?? []
-      waiting.delete(id)
-      return files
-    },
-  }
-}

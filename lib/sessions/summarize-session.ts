@@ -57,17 +57,24 @@ export function summarizeSession(
  * a moment, and counts once; a running agent whose result has arrived is no longer running.
  */
 export function ownFiles(records: readonly FileRecord[]): FileRecord[] {
+  const ended = endedTasks(records)
   const inodes = new Set<number>()
-  const ended = new Set(records.filter((record) => record.kind === 'result').map((record) => record.taskId))
-  return records.filter((record) => {
-    if (record.kind !== 'result' && record.kind !== 'metadata' && record.kind !== 'running') return false
-    if (record.kind === 'running' && record.taskId !== null && ended.has(record.taskId)) return false
-    if (record.inode === 0) return true
-    if (inodes.has(record.inode)) return false
-    inodes.add(record.inode)
-    return true
+  return records.filter(({ kind, taskId, inode }) => {
+    if (kind !== 'result' && kind !== 'metadata' && kind !== 'running') return false
+    if (kind === 'running' && taskId !== null && ended.has(taskId)) return false
+    if (inode === 0) return true
+    const before = inodes.size
+    return inodes.add(inode).size > before
   })
 }
+
+function endedTasks(records: readonly FileRecord[]): ReadonlySet<string | null> {
+  // Asked only where agents are known to be running, which in most sessions none is.
+  if (!records.some(({ kind }) => kind === 'running')) return NONE
+  return new Set(records.filter(({ kind }) => kind === 'result').map(({ taskId }) => taskId))
+}
+
+const NONE: ReadonlySet<string | null> = new Set()
 
 function expectedCount(files: readonly FileRecord[]): number | null {
   const recorded = files.map((file) => file.expected).filter((count) => count !== null)

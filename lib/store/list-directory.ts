@@ -47,14 +47,12 @@ export function listDirectory(path: string, stat: Stat): Listing {
 }
 
 /**
- * The names in an absolute directory path, and when it changed last; `null` where it cannot be listed. Quicker than
- * `listDirectory`, for whoever learns from opening them what they are.
+ * The names in what is known to be a directory; `null` where it cannot be listed. Quicker than `listDirectory`, for
+ * whoever learns from opening them what they are.
  */
-export function listNames(path: string): { names: string[]; modifiedAtMs: number } | null {
-  const own = statEntry(path)
-  if (own.kind !== 'directory') return null
+export function listNames(path: string): string[] | null {
   try {
-    return { names: readdirSync(path), modifiedAtMs: own.modifiedAtMs }
+    return readdirSync(path)
   } catch (error) {
     if (systemErrorCode(error) === null) throw error
     return null
