@@ -66,6 +66,8 @@ export function createLiveStore(initial: LiveState): LiveStore {
     },
     resync() {
       kept.length = 0
+      // A list that comes alive only now must learn of it too.
+      coversFrom = state.status.revision + 1
       for (const listener of resyncListeners) listener()
     },
     setConnection: (connection) => set({ connection }),
