@@ -189,6 +189,7 @@ export function watchHome(
     await readEverything(false)
     publish({ always: true })
     listener.onResync(home.revision)
+    home.history.completeIndexes()
     flushEvents()
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
   }

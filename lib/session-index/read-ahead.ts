@@ -16,7 +16,7 @@ export type ReadAhead = {
   isBusy(): boolean
   /** Resolves once there is something to take, or nothing more to come. */
   moreRead(): Promise<void>
-  close(): Promise<void>
+  close(): void
 }
 
 /** A thread costs more to start than it saves for fewer directories. */
@@ -56,8 +56,8 @@ export function readAhead(options: ReadAheadOptions): ReadAhead {
     async moreRead() {
       if (worker !== null && chunks > 0 && readings.length === 0) await once(worker, 'message')
     },
-    async close() {
-      await worker?.terminate()
+    close() {
+      void worker?.terminate()
     },
   }
 }
@@ -88,7 +88,11 @@ export function adopt(context: RefreshContext, { area, directory, found }: Direc
   if (found === 'unchanged') return { directory, changed: false }
   if (found === null) refreshBelow(context, area, directory)
   else {
-    for (const row of found.rows) context.history.files.add(row)
+    for (const row of found.rows) {
+      row[0] = directory
+      row[4] = found.summary.session.id
+      context.history.files.add(row)
+    }
     context.onSummary(found.summary, found.rows)
     rememberDirectory(context, area, directory, found.state)
   }

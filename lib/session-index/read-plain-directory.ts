@@ -8,6 +8,7 @@ import { type Entry, isNameable, listNames, statEntry } from '#lib/store/list-di
 import { digestOf, readEntry } from './read-entry.ts'
 
 export type PlainReading = {
+  /** Without directory and session id, which are the same for all and would make the message twice as long. */
   rows: FileRow[]
   state: DirectoryState
   /** The session that these files make, if they are all of it. */
@@ -42,9 +43,16 @@ export function readPlainDirectory(
   if (summary === null) return null
   return {
     summary,
-    rows: records.map(toRow),
+    rows: records.map(toSlimRow),
     state: { digest: digestOf(names, records), modifiedAtMs: UNKNOWN_TIME },
   }
+}
+
+function toSlimRow(record: FileRecord): FileRow {
+  const row = toRow(record)
+  row[0] = ''
+  row[4] = null
+  return row
 }
 
 /** `null` unless all files belong to one finished session, whose state no clock decides. */

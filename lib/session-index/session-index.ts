@@ -54,6 +54,8 @@ export type ScanResult = { changedDirectories: string[]; tookMs: number }
 const SLICE_MS = 20
 /** Rows of a scan are committed together: each commit writes the pages that it touched once more. */
 const COMMIT_INTERVAL_MS = 250
+const NOTHING_YET: TodayNumbers = { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null }
+
 /** Some numbers look at every file: while results pour in, rows are told at once and those this often. */
 const NUMBERS_INTERVAL_MS = 500
 
@@ -64,7 +66,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const staleAt = new Map<string, number>()
   let fresh: FreshFiles | null = null
   let problemsChanged = false
-  let today: TodayNumbers | null = null
+  let today: TodayNumbers = NOTHING_YET
   let numbersDueMs = 0
   let numbersOutdated = false
   let scan: ScanState = {
@@ -116,29 +118,29 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     const note = (step: ScanStep): void => {
       if (step.changed) changedDirectories.push(step.directory)
     }
-    const slice = (): boolean => {
+    let walking = true
+    const slice = (): void => {
       for (const reading of ahead?.take() ?? []) note(adopt(context, reading))
       const until = performance.now() + SLICE_MS
-      let step = walk.step()
-      for (; step !== null && performance.now() < until; step = walk.step()) note(step)
-      if (step !== null) note(step)
+      do {
+        const step = walk.step()
+        if (step === null) walking = false
+        else note(step)
+        ahead?.feed(walk, context.directories)
+      } while (walking && performance.now() < until)
       writeAffected()
-      return step !== null
     }
-    let walking = true
     const isDone = (): boolean => (!walking && !ahead?.isBusy()) || signal?.aborted === true
     const slices = async (): Promise<void> => {
       for (const until = performance.now() + COMMIT_INTERVAL_MS; !isDone() && performance.now() < until; ) {
-        ahead?.feed(walk, context.directories)
-        walking = slice()
+        slice()
         await (walking ? breathe() : ahead?.moreRead())
       }
     }
     try {
       while (!isDone()) await history.longTransaction(slices)
-      if (scan.finishedAtMs === null) history.completeIndexes()
     } finally {
-      await ahead?.close()
+      ahead?.close()
     }
     fresh = null
     const tookMs = performance.now() - startedMs
@@ -188,8 +190,8 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       const nowMs = options.now()
       const due = nowMs >= numbersDueMs && fresh === null
       if (changed.size === 0 && !problemsChanged && !always && !(numbersOutdated && due)) return null
-      if (due || today === null) today = countEverything(nowMs)
-      else if (fresh !== null) scan = { ...scan, files: fresh.count() }
+      if (fresh !== null) scan = { ...scan, files: fresh.count() }
+      else if (due || today.sinceMs === 0) today = countEverything(nowMs)
       numbersOutdated = !due
       const counts = history.sessions.counts()
       scan = { ...scan, sessions: counts.active + counts.stale + counts.failed + counts.completed }
