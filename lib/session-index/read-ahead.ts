@@ -6,7 +6,7 @@ import type { KnownDirectories } from './known-directories.ts'
 import type { DirectoryReading, ReadRequest } from './read-ahead-worker.ts'
 import type { RefreshContext } from './refresh-context.ts'
 import { refreshBelow, rememberDirectory } from './refresh-directory.ts'
-import type { ScanStep, Walk } from './scan.ts'
+import type { ScanStep, Walk } from './walk-areas.ts'
 
 export type ReadAhead = {
   /** Hands directories of the walk over, while the reader has less to do than it could have. */

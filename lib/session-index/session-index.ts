@@ -1,15 +1,15 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { History } from '#lib/history/history.ts'
 import type { ChangeBatch, ScanState, SessionChange, TodayNumbers, WatchState } from '#lib/model/live.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { type FreshFiles, freshFiles } from './fresh-files.ts'
 import { knownDirectories } from './known-directories.ts'
-import { adopt, type ReadAhead } from './read-ahead.ts'
+import type { ReadAhead } from './read-ahead.ts'
 import type { RefreshContext } from './refresh-context.ts'
 import { refreshBelow } from './refresh-directory.ts'
 import { refreshFile } from './refresh-file.ts'
-import { areaOf, type ScanStep, walkAreas } from './scan.ts'
+import { runScan } from './run-scan.ts'
 import { type SessionUpdate, updateSessions } from './update-sessions.ts'
+import { areaOf } from './walk-areas.ts'
 
 export type SessionIndexOptions = {
   resultsDirectory: string
@@ -50,10 +50,6 @@ export type ScanOptions = {
 
 export type ScanResult = { changedDirectories: string[]; tookMs: number }
 
-/** Work done in one go before queries get their turn. */
-const SLICE_MS = 20
-/** Rows of a scan are committed together: each commit writes the pages that it touched once more. */
-const COMMIT_INTERVAL_MS = 250
 const NOTHING_YET: TodayNumbers = { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null }
 
 /** Some numbers look at every file: while results pour in, rows are told at once and those this often. */
@@ -107,41 +103,12 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     affected.clear()
   }
 
-  const runScan = async ({ light, signal }: ScanOptions): Promise<ScanResult> => {
+  const scanHome = async ({ light, signal }: ScanOptions): Promise<ScanResult> => {
     const startedMs = performance.now()
-    const walk = walkAreas(context, { light })
-    const changedDirectories: string[] = []
     // Only with an empty database is a session's first file known to be its first.
-    const cold = context.directories.size === 0
-    if (cold) fresh = freshFiles()
+    if (context.directories.size === 0) fresh = freshFiles()
     const ahead = scan.finishedAtMs === null ? options.reader : null
-    const note = (step: ScanStep): void => {
-      if (step.changed) changedDirectories.push(step.directory)
-    }
-    let walking = true
-    const slice = (): void => {
-      for (const reading of ahead?.take() ?? []) note(adopt(context, reading))
-      const until = performance.now() + SLICE_MS
-      do {
-        const step = walk.step()
-        if (step === null) walking = false
-        else note(step)
-        ahead?.feed(walk, context.directories)
-      } while (walking && performance.now() < until)
-      writeAffected()
-    }
-    const isDone = (): boolean => (!walking && !ahead?.isBusy()) || signal?.aborted === true
-    const slices = async (): Promise<void> => {
-      for (const until = performance.now() + COMMIT_INTERVAL_MS; !isDone() && performance.now() < until; ) {
-        slice()
-        await (walking ? breathe() : ahead?.moreRead())
-      }
-    }
-    try {
-      while (!isDone()) await history.longTransaction(slices)
-    } finally {
-      ahead?.close()
-    }
+    const changedDirectories = await runScan(context, { light, signal, ahead, afterSlice: writeAffected })
     fresh = null
     const tookMs = performance.now() - startedMs
     scan = { ...scan, phase: 'ready', finishedAtMs: options.now(), tookMs }
@@ -155,7 +122,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   }
 
   return {
-    scan: runScan,
+    scan: scanHome,
     refresh(directory, name) {
       const area = areaOf(directory)
       if (area === null) return
