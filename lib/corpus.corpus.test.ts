@@ -1,26 +1,21 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { performanceContract, type StatusReport, statusContract } from '#lib/model/contracts.ts'
+import { corpus, layOutCorpus } from '#lib/testing/lay-out-corpus.ts'
 import { readHome } from '#lib/testing/read-home.ts'
 import { runTrinitas } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 
-/** Where files lie that the original's hooks really wrote; without, there is nothing that this suite could read. */
-const corpus = process.env.TRINITAS_CORPUS
-
-describe.runIf(corpus)('files that the original hooks really wrote', () => {
+// Without the corpus there is nothing that this suite could read.
+describe.runIf(corpus !== undefined)('files that the original hooks really wrote', () => {
   let home = ''
   let report: StatusReport
 
   beforeAll(() => {
     home = mkdtempSync(join(tmpdir(), 'trinitas-corpus-'))
-    const { status, stderr } = spawnSync(process.execPath, [join(corpus ?? '', 'lay-out.mjs'), home], {
-      encoding: 'utf8',
-    })
-    if (status !== 0) throw new Error(stderr)
+    layOutCorpus(home)
     report = statusContract.parse(JSON.parse(runTrinitas(['status', '--json', '--all', '--home', home]).out))
   })
   afterAll(() => rmSync(home, { recursive: true, force: true }))

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
@@ -186,6 +187,23 @@ describe('reading a home', () => {
     spawnSync('mkfifo', [home.at('temp/pipe.json')])
     const { problems } = await readHome(home.path)
     expect(problems).toMatchObject([{ path: 'temp/pipe.json', code: 'not_a_regular_file' }])
+  })
+
+  it('reads past files that vanish and come back while it reads', async () => {
+    using home = temporaryHome()
+    for (let at = 0; at < 300; at += 1)
+      home.result({ session_id: `s${at}` }, { directory: `completed/s${at}` })
+    const script =
+      'while :; do mkdir -p "$0/completed/z"; echo "{}" > "$0/completed/z/x.json"; echo x > "$0/temp/x.json"; rm -rf "$0/completed/z" "$0/temp/x.json"; done'
+    const busy = spawn('sh', ['-c', script, home.results])
+    for (let round = 0; round < 10; round += 1) {
+      const { sessions } = await readHome(home.path)
+      expect([...sessions.values()].filter(({ id, results }) => id !== 'z' && results === 1)).toHaveLength(
+        300,
+      )
+    }
+    busy.kill('SIGKILL')
+    await once(busy, 'exit')
   })
 
   it('reports a name that is not UTF-8', async () => {
