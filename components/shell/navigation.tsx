@@ -24,7 +24,7 @@ export function Navigation() {
             aria-current={here ? 'page' : undefined}
             className={`flex min-h-11 items-center gap-2 rounded-md px-3 hover:bg-raised max-md:flex-1 max-md:flex-col max-md:justify-center max-md:gap-0 max-md:text-[12px] md:min-h-9 ${here ? 'bg-raised font-semibold text-accent' : 'text-text'}`}
           >
-            <Icon size={16} aria-hidden />
+            <Icon size={16} className="shrink-0" aria-hidden />
             {label}
             {href === '/' && waiting > 0 && (
               <span className="ml-auto text-[12px] font-normal whitespace-nowrap text-stale max-md:hidden">

@@ -46,8 +46,8 @@ export function fileRows(db: DatabaseSync): FileRows {
   for (const statement of [statements.directory, statements.session, statements.file])
     statement.setReturnArrays(true)
   let hasPast = statements.hasPast.get() !== undefined
-  const forgetPast = ([, name, , kind, sessionId]: FileRow): void => {
-    if (hasPast && kind === 'result') statements.forgetPast.run(sessionId, name)
+  const forgetPast = (row: FileRow): void => {
+    if (hasPast && row[3] === 'result') statements.forgetPast.run(row[4], row[1])
   }
   return {
     add(row) {

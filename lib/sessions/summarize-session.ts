@@ -90,6 +90,9 @@ function newest(files: readonly FileRecord[], at: (file: FileRecord) => number):
 }
 
 function distinct(names: readonly (string | null)[]): string[] {
+  const [first] = names
+  // Mostly a session has one project.
+  if (first && names.every((name) => name === first)) return [first]
   return [...new Set(names.filter((name) => name !== null))].sort()
 }
 
