@@ -5,7 +5,7 @@ const sources = (change: Partial<ConfigSources>): ConfigSources => ({
   flags: {},
   env: {},
   userHome: '/home/u',
-  workingDirectory: '/work/dir',
+  workingDirectory: '/srv/dir',
   readConfigFile: () => null,
   ...change,
 })
@@ -38,7 +38,7 @@ describe('the configuration', () => {
     }
     resolveConfig(sources({ flags: { home: 'here' }, readConfigFile }))
     resolveConfig(sources({ env: { TRINITAS_HOME: '~/there' }, readConfigFile }))
-    expect(asked).toEqual(['/work/dir/here/monitor/config.jsonc', '/home/u/there/monitor/config.jsonc'])
+    expect(asked).toEqual(['/srv/dir/here/monitor/config.jsonc', '/home/u/there/monitor/config.jsonc'])
   })
 
   it('reports all faults at once, each with where it stands and what was expected', () => {
@@ -70,7 +70,7 @@ describe('the configuration', () => {
 
   it('reports a file that was asked for by name and is not there', () => {
     expect(() => resolveConfig(sources({ flags: { config: 'my.jsonc' } }))).toThrow(
-      '/work/dir/my.jsonc: not found',
+      '/srv/dir/my.jsonc: not found',
     )
   })
 

@@ -1,44 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangeBatch, Snapshot } from '#lib/model/live.ts'
+import { makeBatch, makeSnapshot } from '#lib/testing/make-batch.ts'
 import { createLiveStore } from './live-store.ts'
 
-const snapshot = (revision: number): Snapshot => ({
-  status: {
-    home: '/h',
-    resultsDirectory: '/h/r',
-    sampleFor: null,
-    scan: {
-      phase: 'ready',
-      files: 0,
-      sizeBytes: 0,
-      sessions: 0,
-      problems: 0,
-      finishedAtMs: null,
-      tookMs: null,
-    },
-    watch: { mode: 'events', reason: null },
-    historyNotice: null,
-    revision,
-  },
-  counts: { active: 0, stale: 0, failed: 0, completed: 0 },
-  today: { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null },
-})
-
-function batch(revision: number): ChangeBatch {
-  const { counts, today, status } = snapshot(revision)
-  return { revision, changed: [], removed: [], counts, today, scan: status.scan, watch: status.watch }
-}
-
 const storeAt = (revision: number) =>
-  createLiveStore({ ...snapshot(revision), connection: 'live', heardAtMs: 0 })
+  createLiveStore({ ...makeSnapshot(revision), connection: 'live', heardAtMs: 0 })
 
 describe('what the page knows live', () => {
   it('hands a list all batches that came since it was read', () => {
     const store = storeAt(5)
-    for (const revision of [6, 7, 8]) store.apply(batch(revision))
+    for (const revision of [6, 7, 8]) store.apply(makeBatch(revision))
     const seen: number[] = []
     store.onBatch(6, ({ revision }) => seen.push(revision))
-    store.apply(batch(9))
+    store.apply(makeBatch(9))
     expect(seen).toEqual([7, 8, 9])
   })
 
@@ -49,21 +22,21 @@ describe('what the page knows live', () => {
 
   it('knows the same after too much was missed, also for a list that comes alive later', () => {
     const store = storeAt(5)
-    store.apply(batch(6))
+    store.apply(makeBatch(6))
     store.resync()
     expect([store.covers(5), store.covers(6), store.covers(7)]).toEqual([false, false, true])
   })
 
   it('keeps the batches of some minutes, and no more', () => {
     const store = storeAt(0)
-    for (let revision = 1; revision <= 300; revision += 1) store.apply(batch(revision))
+    for (let revision = 1; revision <= 300; revision += 1) store.apply(makeBatch(revision))
     expect([store.covers(99), store.covers(100)]).toEqual([false, true])
   })
 
   it('does not go back to an older state that the server rendered late', () => {
     const store = storeAt(5)
-    store.apply(batch(9))
-    store.refresh({ ...snapshot(7), counts: { active: 7, stale: 0, failed: 0, completed: 0 } })
+    store.apply(makeBatch(9))
+    store.refresh({ ...makeSnapshot(7), counts: { active: 7, stale: 0, failed: 0, completed: 0 } })
     expect(store.get().counts.active).toBe(0)
     expect(store.rendered().status.revision).toBe(5)
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ChangeBatch } from '#lib/model/live.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { SessionFilter } from '#lib/model/session-query.ts'
+import { makeBatch } from '#lib/testing/make-batch.ts'
 import { makeSession } from '#lib/testing/make-session.ts'
 import { type ListOrder, placeChanges, type SessionList } from './place-session.ts'
 
@@ -26,24 +27,9 @@ const listOf = (rows: Session[], nextCursor: string | null = null): SessionList 
   revision: 1,
 })
 
-function batchOf(changed: Session[], removed: string[] = []): ChangeBatch {
-  return {
-    revision: 2,
-    changed: changed.map((session) => ({ session, searchText: session.id })),
-    removed,
-    counts: { active: 0, stale: 0, failed: 0, completed: 3 },
-    today: { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null },
-    scan: {
-      phase: 'ready',
-      files: 0,
-      sizeBytes: 0,
-      sessions: 3,
-      problems: 0,
-      finishedAtMs: null,
-      tookMs: null,
-    },
-    watch: { mode: 'events', reason: null },
-  }
+function batchOf(sessions: Session[], removed: string[] = []): ChangeBatch {
+  const changed = sessions.map((session) => ({ session, searchText: session.id }))
+  return makeBatch(2, { changed, removed, counts: { active: 0, stale: 0, failed: 0, completed: 3 } })
 }
 
 const idsAfter = (list: SessionList, batch: ChangeBatch, filter = ALL, order = NEWEST): string[] =>

@@ -2,28 +2,11 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { AppError } from '#lib/errors.ts'
 import type { ChangeBatch } from '#lib/model/live.ts'
+import { makeBatch } from '#lib/testing/make-batch.ts'
 import { eventStream } from './event-stream.ts'
 import { lineStream } from './line-stream.ts'
 import { endAllStreams } from './open-streams.ts'
 import { parseQuery, respondJson } from './respond.ts'
-
-const batch = (revision: number): ChangeBatch => ({
-  revision,
-  changed: [],
-  removed: [],
-  counts: { active: 0, stale: 0, failed: 0, completed: 0 },
-  today: { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null },
-  scan: {
-    phase: 'ready',
-    files: 0,
-    sizeBytes: 0,
-    sessions: 0,
-    problems: 0,
-    finishedAtMs: null,
-    tookMs: null,
-  },
-  watch: { mode: 'events', reason: null },
-})
 
 async function nextText(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
   return new TextDecoder().decode((await reader.read()).value)
@@ -47,8 +30,8 @@ describe('the event stream', () => {
   it('begins with a sign of life, then tells batches with their number, and to read anew', async () => {
     const { source, reader } = open()
     expect(await nextText(reader)).toContain('event: ping')
-    source.send(batch(7))
-    expect(await nextText(reader)).toBe(`event: change\nid: 7\ndata: ${JSON.stringify(batch(7))}\n\n`)
+    source.send(makeBatch(7))
+    expect(await nextText(reader)).toBe(`event: change\nid: 7\ndata: ${JSON.stringify(makeBatch(7))}\n\n`)
     source.send(null)
     expect(await nextText(reader)).toBe('event: resync\ndata: {}\n\n')
     await reader.cancel()
@@ -68,7 +51,7 @@ describe('the event stream', () => {
 
   it('lets go of a client that does not read', () => {
     const { source } = open()
-    for (let at = 0; at < 2000 && source.subscribed; at += 1) source.send(batch(at))
+    for (let at = 0; at < 2000 && source.subscribed; at += 1) source.send(makeBatch(at))
     expect(source.subscribed).toBe(false)
   })
 })
