@@ -1,3 +1,4 @@
+import { fromRow } from '#lib/history/file-row.ts'
 import type { History } from '#lib/history/history.ts'
 import type { ChangeBatch, ScanState, SessionChange, TodayNumbers, WatchState } from '#lib/model/live.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
@@ -61,6 +62,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const changed = new Set<string>()
   const staleAt = new Map<string, number>()
   let fresh: FreshFiles | null = null
+  let filesRead = 0
   let problemsChanged = false
   let today: TodayNumbers = NOTHING_YET
   let numbersDueMs = 0
@@ -82,14 +84,22 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     now: options.now,
     settleMs: options.settleMs,
     onSummary(summary, rows) {
-      affected.add(summary.session.id)
-      fresh?.addSummarized(summary, rows)
+      const { id } = summary.session
+      filesRead += rows.length
+      if (fresh?.claim(id)) {
+        history.sessions.put('sessions', summary.session, summary.searchText)
+        changed.add(id)
+      } else {
+        fresh?.add(id, rows.map(fromRow))
+        affected.add(id)
+      }
     },
     onChange(record) {
       if (record.sessionId !== null) {
         affected.add(record.sessionId)
         fresh?.add(record.sessionId, [record])
       }
+      filesRead += 1
       if (record.problemCode !== null) problemsChanged = true
       if (record.beingWritten) unsettled.set(record.path, record.modifiedAtMs + options.settleMs)
       else if (unsettled.size > 0) unsettled.delete(record.path)
@@ -157,7 +167,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       const nowMs = options.now()
       const due = nowMs >= numbersDueMs && fresh === null
       if (changed.size === 0 && !problemsChanged && !always && !(numbersOutdated && due)) return null
-      if (fresh !== null) scan = { ...scan, files: fresh.count() }
+      if (fresh !== null) scan = { ...scan, files: filesRead }
       else if (due || today.sinceMs === 0) today = countEverything(nowMs)
       numbersOutdated = !due
       const counts = history.sessions.counts()

@@ -14,12 +14,7 @@ export type SessionUpdate = {
 /** Writes the row of each session anew from its files: into memory while it is live, on disk what is finished of it. */
 export function updateSessions(update: SessionUpdate, ids: Iterable<string>, context: SummaryContext): void {
   for (const id of ids) {
-    const found = update.fresh?.take(id) ?? null
-    if (found && 'summary' in found) {
-      update.history.sessions.put('sessions', found.summary.session, found.summary.searchText)
-      continue
-    }
-    const files = found?.files ?? update.history.files.ofSession(id)
+    const files = update.fresh?.take(id) ?? update.history.files.ofSession(id)
     const finished = files.filter((file) => !isLive(file))
     writeLive(update, id, finished.length === files.length ? [] : files, context)
     writeFinished(update, id, finished, context)
