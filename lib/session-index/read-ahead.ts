@@ -4,9 +4,7 @@ import { listNames } from '#lib/store/list-directory.ts'
 import { workerUrl } from '#lib/store/worker-url.ts'
 import type { KnownDirectories } from './known-directories.ts'
 import type { DirectoryReading, ReadRequest } from './read-ahead-worker.ts'
-import type { RefreshContext } from './refresh-context.ts'
-import { refreshBelow, rememberDirectory } from './refresh-directory.ts'
-import type { ScanStep, Walk } from './walk-areas.ts'
+import type { Walk } from './walk-areas.ts'
 
 export type ReadAhead = {
   /** Hands directories of the walk over, while the reader has less to do than it could have. */
@@ -81,20 +79,4 @@ function toRequest(
       digest: known.get(directory)?.digest ?? null,
     })),
   }
-}
-
-/** Puts what was read ahead into the history; what was not plain is read anew, with all that is known. */
-export function adopt(context: RefreshContext, { area, directory, found }: DirectoryReading): ScanStep {
-  if (found === 'unchanged') return { directory, changed: false }
-  if (found === null) refreshBelow(context, area, directory)
-  else {
-    for (const row of found.rows) {
-      row[0] = directory
-      row[4] = found.summary.session.id
-      context.history.files.add(row)
-    }
-    context.onSummary(found.summary, found.rows)
-    rememberDirectory(context, area, directory, found.state)
-  }
-  return { directory, changed: true }
 }

@@ -1,6 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { adopt, type ReadAhead } from './read-ahead.ts'
+import { adoptReading } from './adopt-reading.ts'
+import type { ReadAhead } from './read-ahead.ts'
+import type { DirectoryReading } from './read-ahead-worker.ts'
 import type { RefreshContext } from './refresh-context.ts'
+import { refreshBelow } from './refresh-directory.ts'
 import { type ScanStep, walkAreas } from './walk-areas.ts'
 
 export type RunScanOptions = {
@@ -30,7 +33,7 @@ export async function runScan(context: RefreshContext, options: RunScanOptions):
     if (step.changed) changedDirectories.push(step.directory)
   }
   const slice = (): void => {
-    for (const reading of ahead?.take() ?? []) note(adopt(context, reading))
+    for (const reading of ahead?.take() ?? []) note(takeReading(context, reading))
     const until = performance.now() + SLICE_MS
     do {
       const step = walk.step()
@@ -55,4 +58,11 @@ export async function runScan(context: RefreshContext, options: RunScanOptions):
     ahead?.close()
   }
   return changedDirectories
+}
+
+/** What was not plain is read anew, with all that is known. */
+function takeReading(context: RefreshContext, { area, directory, found }: DirectoryReading): ScanStep {
+  if (found === null) refreshBelow(context, area, directory)
+  else if (found !== 'unchanged') adoptReading(context, area, directory, found)
+  return { directory, changed: found !== 'unchanged' }
 }

@@ -1,4 +1,6 @@
 import { AREAS, type Area } from '#lib/model/run.ts'
+import { adoptReading } from './adopt-reading.ts'
+import { type PlainReading, readPlainDirectory } from './read-plain-directory.ts'
 import type { RefreshContext } from './refresh-context.ts'
 import { refreshDirectory } from './refresh-directory.ts'
 
@@ -32,6 +34,11 @@ export function walkAreas(context: RefreshContext, { light }: { light: boolean }
       while (waiting.length === 0 && area !== undefined) nextArea()
       const directory = waiting.pop()
       if (directory === undefined || area === undefined) return null
+      const plain = readNewDirectory(context, area, directory)
+      if (plain !== null) {
+        adoptReading(context, area, directory, plain)
+        return { directory, changed: true }
+      }
       const refresh = refreshDirectory(context, area, directory, { light: light && !isLive(area) })
       // A directory that was passed over still has those below it that are known.
       for (const below of refresh.below ?? context.directories.childrenOf(directory)) waiting.push(below)
@@ -40,6 +47,14 @@ export function walkAreas(context: RefreshContext, { light }: { light: boolean }
     handOver: (count) => ({ area: area ?? 'completed', directories: waiting.splice(0, count) }),
     waitingCount: () => waiting.length,
   }
+}
+
+/** A finished session's own directory, of which nothing is known: mostly it holds that session and no more. */
+function readNewDirectory(context: RefreshContext, area: Area, directory: string): PlainReading | null {
+  const isOwn = (area === 'completed' || area === 'failed') && directory.includes('/')
+  if (!isOwn || context.directories.get(directory)) return null
+  const { resultsDirectory, settleMs, now } = context
+  return readPlainDirectory({ resultsDirectory, settleMs, nowMs: now() }, area, directory)
 }
 
 const isLive = (area: Area): boolean => area === 'temp' || area === 'running'
