@@ -47,13 +47,17 @@ function listen(page: Page): string[] {
   return faults
 }
 
-/** Paths of our API that the page asks for from now on; streams aside. */
+/**
+ * Paths of our API that the page asks for from now on, and pages that it reads anew. Neither the stream counts nor the
+ * frame of a page that a link prepares for: it comes at the browser's leisure and holds no list.
+ */
 export function recordFetches(page: Page): string[] {
   const asked: string[] = []
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
-    if ((pathname.startsWith('/api/') && pathname !== '/api/events') || request.headers().rsc)
-      asked.push(pathname)
+    const headers = request.headers()
+    const readsPage = headers.rsc !== undefined && headers['next-router-prefetch'] === undefined
+    if (readsPage || (pathname.startsWith('/api/') && pathname !== '/api/events')) asked.push(pathname)
   })
   return asked
 }

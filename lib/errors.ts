@@ -57,3 +57,10 @@ export function toExitCode(_code: ErrorCode): 2 {
 export function systemErrorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
+
+/** The primary result code of a failed SQLite call (5 is busy, 11 corrupt), or `null` for anything else. */
+export function sqliteErrorCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : null
+}

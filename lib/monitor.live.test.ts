@@ -6,6 +6,7 @@ import { type Followed, followMonitor, tells } from '#lib/testing/follow-monitor
 import { hookName, hookResult, hookText } from '#lib/testing/hook-files.ts'
 import { writeManySessions } from '#lib/testing/many-sessions.ts'
 import { configOf } from '#lib/testing/read-home.ts'
+import { runTrinitas } from '#lib/testing/run-command.ts'
 import { setAge, type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 
 type Live = {
@@ -114,6 +115,20 @@ describe('a watched home', () => {
     setAge(path, 60_000)
     const batch = await live.followed.until(tells('s7', { state: 'failed' }))
     expect(batch.counts).toMatchObject({ completed: 199, failed: 1 })
+  })
+
+  it('tells what vanished although a command saw it first', async () => {
+    await using live = await watched(
+      (home) => {
+        for (const id of ['stays', 'goes'])
+          home.result({ session_id: id }, { directory: `completed/${id}`, name: 'a.json' })
+      },
+      { 'sweep-interval': '1500ms' },
+    )
+    rmSync(live.home.at('completed/goes/a.json'))
+    const { out } = runTrinitas(['status', '--json', '--home', live.home.path])
+    expect(JSON.parse(out).counts.completed).toBe(1)
+    await live.followed.until(({ removed }) => removed.includes('goes'))
   })
 
   it('answers while it reads, and tells how far it is', async () => {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Config } from '#lib/config.ts'
+import type { HistoryKeeping } from '#lib/history/open-history.ts'
 import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
 import type { Problem } from '#lib/model/problem.ts'
@@ -47,6 +48,8 @@ export type MonitorOptions = {
   sampleFor?: string | null
   /** Without, everything is read once, in this thread, for a command that prints and ends. */
   watch?: boolean
+  /** Whether the history on disk is kept by this monitor; by default one that watches waits for its turn. */
+  keeping?: HistoryKeeping
 }
 
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
@@ -54,9 +57,9 @@ type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Resul
 /** Opens a home. Throws `AppError('home_unreadable')` where it is not there or cannot be read. */
 export function createMonitor(
   config: Config,
-  { sampleFor = null, watch = true }: MonitorOptions = {},
+  { sampleFor = null, watch = true, keeping = watch ? 'wait' : 'if_free' }: MonitorOptions = {},
 ): Monitor {
-  const options: HomeIndexOptions = { config, ...resolveRoots(config), sampleFor }
+  const options: HomeIndexOptions = { config, ...resolveRoots(config), sampleFor, keeping }
   return watch ? watchingMonitor(options) : readingMonitor(options)
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type DirectoryRows, directoryRows } from './directory-rows.ts'
 import { type FileRows, fileRows } from './file-rows.ts'
-import { openHistory } from './open-history.ts'
+import { type HistoryKeeping, openHistory } from './open-history.ts'
 import { LATE_INDEXES } from './schema.ts'
 import { type SessionRows, sessionRows } from './session-rows.ts'
 import { type Summaries, summaries } from './summaries.ts'
@@ -23,8 +23,13 @@ export type History = {
 }
 
 /** `directory` is where the database file lies; it is made with mode 700 where it is missing. */
-export function createHistory(directory: string, fileName: string, now: () => Date): History {
-  const { db, notice } = openHistory(directory, fileName, now)
+export function createHistory(
+  directory: string,
+  fileName: string,
+  keeping: HistoryKeeping,
+  now: () => Date,
+): History {
+  const { db, notice, close } = openHistory(directory, fileName, keeping, now)
   return {
     files: fileRows(db),
     sessions: sessionRows(db),
@@ -34,7 +39,7 @@ export function createHistory(directory: string, fileName: string, now: () => Da
     completeIndexes: () => db.exec(LATE_INDEXES),
     transaction: (work) => inTransaction(db, work),
     longTransaction: (work) => inLongTransaction(db, work),
-    close: () => db.close(),
+    close,
   }
 }
 

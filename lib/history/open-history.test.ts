@@ -1,10 +1,15 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { readHome } from '#lib/testing/read-home.ts'
+import { createMonitor } from '#lib/monitor.ts'
+import { writeManySessions } from '#lib/testing/many-sessions.ts'
+import { configOf, readHome } from '#lib/testing/read-home.ts'
+import { root } from '#lib/testing/run-command.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { createHistory } from './history.ts'
 
 const databaseOf = (home: TemporaryHome): string => join(home.path, 'monitor', 'history.db')
 
@@ -75,6 +80,35 @@ describe('the history database', () => {
     expect(JSON.parse(stdout)).toMatchObject({ counts: { active: 1, completed: 1 } })
   })
 
+  it('is written by one process at a time: the others read the same home at once, on a copy', async () => {
+    using home = temporaryHome()
+    writeManySessions(home.results, 1500)
+    const keeper = createMonitor(configOf(home.path))
+    const during = await Promise.all([1, 2, 3].map(() => statusOf(home)))
+    await keeper.ready()
+    const after = await statusOf(home)
+    expect([...during, after].map(({ counts }) => counts)).toEqual(
+      Array(4).fill({ active: 0, stale: 0, failed: 150, completed: 1350 }),
+    )
+    expect((await keeper.status()).historyNotice).toBeNull()
+    await keeper.close()
+  })
+
+  it('is copied in one piece, and says so, while another process keeps it', async () => {
+    using home = prepared()
+    const keeper = createMonitor(configOf(home.path))
+    await keeper.ready()
+    const visitor = createHistory(join(home.path, 'monitor'), 'history.db', 'if_free', () => new Date())
+    expect(visitor.notice).toContain('another Trinitas program is writing')
+    expect(visitor.sessions.get('one')?.state).toBe('completed')
+    expect(visitor.directories.all().has('completed/one')).toBe(true)
+    visitor.close()
+    await keeper.close()
+    const next = createHistory(join(home.path, 'monitor'), 'history.db', 'if_free', () => new Date())
+    expect(next.notice).toBeNull()
+    next.close()
+  })
+
   it('keeps what a vanished result said', async () => {
     using home = prepared()
     const path = home.result({ session_id: 'gone', status: 'timeout' }, { directory: 'completed/gone' })
@@ -94,6 +128,16 @@ describe('the history database', () => {
     again.close()
   })
 })
+
+async function statusOf(home: TemporaryHome): Promise<{ counts: Record<string, number> }> {
+  const { stdout } = await promisify(execFile)(
+    `${root}bin/trinitas`,
+    ['status', '--json', '--all', '--home', home.path],
+    // It exits with 1, since sessions have failed.
+    { maxBuffer: 2 ** 26 },
+  ).catch((error: { stdout: string }) => error)
+  return JSON.parse(stdout)
+}
 
 function damage(path: string): void {
   const bytes = readFileSync(path)

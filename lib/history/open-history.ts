@@ -1,48 +1,103 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { systemErrorCode } from '#lib/errors.ts'
+import { sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
+import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
+import { remoteFileSystem } from '#lib/store/file-system-type.ts'
+import { isBrokenDatabase } from './broken-database.ts'
+import { copyHistory } from './copy-history.ts'
 import { DISK_SCHEMA, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
+
+/**
+ * One process at a time keeps the history on disk; every other works on a copy in memory. Rows say what files were
+ * when they were last read, so two that wrote would hide changes from each other.
+ * `wait`: for whoever stays, and can wait for a command to end. `if_free`: for a command. `never`: for whoever only
+ * looks on for long.
+ */
+export type HistoryKeeping = 'wait' | 'if_free' | 'never'
 
 export type OpenHistory = {
   db: DatabaseSync
   /** Where the history is and why, when it is not simply on disk; `null` otherwise. */
   notice: string | null
+  close(): void
 }
 
+/** As long as a command takes that reads some 100,000 sessions for the first time. */
+const KEEPER_WAIT_MS = 15_000
+
 /**
- * Opens `<directory>/<fileName>` for reading and writing. A broken or older database is set aside as a file beside it
- * and a new one begun, since everything but rows of vanished files can be read again. Where it cannot be written, the
- * history lives in memory. The directory and the file get modes 700 and 600.
+ * Opens `<directory>/<fileName>`. A broken or older database is set aside as a file beside it and a new one begun,
+ * since everything but rows of vanished files can be read again. Where it cannot be written, or another process keeps
+ * it, the history lives in memory. The directory and the file get modes 700 and 600.
  */
-export function openHistory(directory: string, fileName: string, now: () => Date): OpenHistory {
+export function openHistory(
+  directory: string,
+  fileName: string,
+  keeping: HistoryKeeping,
+  now: () => Date,
+): OpenHistory {
   const path = join(directory, fileName)
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
-    return openOnDisk(path, now)
+    const lock = keeping === 'never' ? null : lockOf(path, keeping)
+    return lock === null ? inMemoryCopy(path) : openKept(path, lock, now)
   } catch (error) {
     const reason = unwritable(error)
     if (reason === null) throw error
-    return {
-      db: prepare(new DatabaseSync(':memory:')),
-      notice: `History is kept in memory only, and read anew at each start: ${path} cannot be written (${reason}).`,
-    }
+    return inMemory(
+      `History is kept in memory only, and read anew at each start: ${path} cannot be written (${reason}).`,
+    )
   }
 }
 
-function openOnDisk(path: string, now: () => Date): OpenHistory {
+function lockOf(path: string, keeping: 'wait' | 'if_free'): ExclusiveLock | null {
+  return takeExclusiveLock(`${path}.lock`, keeping === 'wait' ? KEEPER_WAIT_MS : 0)
+}
+
+function openKept(path: string, lock: ExclusiveLock, now: () => Date): OpenHistory {
+  try {
+    const { db, notice } = openOnDisk(path, now)
+    return {
+      db,
+      notice,
+      close() {
+        db.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function inMemoryCopy(path: string): OpenHistory {
+  const history = inMemory(
+    `History is kept in memory only: another Trinitas program is writing ${path}. Start again once that has ended.`,
+  )
+  copyHistory(history.db, path)
+  return history
+}
+
+function inMemory(notice: string): OpenHistory {
+  const db = prepare(new DatabaseSync(':memory:'), 'MEMORY')
+  return { db, notice, close: () => db.close() }
+}
+
+function openOnDisk(path: string, now: () => Date): Pick<OpenHistory, 'db' | 'notice'> {
   const fault = existsSync(path) ? findFault(path) : null
   if (fault === 'newer') {
-    return {
-      db: prepare(new DatabaseSync(':memory:')),
-      notice: `History is kept in memory only: ${path} was written by a newer version, and is left as it is.`,
-    }
+    return inMemory(
+      `History is kept in memory only: ${path} was written by a newer version, and is left as it is.`,
+    )
   }
   const aside = fault === null ? null : setAside(path, now())
   // SQLite gives its other files the mode of the database, so that one must never be readable by others.
   closeSync(openSync(path, 'a', 0o600))
   return {
-    db: prepare(new DatabaseSync(path)),
+    // A write-ahead log needs memory that is shared, which no network file system offers.
+    db: prepare(new DatabaseSync(path), remoteFileSystem(path) === null ? 'WAL' : 'TRUNCATE'),
     notice:
       aside === null
         ? null
@@ -55,8 +110,7 @@ type Fault = 'broken' | 'of an older version' | 'newer'
 function findFault(path: string): Fault | null {
   let db: DatabaseSync | null = null
   try {
-    db = new DatabaseSync(path)
-    db.exec('PRAGMA busy_timeout = 5000')
+    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
     if (version === 0 && isEmpty(db)) return null
     if (version !== SCHEMA_VERSION) return version > SCHEMA_VERSION ? 'newer' : 'of an older version'
@@ -69,15 +123,9 @@ function findFault(path: string): Fault | null {
   }
 }
 
-/** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26), whatever their extended part says. */
-export function isBrokenDatabase(error: unknown): boolean {
-  const code = sqliteCode(error)
-  return code === 11 || code === 26
-}
-
 /** The reason why a place cannot be written, or `null` where the error is about something else. */
 function unwritable(error: unknown): string | null {
-  const code = sqliteCode(error)
+  const code = sqliteErrorCode(error)
   // SQLITE_PERM, READONLY, IOERR, FULL, CANTOPEN.
   if (code !== null && [3, 8, 10, 13, 14].includes(code))
     return error instanceof Error ? error.message : String(code)
@@ -85,12 +133,6 @@ function unwritable(error: unknown): string | null {
   return system !== null &&
     ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(system)
     ? system
-    : null
-}
-
-function sqliteCode(error: unknown): number | null {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
-    ? error.errcode & 0xff
     : null
 }
 
@@ -103,21 +145,21 @@ function setAside(path: string, at: Date): string {
   return aside
 }
 
+/** Readers copy the history while it is kept, and a checkpoint may have to wait for one of them. */
+const BUSY_TIMEOUT_MS = 5000
+
 /** Large pages suit rows that are put in by the thousand; the log is written back when it has grown to 64 MB. */
-const PRAGMAS = `
+const pragmas = (journal: 'WAL' | 'TRUNCATE' | 'MEMORY'): string => `
   PRAGMA page_size = 16384;
-  PRAGMA busy_timeout = 5000;
-  PRAGMA journal_mode = WAL;
+  PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
+  PRAGMA journal_mode = ${journal};
   PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -16000;
   PRAGMA wal_autocheckpoint = 4000;`
 
-function prepare(db: DatabaseSync): DatabaseSync {
-  db.exec(PRAGMAS)
-  // Two processes may begin at once: who comes second finds the tables there.
-  db.exec('BEGIN IMMEDIATE')
-  if (isEmpty(db)) db.exec(DISK_SCHEMA)
-  db.exec('COMMIT')
+function prepare(db: DatabaseSync, journal: 'WAL' | 'TRUNCATE' | 'MEMORY'): DatabaseSync {
+  db.exec(pragmas(journal))
+  if (isEmpty(db)) db.exec(`BEGIN IMMEDIATE; ${DISK_SCHEMA} COMMIT`)
   db.exec(MEMORY_SCHEMA)
   return db
 }

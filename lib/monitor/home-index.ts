@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { createHistory, type History } from '#lib/history/history.ts'
+import type { HistoryKeeping } from '#lib/history/open-history.ts'
 import type { MonitorStatus, WatchState } from '#lib/model/live.ts'
 import { readAhead } from '#lib/session-index/read-ahead.ts'
 import { createSessionIndex, type SessionIndex } from '#lib/session-index/session-index.ts'
@@ -14,6 +15,7 @@ export type HomeIndexOptions = {
   home: string
   resultsDirectory: string
   sampleFor: string | null
+  keeping: HistoryKeeping
 }
 
 export type HomeIndex = {
@@ -27,7 +29,8 @@ export type HomeIndex = {
 }
 
 /** Opens the history of a home and composes index and queries over it. Nothing is scanned yet. */
-export function openHomeIndex({ config, home, resultsDirectory, sampleFor }: HomeIndexOptions): HomeIndex {
+export function openHomeIndex(options: HomeIndexOptions): HomeIndex {
+  const { config, home, resultsDirectory, sampleFor, keeping } = options
   const now = Date.now
   const { activeWindowMs, settleMs } = config
   // Its thread starts while the database is opened.
@@ -35,6 +38,7 @@ export function openHomeIndex({ config, home, resultsDirectory, sampleFor }: Hom
   const history = createHistory(
     join(home, 'monitor'),
     historyFileName(home, resultsDirectory),
+    keeping,
     () => new Date(now()),
   )
   const index = createSessionIndex(history, { resultsDirectory, activeWindowMs, settleMs, now, reader })

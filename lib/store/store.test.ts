@@ -1,8 +1,12 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
 import { containedPath } from './contained-path.ts'
+import { takeExclusiveLock } from './exclusive-lock.ts'
 import { readTextFile } from './read-file.ts'
 import { watchDirectories } from './watch-directories.ts'
 import { writeAtomically } from './write-atomically.ts'
@@ -75,6 +79,37 @@ describe('writing a file', () => {
     writeAtomically(`${home.path}/a`, 'a longer text')
     writeAtomically(`${home.path}/a`, 'short')
     expect(readTextFile(`${home.path}/a`)).toMatchObject({ text: 'short' })
+  })
+})
+
+describe('an exclusive lock', () => {
+  it('is refused while another process holds it, and free once that was killed', async () => {
+    using home = temporaryHome()
+    const path = join(home.path, 'a.lock')
+    const script = `const { takeExclusiveLock } = await import('#lib/store/exclusive-lock.ts'); takeExclusiveLock(process.argv[1], 0); console.log('held'); setInterval(() => undefined, 1000)`
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', script, path])
+    await once(holder.stdout, 'data')
+    expect(takeExclusiveLock(path, 0)).toBeNull()
+    holder.kill('SIGKILL')
+    await once(holder, 'exit')
+    const lock = takeExclusiveLock(path, 0)
+    expect(lock).not.toBeNull()
+    expect(takeExclusiveLock(path, 0)).toBeNull()
+    lock?.release()
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('comes to whoever waits for it', async () => {
+    using home = temporaryHome()
+    const path = join(home.path, 'a.lock')
+    const lock = takeExclusiveLock(path, 0)
+    const script = `const { takeExclusiveLock } = await import('#lib/store/exclusive-lock.ts'); console.log('begins'); console.log(takeExclusiveLock(process.argv[1], 20_000) !== null)`
+    const waiter = spawn(process.execPath, ['--input-type=module', '-e', script, path])
+    const lines = createInterface({ input: waiter.stdout })[Symbol.asyncIterator]()
+    expect((await lines.next()).value).toBe('begins')
+    lock?.release()
+    expect((await lines.next()).value).toBe('true')
+    await once(waiter, 'exit')
   })
 })
 

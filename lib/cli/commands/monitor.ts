@@ -31,7 +31,8 @@ export const monitor: Command = {
   async run({ config, options }) {
     if (options['auto-cleanup']) throw noCleanup()
     const intervalMs = readInterval(String(options.interval ?? DEFAULT_INTERVAL))
-    const source = createMonitor(config)
+    // It may look on for days: the history is for the dashboard to keep.
+    const source = createMonitor(config, { keeping: 'never' })
     const stop = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
     try {

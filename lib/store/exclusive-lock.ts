@@ -1,0 +1,24 @@
+import { closeSync, openSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { sqliteErrorCode } from '#lib/errors.ts'
+
+export type ExclusiveLock = { release(): void }
+
+const SQLITE_BUSY = 5
+
+/**
+ * Holds the file `path`, which is made for it with mode 600, until it is released or this process ends: the lock is an
+ * open transaction, so the kernel frees it however its holder dies. `null` where another still holds it after `waitMs`.
+ */
+export function takeExclusiveLock(path: string, waitMs: number): ExclusiveLock | null {
+  closeSync(openSync(path, 'a', 0o600))
+  const db = new DatabaseSync(path, { timeout: waitMs })
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+    return { release: () => db.close() }
+  } catch (error) {
+    db.close()
+    if (sqliteErrorCode(error) === SQLITE_BUSY) return null
+    throw error
+  }
+}
