@@ -1,6 +1,9 @@
 import { SearchX } from 'lucide-react'
+import type { Metadata } from 'next'
 import Link from 'next/link'
 import { EmptyState } from '../components/ui/empty-state.tsx'
+
+export const metadata: Metadata = { title: 'Not found' }
 
 export default function NotFound() {
   return (

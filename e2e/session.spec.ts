@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync } from 'node:fs'
 import { expect, test } from './fixtures.ts'
 
 const HOSTILE = `# Report
@@ -73,7 +74,7 @@ test('errors, missing and broken results are named, and the raw file is there', 
   await expect(timeline).toContainText('30 s')
   await expect(timeline).toContainText('time unknown')
   await expect(page.getByRole('article', { name: 'two' })).toContainText('No answer within the limit')
-  await expect(page.getByRole('article', { name: 'Missing result' })).toBeVisible()
+  await expect(page.getByRole('article', { name: 'Missing results' })).toContainText('1 result expected')
   const broken = page.getByRole('article', { name: 'three' })
   await expect(broken).toContainText('Unreadable')
   await broken.getByText('Raw file').click()
@@ -132,9 +133,54 @@ test('a session with answers of many megabytes shows what fits and links to the 
     { session_id: 's', subagent_type: 'large', result: `# Large\n\n${'word '.repeat(400_000)}` },
     { directory: 'completed/s' },
   )
+  home.result(
+    { session_id: 's', subagent_type: 'huge', result: `# Huge\n\n${'word '.repeat(500_000)}` },
+    { directory: 'completed/s' },
+  )
   const app = await startApp()
   await page.goto(`${app.url}/sessions/s`)
   const large = page.getByRole('article', { name: 'large' })
   await large.getByRole('link', { name: 'Show this answer (2.0 MB)' }).click()
-  await expect(large.getByRole('heading', { name: 'Large' })).toBeVisible()
+  await expect(large.getByRole('heading', { name: 'Large', exact: true })).toBeVisible()
+  await expect(large).toBeFocused()
+  await expect(page.getByRole('article', { name: 'small' })).toContainText('Answer of small')
+  await page.getByRole('article', { name: 'huge' }).getByRole('link').click()
+  await expect(page.getByRole('article', { name: 'huge' })).toContainText('Huge')
+  await expect(large.getByRole('heading', { name: 'Large', exact: true })).toBeVisible()
+})
+
+test('a copied answer is whole, however long', async ({ page, context, home, startApp }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const result = `# Long\n\n${'word '.repeat(150_000)}the end\n`
+  home.result({ session_id: 's', result }, { directory: 'completed/s' })
+  const app = await startApp()
+  await page.goto(`${app.url}/sessions/s`)
+  await page.getByRole('link', { name: /^Show this answer/ }).click()
+  await expect(page.getByText('the rest is in the file')).toBeVisible()
+  await page.getByRole('button', { name: 'Copy the answer' }).click()
+  await expect(page.getByRole('button', { name: 'Copy the answer: copied' })).toBeVisible()
+  expect((await page.evaluate(() => navigator.clipboard.readText())).trimEnd()).toBe(result.trimEnd())
+})
+
+test('agents of an active session are at work, not missing', async ({ page, home, startApp }) => {
+  home.result({ session_id: 's' }, { ageMs: 0 })
+  home.write('temp/s_metadata.json', '{"expected_count": 3}', { ageMs: 0 })
+  const app = await startApp()
+  await page.goto(`${app.url}/sessions/s`)
+  await expect(page.getByRole('article', { name: 'Results on their way' })).toContainText(
+    '2 more results are expected',
+  )
+  await expect(page.getByRole('region', { name: 'Problems' })).toHaveCount(0)
+})
+
+test('what was opened of a result stays open when its file is moved', async ({ page, home, startApp }) => {
+  home.result({ session_id: 's' }, { name: 'a.json' })
+  const app = await startApp()
+  await page.goto(`${app.url}/sessions/s`)
+  await page.getByText('Raw file').click()
+  await expect(page.getByText('"session_id": "s"')).toBeVisible()
+  mkdirSync(home.at('completed/s'))
+  renameSync(home.at('temp/a.json'), home.at('completed/s/a.json'))
+  await expect(page.getByRole('region', { name: 'Files' })).toContainText('completed/s/a.json')
+  await expect(page.getByText('"session_id": "s"')).toBeVisible()
 })

@@ -31,7 +31,7 @@ test('filters stand in the URL, survive a reload, and can be cleared', async ({ 
   await expect(rows).toHaveText(['gamma'])
   await page.reload()
   await expect(rows).toHaveText(['gamma'])
-  await page.getByRole('combobox', { name: 'Time' }).selectOption({ label: 'Active in the last hour' })
+  await page.getByRole('combobox', { name: 'Time' }).selectOption({ label: 'Last hour' })
   await expect(page.getByText('No session matches')).toBeVisible()
   await page.getByRole('button', { name: 'Clear all filters' }).click()
   await expect(rows).toHaveText(['alpha', 'beta', 'gamma'])
@@ -74,11 +74,13 @@ test('columns sort both ways', async ({ page, home, startApp }) => {
   await page.goto(`${app.url}/sessions`)
   const rows = page.getByRole('grid').getByRole('link')
   await page.getByRole('columnheader', { name: 'Session' }).getByRole('button').click()
-  await expect(rows).toHaveText(['gamma', 'beta', 'alpha'])
-  await expect(page.getByRole('columnheader', { name: 'Session' })).toHaveAttribute('aria-sort', 'descending')
-  await page.getByRole('columnheader', { name: 'Session' }).getByRole('button').click()
   await expect(rows).toHaveText(['alpha', 'beta', 'gamma'])
+  await expect(page.getByRole('columnheader', { name: 'Session' })).toHaveAttribute('aria-sort', 'ascending')
+  await page.getByRole('columnheader', { name: 'Session' }).getByRole('button').click()
+  await expect(rows).toHaveText(['gamma', 'beta', 'alpha'])
   await expect(page).toHaveURL(/sort=id/)
+  await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click()
+  await expect(page.getByRole('columnheader', { name: 'Size' })).toHaveAttribute('aria-sort', 'descending')
 })
 
 test('everything can be done from the keyboard', async ({ page, home, startApp }) => {
@@ -110,6 +112,132 @@ test('everything can be done from the keyboard', async ({ page, home, startApp }
   await expect(palette.getByRole('option', { name: /gamma/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gamma')
+})
+
+test('running sessions of the first page are reached by the tab key', async ({ page, home, startApp }) => {
+  home.result({ session_id: 'alpha' }, { ageMs: 0 })
+  const app = await startApp()
+  await page.goto(app.url)
+  const link = page.getByRole('table', { name: 'Running sessions' }).getByRole('link', { name: 'alpha' })
+  await expect(link).toBeVisible()
+  for (let presses = 0; presses < 20; presses += 1) {
+    await page.keyboard.press('Tab')
+    if (await link.evaluate((element) => element === document.activeElement)) break
+  }
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('alpha')
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('the marked row is in view, and is the session that was marked', async ({ page, home, startApp }) => {
+  for (let nth = 0; nth < 60; nth += 1)
+    home.result(
+      { session_id: `s${nth + 10}`, subagent_type: nth < 30 ? 'early' : 'late' },
+      { name: `${nth}.json` },
+    )
+  const app = await startApp()
+  await page.goto(`${app.url}/sessions?sort=id&direction=asc`)
+  const grid = page.getByRole('grid')
+  await grid.focus()
+  for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('ArrowDown')
+  const marked = page.getByRole('row', { selected: true })
+  await expect(marked).toContainText('s39')
+  const [outer, inner] = [await grid.boundingBox(), await marked.boundingBox()]
+  expect((inner?.y ?? 0) + (inner?.height ?? 0)).toBeLessThanOrEqual((outer?.y ?? 0) + (outer?.height ?? 0))
+  await page.getByRole('combobox', { name: 'Agent' }).selectOption('late')
+  await expect(grid.getByRole('link').first()).toHaveText('s40')
+  await expect(marked).toHaveCount(0)
+})
+
+test('another order begins at the top, and going back finds the list where it was', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  writeManySessions(home.results, 900)
+  const app = await startApp()
+  await page.goto(`${app.url}/sessions`)
+  await expect(page.getByText('900 sessions', { exact: true })).toBeVisible()
+  const grid = page.getByRole('grid')
+  const scrolled = () => grid.evaluate((element) => element.scrollTop)
+  await grid.focus()
+  await page.keyboard.press('End')
+  await expect.poll(scrolled).toBeGreaterThan(30_000)
+  await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click()
+  await expect.poll(scrolled).toBe(0)
+  await page.mouse.move(600, 500)
+  await page.mouse.wheel(0, 3600)
+  await expect.poll(scrolled).toBe(3600)
+  await grid.getByRole('link').nth(15).click()
+  await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible()
+  await page.goBack()
+  await expect.poll(scrolled).toBe(3600)
+})
+
+test('rows that somebody reads stay where they are while others come above them', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  for (let nth = 0; nth < 200; nth += 1)
+    home.result({ session_id: `s${nth}` }, { name: `${nth}.json`, ageMs: 60_000 + nth * 1000 })
+  const app = await startApp()
+  await page.goto(`${app.url}/sessions`)
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
+  const grid = page.getByRole('grid')
+  await grid.hover()
+  await page.mouse.wheel(0, 1800)
+  const row = page.getByRole('row', { name: /s55/ })
+  await expect(row).toBeVisible()
+  const before = await row.boundingBox()
+  for (const id of ['n1', 'n2', 'n3']) home.result({ session_id: id }, { ageMs: 0 })
+  await expect(page.getByText('203 sessions', { exact: true })).toBeVisible()
+  expect((await row.boundingBox())?.y).toBe(before?.y)
+})
+
+test('filters that cannot be asked for say so, and what is shown is told to be outdated', async ({
+  page,
+  home,
+  startApp,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/)
+  fill(home)
+  const app = await startApp()
+  await page.goto(`${app.url}/sessions`)
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
+  await app.end('SIGKILL')
+  await expect(page.getByRole('note', { name: 'Connection lost' })).toContainText('may be outdated')
+  await page.getByRole('button', { name: /^Failed/ }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('The server cannot be reached')
+})
+
+test('the search opens what is found for the text that stands there, and no other', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  home.result({ session_id: 'first-one' })
+  home.result({ session_id: 'second-one' })
+  const app = await startApp()
+  await page.goto(app.url)
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/api/sessions?text=second*', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
+  await page.keyboard.type('first-one')
+  await expect(page.getByRole('option', { name: /first-one/ })).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText('second-one')
+  await expect(page.getByText('Searching…')).toBeVisible()
+  await page.keyboard.press('Enter')
+  release()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('second-one')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue('')
 })
 
 test('two thousand sessions: the end is one key away, and only rows in view are in the page', async ({

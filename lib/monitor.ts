@@ -28,8 +28,11 @@ export type Monitor = {
   hasSession(id: string): Promise<boolean>
   /** Agents and projects that occur, for the filters. */
   facets(): Promise<{ agents: string[]; projects: string[] }>
-  /** Reads one result file of a session; `null` where the session has no such file. `path` as in `Run`. */
-  answer(sessionId: string, path: string): Promise<Answer | null>
+  /**
+   * Reads one result file of a session; `null` where the session has no such file. `path` as in `Run`. A long answer is
+   * cut, unless it is asked for `whole`.
+   */
+  answer(sessionId: string, path: string, options: { whole: boolean }): Promise<Answer | null>
   /** Looks for text in all answers on disk, newest first. Ends early when `signal` aborts. */
   searchAnswers(text: string, signal: AbortSignal): AsyncIterable<AnswerSearchEvent>
   performance(): Promise<PerformanceSummary>
@@ -115,7 +118,7 @@ function answering(
     session: (id) => ask('session', id),
     hasSession: (id) => ask('hasSession', id),
     facets: () => ask('facets'),
-    answer: (sessionId, path) => ask('answer', sessionId, path),
+    answer: (sessionId, path, options) => ask('answer', sessionId, path, options),
     async *searchAnswers(text, signal) {
       setMaxListeners(0, signal)
       yield* searchAnswers({ resultsDirectory, text, files: await ask('answerFiles') }, signal)

@@ -1,22 +1,24 @@
-import { toQuery } from '../../components/live/session-view.ts'
+import { type SessionView, toQuery } from '../../components/live/session-view.ts'
 import { Overview } from '../../components/overview/overview.tsx'
-import { FAILED_WINDOW_MS, viewFailed, viewRunning } from '../../components/overview/overview-lists.ts'
+import {
+  FAILED_WINDOW_MS,
+  type InitialList,
+  viewFailed,
+  viewRunning,
+  viewStale,
+} from '../../components/overview/overview-lists.ts'
 import { getMonitor } from '../monitor.ts'
 
 export default async function OverviewPage() {
-  const monitor = getMonitor()
-  const running = viewRunning()
-  const failed = viewFailed(Date.now() - FAILED_WINDOW_MS)
-  const [runningPage, failedPage, problems] = await Promise.all([
-    monitor.sessions(toQuery(running)),
-    monitor.sessions(toQuery(failed)),
-    monitor.problems(),
+  const failedSinceMs = Date.now() - FAILED_WINDOW_MS
+  const [running, stale, failed] = await Promise.all([
+    readList(viewRunning()),
+    readList(viewStale()),
+    readList(viewFailed(failedSinceMs)),
   ])
-  return (
-    <Overview
-      running={{ view: running, page: runningPage }}
-      failed={{ view: failed, page: failedPage }}
-      strayProblems={problems.filter((problem) => problem.sessionId === null)}
-    />
-  )
+  return <Overview running={running} stale={stale} failed={failed} failedSinceMs={failedSinceMs} />
+}
+
+async function readList(view: SessionView): Promise<InitialList> {
+  return { view, page: await getMonitor().sessions(toQuery(view)) }
 }

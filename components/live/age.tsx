@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { formatTime } from '#lib/format/clock.ts'
 import { formatAge } from '#lib/format/duration.ts'
+import { useHydrated } from './use-hydrated.ts'
 import { useNow } from './use-now.ts'
 
 const RenderedAt = createContext(0)
@@ -15,8 +16,15 @@ export function ClockProvider({ renderedAtMs, children }: { renderedAtMs: number
 /** "12 s ago", ticking; the exact time on hover. */
 export function Age({ atMs }: { atMs: number }) {
   const nowMs = useNow(useContext(RenderedAt))
+  const hydrated = useHydrated()
   return (
-    <time dateTime={new Date(atMs).toISOString()} title={formatTime(atMs)} suppressHydrationWarning>
+    // The title is in the zone of whoever looks, which the server does not know.
+    <time
+      key={String(hydrated)}
+      dateTime={new Date(atMs).toISOString()}
+      title={formatTime(atMs)}
+      suppressHydrationWarning
+    >
       {formatAge(atMs, nowMs)}
     </time>
   )

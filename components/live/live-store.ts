@@ -21,6 +21,7 @@ export type LiveStore = {
   onState(listener: () => void): () => void
   /** Batches after `revision`, those that came already included. */
   onBatch(revision: number, listener: BatchListener): () => void
+  batchesAfter(revision: number): ChangeBatch[]
   /** Whether all batches after `revision` are known here; what was read before that must be read again. */
   covers(revision: number): boolean
   onResync(listener: () => void): () => void
@@ -47,21 +48,24 @@ export function createLiveStore(initial: LiveState): LiveStore {
     set.add(listener)
     return () => set.delete(listener)
   }
+  const batchesAfter = (revision: number): ChangeBatch[] => kept.filter((batch) => batch.revision > revision)
   return {
     get: () => state,
     rendered: () => initial,
     onState: (listener) => add(stateListeners, listener),
     onBatch(revision, listener) {
-      for (const batch of kept) if (batch.revision > revision) listener(batch)
+      for (const batch of batchesAfter(revision)) listener(batch)
       return add(batchListeners, listener)
     },
+    batchesAfter,
     covers: (revision) => revision >= coversFrom,
     onResync: (listener) => add(resyncListeners, listener),
     apply(batch) {
       kept.push(batch)
       if (kept.length > KEPT_BATCHES) coversFrom = kept.shift()?.revision ?? coversFrom
-      const { counts, today, scan, watch, revision } = batch
-      set({ counts, today, heardAtMs: Date.now(), status: { ...state.status, scan, watch, revision } })
+      const { counts, today, strays, scan, watch, revision } = batch
+      const status = { ...state.status, scan, watch, revision }
+      set({ counts, today, strays, heardAtMs: Date.now(), status })
       for (const listener of batchListeners) listener(batch)
     },
     resync() {

@@ -4,7 +4,7 @@ import type { Session } from '#lib/model/session.ts'
 import type { SessionFilter } from '#lib/model/session-query.ts'
 import { makeBatch } from '#lib/testing/make-batch.ts'
 import { makeSession } from '#lib/testing/make-session.ts'
-import { type ListOrder, placeChanges, type SessionList } from './place-session.ts'
+import { appendPage, type ListOrder, placeAll, placeChanges, type SessionList } from './place-session.ts'
 
 const ALL: SessionFilter = {
   state: [],
@@ -16,6 +16,7 @@ const ALL: SessionFilter = {
   to: undefined,
 }
 const NEWEST: ListOrder = { sort: 'lastActivity', direction: 'desc' }
+const PLACEMENT = { filter: ALL, order: NEWEST }
 
 const at = (id: string, lastActivityAtMs: number, more: Partial<Session> = {}): Session =>
   makeSession({ id, lastActivityAtMs, ...more })
@@ -33,7 +34,7 @@ function batchOf(sessions: Session[], removed: string[] = []): ChangeBatch {
 }
 
 const idsAfter = (list: SessionList, batch: ChangeBatch, filter = ALL, order = NEWEST): string[] =>
-  placeChanges(list, batch, filter, order).rows.map(({ id }) => id)
+  placeChanges(list, batch, { filter, order }).rows.map(({ id }) => id)
 
 describe('a list that changes arrive at', () => {
   const list = listOf([at('c', 30), at('b', 20), at('a', 10)])
@@ -44,7 +45,7 @@ describe('a list that changes arrive at', () => {
   })
 
   it('moves a row that changed, and keeps all others as they are', () => {
-    const after = placeChanges(list, batchOf([at('a', 40)]), ALL, NEWEST)
+    const after = placeChanges(list, batchOf([at('a', 40)]), PLACEMENT)
     expect(after.rows.map(({ id }) => id)).toEqual(['a', 'c', 'b'])
     expect(after.rows[1]).toBe(list.rows[0])
   })
@@ -67,13 +68,31 @@ describe('a list that changes arrive at', () => {
     expect(idsAfter(listOf([...list.rows], 'cursor'), batchOf([at('n', 1)]))).toEqual(['c', 'b', 'a'])
   })
 
+  it('brings a page that was on its way up to date with what came meanwhile', () => {
+    const loaded = { ...listOf([at('d', 40), at('c', 30)], 'cursor'), revision: 3 }
+    const counts = { active: 0, stale: 0, failed: 0, completed: 4 }
+    const rows = [at('b', 20), at('a', 10)]
+    const page = { ...listOf(rows), rows, counts, revision: 1, total: 4 }
+    const list = appendPage(loaded, page)
+    expect(list.revision).toBe(1)
+    const meanwhile = [batchOf([at('a', 10, { errors: 1 })]), makeBatch(3, { removed: ['b'], counts })]
+    const after = placeAll(list, meanwhile, PLACEMENT)
+    expect(after.rows.map(({ id, errors }) => [id, errors])).toEqual([
+      ['d', 0],
+      ['c', 0],
+      ['a', 1],
+    ])
+  })
+
   it('passes over a batch that the list was read after', () => {
     const read = { ...list, revision: 2 }
-    expect(placeChanges(read, batchOf([at('n', 25)]), ALL, NEWEST)).toBe(read)
+    expect(placeChanges(read, batchOf([at('n', 25)]), PLACEMENT)).toBe(read)
   })
 
   it('takes the total from the counts of the server where only states are chosen', () => {
-    expect(placeChanges(list, batchOf([at('n', 25)]), ALL, NEWEST).total).toBe(3)
-    expect(placeChanges(list, batchOf([at('n', 25)]), { ...ALL, text: 'n' }, NEWEST).total).toBe(4)
+    expect(placeChanges(list, batchOf([at('n', 25)]), PLACEMENT).total).toBe(3)
+    expect(
+      placeChanges(list, batchOf([at('n', 25)]), { ...PLACEMENT, filter: { ...ALL, text: 'n' } }).total,
+    ).toBe(4)
   })
 })

@@ -1,4 +1,4 @@
-import type { ChangeBatch } from '#lib/model/live.ts'
+import type { ChangeBatch, SessionPage } from '#lib/model/live.ts'
 import { matchesSession } from '#lib/model/match-session.ts'
 import { SESSION_STATES, type Session, type SessionState } from '#lib/model/session.ts'
 import type { SessionFilter } from '#lib/model/session-query.ts'
@@ -14,12 +14,36 @@ export type SessionList = {
   revision: number
 }
 
+export type Placement = { filter: SessionFilter; order: ListOrder }
+
+export function placeAll(
+  list: SessionList,
+  batches: readonly ChangeBatch[],
+  placement: Placement,
+): SessionList {
+  return batches.reduce((placed, batch) => placeChanges(placed, batch, placement), list)
+}
+
+/**
+ * The list with the next page behind it. It is as old as the older of both: changes after that are to be placed, which
+ * those rows that have them already bear.
+ */
+export function appendPage(list: SessionList, page: SessionPage): SessionList {
+  // A row may have moved into what is loaded already while the page was on its way.
+  const known = new Set(list.rows.map((row) => row.id))
+  return {
+    rows: [...list.rows, ...page.rows.filter((row) => !known.has(row.id))],
+    nextCursor: page.nextCursor,
+    total: page.revision < list.revision ? list.total : page.total,
+    revision: Math.min(page.revision, list.revision),
+  }
+}
+
 /** The list after a batch of changes: rows replaced, moved, added and taken out where they belong. Pure. */
 export function placeChanges(
   list: SessionList,
   batch: ChangeBatch,
-  filter: SessionFilter,
-  order: ListOrder,
+  { filter, order }: Placement,
 ): SessionList {
   if (batch.revision <= list.revision) return list
   const gone = new Set([...batch.removed, ...batch.changed.map(({ session }) => session.id)])

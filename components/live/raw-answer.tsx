@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
-import { sessionSlug } from '#lib/format/session-slug.ts'
 import type { Answer } from '#lib/model/session.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { type Fetched, fetchJson } from './fetch-json.ts'
+import { fetchAnswer } from './fetch-answer.ts'
+import type { Fetched } from './fetch-json.ts'
 
 type Props = { sessionId: string; path: string }
 
@@ -16,15 +16,14 @@ export function RawAnswer({ sessionId, path }: Props) {
   useEffect(() => {
     if (!open) return
     const controller = new AbortController()
-    const url = `/api/sessions/${sessionSlug(sessionId)}/answer?${new URLSearchParams({ path })}`
-    void fetchJson<Answer>(url, controller.signal).then((result) => {
+    void fetchAnswer(sessionId, path, controller.signal).then((result) => {
       if (!controller.signal.aborted) setFetched(result)
     })
     return () => controller.abort()
   }, [open, sessionId, path])
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="text-muted hover:text-text">Raw file</summary>
+      <summary className="w-fit text-muted hover:text-text max-md:py-3">Raw file</summary>
       {fetched === null ? (
         <p role="status" className="py-2 text-muted">
           Reading…

@@ -4,16 +4,21 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SessionPage } from '#lib/model/live.ts'
 import { fetchJson } from './fetch-json.ts'
 import { useLiveStore } from './live-provider.tsx'
-import { placeChanges, type SessionList } from './place-session.ts'
+import { appendPage, placeAll, placeChanges, type SessionList } from './place-session.ts'
 import { PAGE_ROWS, type SessionView } from './session-view.ts'
 
 export type LiveSessionList = SessionList & {
+  /** The question that the rows answer: while another one loads, the one before. */
+  query: string
   /** `loading` while the first page of a new view is on its way. */
   phase: 'ready' | 'loading' | 'error'
   error: string | null
   loadMore(): void
   reload(): void
 }
+
+/** Rows, and the view that they are of. */
+type Answered = { list: SessionList; view: SessionView }
 
 /**
  * A list that keeps itself current: pages come as they are needed, changes arrive on the stream and are put in place.
@@ -22,67 +27,73 @@ export type LiveSessionList = SessionList & {
 export function useSessionList(
   view: SessionView,
   initial: SessionPage,
-  initialQuery = view.query,
+  initialView: SessionView = view,
 ): LiveSessionList {
   const store = useLiveStore()
-  const [list, setList] = useState<SessionList>(initial)
+  const [answered, setAnswered] = useState<Answered>({ list: initial, view: initialView })
   const [phase, setPhase] = useState<LiveSessionList['phase']>('ready')
   const [error, setError] = useState<string | null>(null)
-  const shown = useRef(initialQuery)
   const fetching = useRef<AbortController | null>(null)
-  const current = useRef(list)
-  current.current = list
+  const current = useRef({ answered, view })
+  current.current = { answered, view }
 
-  const load = useCallback(async (query: string, cursor: string | null): Promise<void> => {
-    fetching.current?.abort()
-    const controller = new AbortController()
-    fetching.current = controller
-    const result = await fetchJson<SessionPage>(`/api/sessions?${withPage(query, cursor)}`, controller.signal)
-    if (controller.signal.aborted) return
-    fetching.current = null
-    if (!result.ok) {
-      setError(result.message)
-      setPhase('error')
-      return
-    }
-    shown.current = query
-    setError(null)
-    setPhase('ready')
-    setList((before) => (cursor === null ? result.value : append(before, result.value)))
-  }, [])
+  const load = useCallback(
+    async (wanted: SessionView, cursor: string | null): Promise<void> => {
+      fetching.current?.abort()
+      const controller = new AbortController()
+      fetching.current = controller
+      const url = `/api/sessions?${withPage(wanted.query, cursor)}`
+      const result = await fetchJson<SessionPage>(url, controller.signal)
+      if (controller.signal.aborted) return
+      fetching.current = null
+      setError(result.ok ? null : result.message)
+      setPhase(result.ok ? 'ready' : 'error')
+      if (!result.ok) return
+      setAnswered((before) => {
+        const list = cursor === null ? result.value : appendPage(before.list, result.value)
+        // What came on the stream while the page was on its way is not in it.
+        return { view: wanted, list: placeAll(list, store.batchesAfter(list.revision), wanted) }
+      })
+    },
+    [store],
+  )
 
+  const { query } = view
   useEffect(() => {
-    if (view.query === shown.current) return
+    fetching.current?.abort()
+    fetching.current = null
+    const { answered: shown, view: wanted } = current.current
+    if (query === shown.view.query) return setPhase('ready')
     setPhase('loading')
-    void load(view.query, null)
-  }, [view.query, load])
-
-  const { filter, order, query } = view
+    void load(wanted, null)
+  }, [query, load])
   useEffect(
     () =>
-      store.onBatch(current.current.revision, (batch) =>
-        setList((before) => placeChanges(before, batch, filter, order)),
+      store.onBatch(current.current.answered.list.revision, (batch) =>
+        setAnswered(({ list, view: of }) => ({ view: of, list: placeChanges(list, batch, of) })),
       ),
-    [store, filter, order],
+    [store],
   )
   useEffect(() => {
+    const reload = (): void => void load(current.current.view, null)
     // The page and its frame are read one after the other, and what came between is in neither.
-    if (!store.covers(current.current.revision)) void load(query, null)
-  }, [store, load, query])
-  useEffect(() => store.onResync(() => void load(query, null)), [store, load, query])
+    if (!store.covers(current.current.answered.list.revision)) reload()
+    return store.onResync(reload)
+  }, [store, load])
 
   return useMemo(
     () => ({
-      ...list,
+      ...answered.list,
+      query: answered.view.query,
       phase,
       error,
       loadMore: () => {
-        const { nextCursor } = current.current
-        if (nextCursor !== null && fetching.current === null) void load(query, nextCursor)
+        const { list, view: of } = current.current.answered
+        if (list.nextCursor !== null && fetching.current === null) void load(of, list.nextCursor)
       },
-      reload: () => void load(query, null),
+      reload: () => void load(current.current.view, null),
     }),
-    [list, phase, error, load, query],
+    [answered, phase, error, load],
   )
 }
 
@@ -91,15 +102,4 @@ function withPage(query: string, cursor: string | null): string {
   params.set('limit', String(PAGE_ROWS))
   if (cursor !== null) params.set('cursor', cursor)
   return params.toString()
-}
-
-/** A row may have moved into what is loaded already while the page was on its way. */
-function append(before: SessionList, page: SessionPage): SessionList {
-  const known = new Set(before.rows.map((row) => row.id))
-  return {
-    ...before,
-    rows: [...before.rows, ...page.rows.filter((row) => !known.has(row.id))],
-    nextCursor: page.nextCursor,
-    total: page.total,
-  }
 }

@@ -7,19 +7,28 @@ import { fetchJson } from './fetch-json.ts'
 
 const LIMIT = '8'
 
-/** The latest sessions whose id, agents, projects or errors hold `text`; none for an empty one. */
-export function useSessionLookup(text: string): readonly Session[] {
-  const [found, setFound] = useState<readonly Session[]>([])
+export type SessionLookup = {
+  /** The latest sessions whose id, agents, projects or errors hold the text; none for an empty one. */
+  found: readonly Session[]
+  /** Whether what is found is still on its way. */
+  searching: boolean
+}
+
+type Answer = { text: string; found: readonly Session[] }
+
+export function useSessionLookup(text: string): SessionLookup {
+  const wanted = text.trim()
+  const [answer, setAnswer] = useState<Answer>({ text: '', found: [] })
   useEffect(() => {
+    if (wanted === '') return
     const controller = new AbortController()
-    if (text.trim() === '') setFound([])
-    else {
-      const params = new URLSearchParams({ text: text.trim(), limit: LIMIT })
-      void fetchJson<SessionPage>(`/api/sessions?${params}`, controller.signal).then((page) => {
-        if (!controller.signal.aborted) setFound(page.ok ? page.value.rows : [])
-      })
-    }
+    const params = new URLSearchParams({ text: wanted, limit: LIMIT })
+    void fetchJson<SessionPage>(`/api/sessions?${params}`, controller.signal).then((page) => {
+      if (!controller.signal.aborted) setAnswer({ text: wanted, found: page.ok ? page.value.rows : [] })
+    })
     return () => controller.abort()
-  }, [text])
-  return found
+  }, [wanted])
+  // What was found for another text must not be there to be chosen.
+  const isCurrent = wanted === '' || answer.text === wanted
+  return { found: wanted !== '' && isCurrent ? answer.found : [], searching: !isCurrent }
 }

@@ -1,50 +1,72 @@
 import { FileWarning, ShieldCheck } from 'lucide-react'
 import { formatCount } from '#lib/format/number.ts'
-import type { Problem } from '#lib/model/problem.ts'
+import type { Problem, StrayProblems } from '#lib/model/problem.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
 import type { LiveSessionList } from '../live/use-session-list.ts'
 import { SessionLink } from '../sessions/session-link.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { MoreLink } from '../ui/more-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 
-type Props = { running: LiveSessionList; failed: LiveSessionList; problems: readonly Problem[] }
+type Props = { stale: LiveSessionList; failed: LiveSessionList; strays: StrayProblems }
 
-const SHOWN = 12
+/** Of each kind, so that none hides another. */
+const SHOWN = 5
 
-/** Stale sessions, the longest quiet first, then what failed lately, then files that belong to no session. */
-export function AttentionList({ running, failed, problems }: Props) {
-  const stale = running.rows.filter((session) => session.state === 'stale').reverse()
-  const sessions = [...stale, ...failed.rows]
-  const total = stale.length + failed.total + problems.length
+/** Stale sessions, the longest quiet first, then what failed lately, then broken files that belong to no session. */
+export function AttentionList({ stale, failed, strays }: Props) {
+  const total = stale.total + failed.total + strays.total
   return (
-    <Panel title="Needs attention" aside={total > 0 ? formatCount(total) : undefined}>
-      <ListError list={failed} />
+    <Panel title="Needs attention" aside={total > 0 ? asideOf({ stale, failed, strays }) : undefined}>
+      <ListError list={stale.error === null ? failed : stale} />
       {total === 0 ? (
         <EmptyState icon={ShieldCheck} title="Nothing needs you">
-          Sessions that go quiet, fail or hold broken files are listed here.
+          Sessions that go quiet or fail are listed here, and files that cannot be read.
         </EmptyState>
       ) : (
         <ul>
-          {sessions.slice(0, SHOWN).map((session) => (
+          {[...stale.rows.slice(0, SHOWN), ...failed.rows.slice(0, SHOWN)].map((session) => (
             <SessionItem key={session.id} session={session} />
           ))}
-          {problems.slice(0, Math.max(0, SHOWN - sessions.length)).map((problem) => (
+          {strays.shown.slice(0, SHOWN).map((problem) => (
             <ProblemItem key={problem.path} problem={problem} />
           ))}
         </ul>
       )}
-      {total > SHOWN && (
-        <MoreLink href="/sessions?state=stale,failed">All stale and failed sessions</MoreLink>
+      {(stale.total > SHOWN || failed.total > SHOWN) && (
+        <div className="flex flex-wrap border-t">
+          {stale.total > SHOWN && (
+            <MoreLink href="/sessions?state=stale&direction=asc">{`All ${formatCount(stale.total)} stale`}</MoreLink>
+          )}
+          {failed.total > SHOWN && (
+            <MoreLink href="/sessions?state=failed&within=24h">
+              {`All ${formatCount(failed.total)} failed in the last 24 hours`}
+            </MoreLink>
+          )}
+        </div>
       )}
     </Panel>
   )
 }
 
+function asideOf({ stale, failed, strays }: Props): string {
+  const parts: [number, string][] = [
+    [stale.total, 'stale'],
+    [failed.total, 'failed'],
+    [strays.total, strays.total === 1 ? 'broken file' : 'broken files'],
+  ]
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${formatCount(count)} ${what}`)
+    .join(', ')
+}
+
 const ITEM = 'attention-item border-b last:border-0'
+const EVIDENCE = 'line-clamp-2 min-w-0 break-words text-muted [grid-area:evidence] lg:line-clamp-1'
 
 function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { session: Session }) {
   return (
@@ -55,7 +77,7 @@ function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { ses
       <span className="flex min-w-0 [grid-area:id]">
         <SessionLink id={id} />
       </span>
-      <span className="truncate text-muted [grid-area:evidence]" title={reason.evidence}>
+      <span className={EVIDENCE} title={reason.evidence}>
         {reason.evidence}
       </span>
       <span className="text-right whitespace-nowrap text-muted [grid-area:age]">
@@ -69,13 +91,16 @@ function ProblemItem({ problem: { path, detail } }: { problem: Problem }) {
   return (
     <li className={ITEM}>
       <span className="flex items-center gap-1.5 text-stale [grid-area:state]">
-        <FileWarning size={16} aria-hidden />
+        <FileWarning size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
         File
       </span>
-      <span className="truncate font-mono text-[13px] [grid-area:id]" title={path}>
-        {path}
+      <span className="flex min-w-0 items-center gap-1 font-mono text-[13px] [grid-area:id]" title={path}>
+        <span className="truncate">{path}</span>
+        <CopyButton text={path} label="Copy the path" />
       </span>
-      <span className="text-muted [grid-area:evidence]">{detail}</span>
+      <span className={EVIDENCE} title={detail}>
+        {detail}
+      </span>
     </li>
   )
 }

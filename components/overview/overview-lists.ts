@@ -16,10 +16,16 @@ const ANY = {
   to: undefined,
 }
 const NEWEST_FIRST = { sort: 'lastActivity', direction: 'desc' } as const
+const OLDEST_FIRST = { sort: 'lastActivity', direction: 'asc' } as const
 
 /** Sessions with files in temp or running. */
 export function viewRunning(): SessionView {
   return makeView({ ...ANY, state: ['active', 'stale'] }, NEWEST_FIRST)
+}
+
+/** The longest quiet first. */
+export function viewStale(): SessionView {
+  return makeView({ ...ANY, state: ['stale'] }, OLDEST_FIRST)
 }
 
 export function viewFailed(sinceMs: number): SessionView {

@@ -1,28 +1,33 @@
 'use client'
 
-import type { Problem } from '#lib/model/problem.ts'
+import { useMemo } from 'react'
 import { useLive } from '../live/live-provider.tsx'
 import { useSessionList } from '../live/use-session-list.ts'
 import { AttentionList } from './attention-list.tsx'
-import type { InitialList } from './overview-lists.ts'
+import { FAILED_WINDOW_MS, type InitialList, viewFailed } from './overview-lists.ts'
 import { RunningTable } from './running-table.tsx'
 import { statusSentence } from './status-sentence.ts'
 import { TodayNumbers } from './today-numbers.tsx'
+import { useWindowStart } from './use-window-start.ts'
 
-type Props = { running: InitialList; failed: InitialList; strayProblems: Problem[] }
+type Props = { running: InitialList; stale: InitialList; failed: InitialList; failedSinceMs: number }
 
 /** Is everything all right, and what needs me? Then what runs, then today's numbers. */
-export function Overview({ running, failed, strayProblems }: Props) {
+export function Overview({ running, stale, failed, failedSinceMs }: Props) {
   const runningList = useSessionList(running.view, running.page)
-  const failedList = useSessionList(failed.view, failed.page)
+  const staleList = useSessionList(stale.view, stale.page)
+  const sinceMs = useWindowStart(failedSinceMs, FAILED_WINDOW_MS)
+  const failedView = useMemo(() => viewFailed(sinceMs), [sinceMs])
+  const failedList = useSessionList(failedView, failed.page, failed.view)
   const counts = useLive((state) => state.counts)
+  const strays = useLive((state) => state.strays)
   const scan = useLive((state) => state.status.scan)
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-xl font-semibold text-balance" aria-live="polite">
-        {statusSentence({ counts, failedLately: failedList.total, scan })}
+        {statusSentence({ counts, failedLately: failedList.total, strays: strays.total, scan })}
       </h1>
-      <AttentionList running={runningList} failed={failedList} problems={strayProblems} />
+      <AttentionList stale={staleList} failed={failedList} strays={strays} />
       <RunningTable list={runningList} />
       <TodayNumbers />
     </div>

@@ -1,5 +1,6 @@
 import { Inbox } from 'lucide-react'
-import { formatQuantity } from '#lib/format/number.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
+import { useLive } from '../live/live-provider.tsx'
 import type { LiveSessionList } from '../live/use-session-list.ts'
 import { SESSION_COLUMNS } from '../sessions/session-columns.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -11,51 +12,58 @@ const SHOWN = 50
 /** What matters while a session runs; the others are on the sessions page. */
 const COLUMNS = SESSION_COLUMNS.filter(({ sort }) => sort !== 'integrated' && sort !== 'size')
 
-/** Sessions with files in temp or running, newest activity first. */
+/**
+ * Sessions with files in temp, newest activity first. Its rows are laid out as those of the sessions page, which takes
+ * away what a table is for whoever cannot see it: so the roles are named.
+ */
 export function RunningTable({ list }: { list: LiveSessionList }) {
-  const rows = list.rows.slice(0, SHOWN)
+  const { active, stale } = useLive((state) => state.counts)
   return (
-    <Panel title="Running" aside={`${formatQuantity(list.total, 'session')} with files in temp`}>
+    <Panel title="Running" aside={`${formatCount(active)} active, ${formatCount(stale)} stale`}>
       <ListError list={list} />
-      {rows.length === 0 ? (
+      {list.rows.length === 0 ? (
         <EmptyState icon={Inbox} title="Nothing is running">
           A session appears here with its first file in temp.
         </EmptyState>
       ) : (
-        <section className="overflow-x-auto" tabIndex={0} aria-label="Table of running sessions">
-          <table className="running-table w-full">
-            <thead className="max-md:sr-only">
-              <tr className="h-9 border-b text-muted">
-                {COLUMNS.map(({ sort, label, align }) => (
-                  <th
+        <table role="table" className="running-table block" aria-label="Running sessions">
+          <thead role="rowgroup" className="session-head block">
+            <tr role="row" className="session-row border-b text-muted">
+              {COLUMNS.map(({ sort, label, align }) => (
+                <th
+                  key={sort}
+                  role="columnheader"
+                  data-column={sort}
+                  className={`truncate font-medium ${align === 'right' ? 'text-right' : 'text-left'}`}
+                >
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup" className="block">
+            {list.rows.slice(0, SHOWN).map((session) => (
+              <tr key={session.id} role="row" className="session-row border-b last:border-0 hover:bg-raised">
+                {COLUMNS.map(({ sort, align, render }) => (
+                  <td
                     key={sort}
-                    scope="col"
-                    className={`px-2 font-medium whitespace-nowrap first:pl-4 last:pr-4 ${align === 'right' ? 'text-right' : 'text-left'}`}
+                    role="cell"
+                    data-column={sort}
+                    className={`min-w-0 truncate ${align === 'right' ? 'text-right' : ''}`}
                   >
-                    {label}
-                  </th>
+                    {render(session, { tabbable: true })}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((session) => (
-                <tr key={session.id} className="h-9 border-b last:border-0 hover:bg-raised">
-                  {COLUMNS.map(({ sort, align, render }) => (
-                    <td
-                      key={sort}
-                      data-column={sort}
-                      className={`px-2 whitespace-nowrap first:pl-4 last:pr-4 ${align === 'right' ? 'text-right' : ''} ${sort === 'id' ? 'w-full max-w-0' : ''}`}
-                    >
-                      {render(session)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </table>
       )}
-      {list.total > SHOWN && <MoreLink href="/sessions?state=active,stale">All running sessions</MoreLink>}
+      {list.total > SHOWN && (
+        <MoreLink href="/sessions?state=active,stale">
+          {`All ${formatQuantity(list.total, 'running session')}`}
+        </MoreLink>
+      )}
     </Panel>
   )
 }

@@ -1,12 +1,18 @@
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import type { ScanState, SessionCounts } from '#lib/model/live.ts'
 
-export type StatusFacts = { counts: SessionCounts; failedLately: number; scan: ScanState }
+export type StatusFacts = {
+  counts: SessionCounts
+  failedLately: number
+  /** Files with a problem that no session stands for. */
+  strays: number
+  scan: ScanState
+}
 
 /** The answer to "is everything all right?" in one sentence. */
-export function statusSentence({ counts, failedLately, scan }: StatusFacts): string {
+export function statusSentence({ counts, failedLately, strays, scan }: StatusFacts): string {
   const sessions = counts.active + counts.stale + counts.failed + counts.completed
-  if (sessions === 0) return scan.phase === 'scanning' ? 'Reading the home…' : 'No sessions yet.'
+  if (sessions + strays === 0) return scan.phase === 'scanning' ? 'Reading the home…' : 'No sessions yet.'
   const active =
     counts.active === 0
       ? 'nothing is running'
@@ -14,8 +20,15 @@ export function statusSentence({ counts, failedLately, scan }: StatusFacts): str
   const needs = [
     counts.stale === 0 ? null : `${formatCount(counts.stale)} stale`,
     failedLately === 0 ? null : `${formatCount(failedLately)} failed in the last 24 hours`,
+    strays === 0 ? null : formatQuantity(strays, 'broken file'),
   ].filter((part) => part !== null)
   if (needs.length === 0) return `All is well: ${active}.`
-  const one = counts.stale + failedLately === 1
-  return `${needs.join(' and ')} ${one ? 'needs' : 'need'} attention; ${active}.`
+  const one = counts.stale + failedLately + strays === 1
+  return `${listed(needs)} ${one ? 'needs' : 'need'} attention; ${active}.`
+}
+
+/** "a", "a and b", "a, b and c". */
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }

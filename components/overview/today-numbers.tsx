@@ -2,11 +2,11 @@
 
 import { TriangleAlert } from 'lucide-react'
 import { formatBytes } from '#lib/format/bytes.ts'
-import { formatClock } from '#lib/format/clock.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount, formatRate } from '#lib/format/number.ts'
 import { THRESHOLDS } from '#lib/model/thresholds.ts'
 import { useLive } from '../live/live-provider.tsx'
+import { Time } from '../live/time.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 type Tile = { label: string; value: string; note: string; over: boolean }
@@ -46,7 +46,14 @@ export function TodayNumbers() {
     },
   ]
   return (
-    <Panel title="Today" aside={<span suppressHydrationWarning>since {formatClock(today.sinceMs)}</span>}>
+    <Panel
+      title="Today"
+      aside={
+        <>
+          since <Time atMs={today.sinceMs} clock />
+        </>
+      }
+    >
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-b-lg bg-line md:grid-cols-3 xl:grid-cols-6">
         {tiles.map((tile) => (
           <TileView key={tile.label} {...tile} />

@@ -2,13 +2,10 @@ import Markdown, { type Components, type Options } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 
-/** Longer answers are shown by their beginning: their whole text is in the file. */
-const SHOWN_CHARACTERS = 500_000
-
 /** Nothing of a file reaches the page as HTML, no image is loaded, and a link goes where its text says that it goes. */
 const SCHEMA: typeof defaultSchema = {
   ...defaultSchema,
-  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img' && name !== 'input'),
+  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img'),
   protocols: { href: ['http', 'https', 'mailto'] },
   // Ids and names from a file could shadow those of the page.
   attributes: { ...defaultSchema.attributes, '*': ['align', 'colSpan', 'rowSpan'], a: ['href'] },
@@ -30,6 +27,12 @@ const COMPONENTS: Components = {
       </a>
     )
   },
+  // The box of a task, which nobody can tick here.
+  input: ({ checked }) => (
+    <span role="img" aria-label={checked ? 'done' : 'to do'} className="mr-1">
+      {checked ? '☑' : '☐'}
+    </span>
+  ),
   // The page has headings of its own; those of an answer are one level of prose below them.
   h1: 'h3',
   h2: 'h3',
@@ -38,13 +41,13 @@ const COMPONENTS: Components = {
 }
 
 /** An agent's answer. Rendered on the server, so that the browser loads no Markdown library. */
-export function AnswerMarkdown({ markdown }: { markdown: string }) {
+export function AnswerMarkdown({ markdown, truncated = false }: { markdown: string; truncated?: boolean }) {
   return (
     <div className="prose">
       <Markdown {...PLUGINS} components={COMPONENTS}>
-        {markdown.slice(0, SHOWN_CHARACTERS)}
+        {markdown}
       </Markdown>
-      {markdown.length > SHOWN_CHARACTERS && <p>… the rest is in the file.</p>}
+      {truncated && <p>… the rest is in the file; copying takes all of it.</p>}
     </div>
   )
 }

@@ -1,5 +1,5 @@
-import { formatTime } from '#lib/format/clock.ts'
 import type { Integration, Session } from '#lib/model/session.ts'
+import { Time } from '../live/time.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { AnswerMarkdown } from './answer-markdown.tsx'
 
@@ -25,7 +25,7 @@ export function IntegrationPanel({
   }
   const { summary, keyInsights, recommendations, consensus, integratedAtMs, summaryMarkdown } = integration
   return (
-    <Panel title="Integration" aside={integratedAtMs === null ? undefined : formatTime(integratedAtMs)}>
+    <Panel title="Integration" aside={integratedAtMs === null ? undefined : <Time atMs={integratedAtMs} />}>
       <div className="flex flex-col gap-3 px-4 py-3">
         {summary !== null && <p>{summary}</p>}
         {consensus !== null && (

@@ -1,20 +1,33 @@
-import Link from 'next/link'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import type { Run } from '#lib/model/run.ts'
 import type { Answer } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
+import { CopyAnswer } from '../live/copy-answer.tsx'
 import { RawAnswer } from '../live/raw-answer.tsx'
 import { answerAnchor, answerHref } from '../sessions/session-link.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { AnswerMarkdown } from './answer-markdown.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
+import { ShowAnswer } from './show-answer.tsx'
+
+type Props = {
+  run: Run
+  /** `null` where it was not read for this page. */
+  answer: Answer | null
+  /** Paths of answers that were asked for by name, and stay when another one is. */
+  asked: readonly string[]
+}
 
 /** One agent's run: how it ended, its error, its answer, and the file as it is. */
-export function RunCard({ run, answer }: { run: Run; answer: Answer | null }) {
-  if (run.outcome === 'missing') return <MissingRun />
+export function RunCard({ run, answer, asked }: Props) {
+  const hasAnswer = answer !== null && (answer.markdown ?? '').trim() !== ''
   return (
-    <article id={answerAnchor(run.path)} aria-label={run.agent ?? run.path} className="panel scroll-mt-4">
+    <article
+      id={answerAnchor(run.path)}
+      tabIndex={-1}
+      aria-label={run.agent ?? run.path}
+      className="panel scroll-mt-4 outline-none focus-visible:outline-2"
+    >
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
         <h2 className="font-semibold break-all">{run.agent ?? 'Unknown agent'}</h2>
         <OutcomeBadge outcome={run.outcome} status={run.status} />
@@ -28,9 +41,9 @@ export function RunCard({ run, answer }: { run: Run; answer: Answer | null }) {
         {!run.fullyChecked && (
           <span className="text-stale">Over 32 MB: only its beginning and end were checked</span>
         )}
-        {answer?.markdown != null && (
+        {hasAnswer && (
           <span className="ml-auto">
-            <CopyButton text={answer.markdown} label="Copy the answer" />
+            <CopyAnswer sessionId={run.sessionId} path={run.path} />
           </span>
         )}
       </div>
@@ -40,7 +53,11 @@ export function RunCard({ run, answer }: { run: Run; answer: Answer | null }) {
         </pre>
       )}
       <div className="px-4 py-3">
-        <AnswerText run={run} answer={answer} />
+        {hasAnswer ? (
+          <AnswerMarkdown markdown={answer.markdown ?? ''} truncated={answer.markdownTruncated} />
+        ) : (
+          <NoAnswer run={run} read={answer !== null} asked={asked} />
+        )}
       </div>
       {run.outcome !== 'running' && (
         <div className="border-t px-4 py-2">
@@ -51,24 +68,18 @@ export function RunCard({ run, answer }: { run: Run; answer: Answer | null }) {
   )
 }
 
-function AnswerText({ run, answer }: { run: Run; answer: Answer | null }) {
-  if (answer?.markdown) return <AnswerMarkdown markdown={answer.markdown} />
+function NoAnswer({ run, read, asked }: { run: Run; read: boolean; asked: readonly string[] }) {
   if (run.outcome === 'running') return <p className="text-muted">Still at work.</p>
   if (run.outcome === 'writing') return <p className="text-muted">Its file is being written right now.</p>
-  if (answer !== null)
-    return <p className="text-muted">The file holds no answer that can be read. Its text is below.</p>
+  if (!read) {
+    const href = answerHref(run.sessionId, run.path, asked)
+    return <ShowAnswer href={href} anchor={answerAnchor(run.path)} sizeBytes={run.sizeBytes} />
+  }
   return (
-    <Link href={answerHref(run.sessionId, run.path)} scroll={false} className="text-accent hover:underline">
-      Show this answer ({formatBytes(run.sizeBytes)})
-    </Link>
-  )
-}
-
-function MissingRun() {
-  return (
-    <article aria-label="Missing result" className="panel flex flex-wrap items-center gap-x-4 px-4 py-3">
-      <OutcomeBadge outcome="missing" status={null} />
-      <span className="text-muted">Expected by the session’s metadata, but no file of it is there.</span>
-    </article>
+    <p className="text-muted">
+      {run.outcome === 'unreadable' || !run.fullyChecked
+        ? 'The file holds no answer that can be read. Its text is below.'
+        : 'It ended without an answer.'}
+    </p>
   )
 }

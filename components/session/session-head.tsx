@@ -2,11 +2,11 @@ import { ArrowLeft, Terminal } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
-import { formatTime } from '#lib/format/clock.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { quoteForShell } from '#lib/format/shell.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
+import { Time } from '../live/time.tsx'
 import { ErrorCount, ResultCount } from '../sessions/session-columns.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -39,7 +39,7 @@ export function SessionHead({ session }: { session: Session }) {
           <ErrorCount errors={session.errors} />
         </Fact>
         <Fact label="Started">
-          <span suppressHydrationWarning>{formatTime(session.startedAtMs)}</span>
+          <Time atMs={session.startedAtMs} />
         </Fact>
         <Fact label="Last activity">
           <Age atMs={session.lastActivityAtMs} />

@@ -1,8 +1,10 @@
 import type { Answer, SessionDetail } from '#lib/model/session.ts'
 import { FileList } from './file-list.tsx'
 import { IntegrationPanel } from './integration-panel.tsx'
+import { MissingRuns } from './missing-runs.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { RunCard } from './run-card.tsx'
+import { runKeys } from './run-keys.ts'
 import { SessionHead } from './session-head.tsx'
 import { SessionRefresher } from './session-refresher.tsx'
 import { Timeline } from './timeline.tsx'
@@ -11,22 +13,31 @@ type Props = {
   detail: SessionDetail
   /** Answers that were read for this page, by path. */
   answers: ReadonlyMap<string, Answer>
+  /** Paths of those that were asked for by name. */
+  asked: readonly string[]
 }
 
 /** One session: when its agents worked, what each answered, what is wrong, and where it lies. */
-export function SessionPage({ detail, answers }: Props) {
+export function SessionPage({ detail, answers, asked }: Props) {
   const { session, runs, problems, integration, files, resultsDirectory } = detail
-  const missing = runs.filter((run) => run.outcome === 'missing').length
+  const arrived = runs.filter((run) => run.outcome !== 'missing')
+  const missing = runs.length - arrived.length
+  const keys = runKeys(arrived)
   return (
     <div className="flex flex-col gap-4">
       <SessionRefresher id={session.id} />
       <SessionHead session={session} />
-      <ProblemList problems={problems} missing={missing} expected={session.expected} />
+      <ProblemList
+        problems={problems}
+        missing={session.state === 'active' ? 0 : missing}
+        expected={session.expected}
+      />
       <Timeline runs={runs} startedAtMs={session.startedAtMs} />
       <section aria-label="Answers" className="flex flex-col gap-3">
-        {runs.map((run, at) => (
-          <RunCard key={run.path || `missing-${at}`} run={run} answer={answers.get(run.path) ?? null} />
+        {arrived.map((run, at) => (
+          <RunCard key={keys[at]} run={run} answer={answers.get(run.path) ?? null} asked={asked} />
         ))}
+        <MissingRuns session={session} missing={missing} />
       </section>
       <IntegrationPanel session={session} integration={integration} />
       <FileList files={files} resultsDirectory={resultsDirectory} />

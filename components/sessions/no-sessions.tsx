@@ -22,7 +22,7 @@ export function NoSessions({ filtered, error, onClear, onRetry }: Props) {
         </EmptyState>
       ) : filtered ? (
         <EmptyState icon={FilterX} title="No session matches">
-          <p>Other filters may: nothing was hidden but what they exclude.</p>
+          <p>Every session is hidden by what is chosen above.</p>
           <Button className="mt-4" onClick={onClear}>
             Clear all filters
           </Button>

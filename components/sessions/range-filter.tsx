@@ -3,11 +3,11 @@ import { FilterSelect } from '../ui/filter-select.tsx'
 import { RANGES, type ViewParams } from './view-params.ts'
 
 const NAMES: Record<(typeof RANGES)[number], string> = {
-  '1h': 'Active in the last hour',
-  '24h': 'Active in the last 24 hours',
-  '7d': 'Active in the last 7 days',
-  '30d': 'Active in the last 30 days',
-  custom: 'Active between…',
+  '1h': 'Last hour',
+  '24h': 'Last 24 hours',
+  '7d': 'Last 7 days',
+  '30d': 'Last 30 days',
+  custom: 'Between…',
 }
 
 type Props = { params: ViewParams; onChange: (change: Partial<ViewParams>) => void }
@@ -25,16 +25,18 @@ export function RangeFilter({ params, onChange }: Props) {
       />
       {params.within === 'custom' &&
         (['from', 'to'] as const).map((end) => (
-          <input
-            key={end}
-            type="datetime-local"
-            className="field"
-            aria-label={end === 'from' ? 'Last active from' : 'Last active before'}
-            value={params[end] ? toLocalInput(params[end].getTime()) : ''}
-            onChange={(event) =>
-              onChange({ [end]: event.target.value === '' ? null : new Date(event.target.value) })
-            }
-          />
+          <label key={end} className="flex items-center gap-1 text-[13px] text-muted">
+            {end === 'from' ? 'Last active from' : 'before'}
+            <input
+              type="datetime-local"
+              className="field"
+              aria-label={end === 'from' ? 'Last active from' : 'Last active before'}
+              value={params[end] ? toLocalInput(params[end].getTime()) : ''}
+              onChange={(event) =>
+                onChange({ [end]: event.target.value === '' ? null : new Date(event.target.value) })
+              }
+            />
+          </label>
         ))}
     </>
   )

@@ -14,8 +14,11 @@ export type SessionColumn = {
   sort: SessionSort
   label: string
   align: 'left' | 'right'
-  render: (session: Session) => ReactNode
+  render: (session: Session, options: CellOptions) => ReactNode
 }
+
+/** Within a grid that has keys of its own, its cells are not stops of the tab key. */
+type CellOptions = { tabbable: boolean }
 
 /** The columns of every table of sessions, in their order. */
 export const SESSION_COLUMNS: readonly SessionColumn[] = [
@@ -25,7 +28,12 @@ export const SESSION_COLUMNS: readonly SessionColumn[] = [
     align: 'left',
     render: ({ state, reason }) => <StateBadge state={state} reason={reason.evidence} />,
   },
-  { sort: 'id', label: 'Session', align: 'left', render: ({ id }) => <SessionId id={id} /> },
+  {
+    sort: 'id',
+    label: 'Session',
+    align: 'left',
+    render: ({ id }, options) => <SessionId id={id} {...options} />,
+  },
   { sort: 'results', label: 'Results', align: 'right', render: (session) => <ResultCount {...session} /> },
   { sort: 'errors', label: 'Errors', align: 'right', render: ({ errors }) => <ErrorCount errors={errors} /> },
   {
@@ -55,12 +63,14 @@ export const SESSION_COLUMNS: readonly SessionColumn[] = [
   },
 ]
 
-function SessionId({ id }: { id: string }) {
+function SessionId({ id, tabbable }: { id: string } & CellOptions) {
+  const tabIndex = tabbable ? 0 : -1
   return (
     <span className="group/id flex min-w-0 items-center gap-1">
-      <SessionLink id={id} tabIndex={-1} />
-      <span className="opacity-0 group-hover/id:opacity-100">
-        <CopyButton text={id} label="Copy the id" tabIndex={-1} />
+      <SessionLink id={id} tabIndex={tabIndex} />
+      {/* Where nothing hovers, a button that cannot be seen would be pressed by mistake. */}
+      <span className="opacity-0 group-focus-within/id:opacity-100 group-hover/id:opacity-100 [@media(hover:none)]:hidden">
+        <CopyButton text={id} label="Copy the id" tabIndex={tabIndex} />
       </span>
     </span>
   )
@@ -81,7 +91,7 @@ export function ErrorCount({ errors }: { errors: number }) {
 function YesNo({ yes }: { yes: boolean }) {
   const Icon = yes ? Check : Minus
   return (
-    <span className={`inline-flex items-center gap-1.5 ${yes ? '' : 'text-muted'}`}>
+    <span className={`flex items-center gap-1.5 pl-3 ${yes ? '' : 'text-muted'}`}>
       <Icon size={14} aria-hidden />
       {yes ? 'Yes' : 'No'}
     </span>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Search, SlidersHorizontal, TextSearch, X } from 'lucide-react'
+import { ArrowDown, ArrowUp, Search, SlidersHorizontal, TextSearch, X } from 'lucide-react'
 import { type RefObject, useState } from 'react'
 import { formatQuantity } from '#lib/format/number.ts'
 import { SESSION_STATES, type SessionState } from '#lib/model/session.ts'
@@ -9,9 +9,10 @@ import { Button } from '../ui/button.tsx'
 import { FilterSelect } from '../ui/filter-select.tsx'
 import { RangeFilter } from './range-filter.tsx'
 import { SESSION_COLUMNS } from './session-columns.tsx'
+import { firstDirection, OPPOSITE } from './session-grid-head.tsx'
 import type { Facets } from './sessions-page.tsx'
 import { StateFilter } from './state-filter.tsx'
-import type { ViewParams } from './view-params.ts'
+import { countFilters, type ViewParams } from './view-params.ts'
 
 type Props = {
   params: ViewParams
@@ -25,24 +26,19 @@ type Props = {
 
 const SHORTEST_ANSWER_SEARCH = 2
 
-export function SessionFilters({
-  params,
-  facets,
-  total,
-  searchBox,
-  onChange,
-  onSearchAnswers,
-  onClear,
-}: Props) {
-  const counts = useLive((state) => state.counts)
+/** What is listed: always the search and the count; the filters fold away on a phone. */
+export function SessionFilters(props: Props) {
+  const { params, total, searchBox, onChange, onSearchAnswers, onClear } = props
   const [open, setOpen] = useState(false)
-  const toggle = (state: SessionState) =>
-    onChange({ state: SESSION_STATES.filter((name) => (name === state) !== params.state.includes(name)) })
+  const filters = countFilters({ ...params, text: '' })
   return (
     <search aria-label="Sessions" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <h1 className="mr-2 text-lg font-semibold max-md:mr-auto">Sessions</h1>
-        <label className="field flex items-center gap-2 max-md:order-last max-md:basis-full md:max-w-md md:flex-1">
+        <h1 className="text-lg font-semibold">Sessions</h1>
+        <output className="mr-auto text-muted md:order-last md:mr-0 md:ml-auto">
+          {formatQuantity(total, 'session')}
+        </output>
+        <label className="field flex items-center gap-2 max-md:order-last max-md:basis-full md:ml-2 md:max-w-md md:flex-1">
           <Search size={14} className="shrink-0 text-muted" aria-hidden />
           <input
             ref={searchBox}
@@ -65,40 +61,8 @@ export function SessionFilters({
         </Button>
         <Button className="md:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
           <SlidersHorizontal size={14} aria-hidden />
-          Filters
+          {filters === 0 ? 'Filters' : `Filters (${filters})`}
         </Button>
-        <output className="ml-auto text-muted max-md:hidden">{formatQuantity(total, 'session')}</output>
-      </div>
-      <div className={`flex-wrap items-center gap-2 ${open ? 'flex' : 'hidden md:flex'}`}>
-        <StateFilter chosen={params.state} counts={counts} onToggle={toggle} />
-        <FilterSelect
-          label="Agent"
-          value={params.agent}
-          options={facets.agents}
-          onChange={(agent) => onChange({ agent })}
-        />
-        <FilterSelect
-          label="Project"
-          value={params.project}
-          options={facets.projects}
-          onChange={(project) => onChange({ project })}
-        />
-        <FilterSelect
-          label="Integrated"
-          value={params.integrated}
-          options={['yes', 'no']}
-          onChange={(integrated) => onChange({ integrated: integrated as ViewParams['integrated'] })}
-        />
-        <RangeFilter params={params} onChange={onChange} />
-        <span className="md:hidden">
-          <FilterSelect
-            label="Sort by"
-            value={params.sort}
-            options={SESSION_COLUMNS.map((column) => column.sort)}
-            names={Object.fromEntries(SESSION_COLUMNS.map((column) => [column.sort, column.label]))}
-            onChange={(sort) => onChange({ sort: sort as ViewParams['sort'] })}
-          />
-        </span>
         {onClear && (
           <Button onClick={onClear}>
             <X size={14} aria-hidden />
@@ -106,6 +70,69 @@ export function SessionFilters({
           </Button>
         )}
       </div>
+      <div className={`flex-wrap items-center gap-2 ${open ? 'flex' : 'hidden md:flex'}`}>
+        <Filters {...props} />
+        <SortChoice {...props} />
+      </div>
     </search>
+  )
+}
+
+function Filters({ params, facets, onChange }: Props) {
+  const counts = useLive((state) => state.counts)
+  const toggle = (state: SessionState) =>
+    onChange({ state: SESSION_STATES.filter((name) => (name === state) !== params.state.includes(name)) })
+  return (
+    <>
+      <StateFilter chosen={params.state} counts={counts} onToggle={toggle} />
+      <FilterSelect
+        label="Agent"
+        value={params.agent}
+        options={facets.agents}
+        onChange={(agent) => onChange({ agent })}
+      />
+      <FilterSelect
+        label="Project"
+        value={params.project}
+        options={facets.projects}
+        onChange={(project) => onChange({ project })}
+      />
+      <FilterSelect
+        label="Integrated"
+        value={params.integrated}
+        options={['yes', 'no']}
+        names={{ yes: 'Integrated', no: 'Not integrated' }}
+        onChange={(integrated) => onChange({ integrated: integrated as ViewParams['integrated'] })}
+      />
+      <RangeFilter params={params} onChange={onChange} />
+    </>
+  )
+}
+
+/** Where no heads of columns are there to press. */
+function SortChoice({ params: { sort, direction }, onChange }: Props) {
+  const Icon = direction === 'asc' ? ArrowUp : ArrowDown
+  return (
+    <span className="sort-choice flex gap-2">
+      <select
+        aria-label="Sort by"
+        className="field"
+        value={sort}
+        onChange={(event) => {
+          const chosen = event.target.value as ViewParams['sort']
+          onChange({ sort: chosen, direction: firstDirection(chosen) })
+        }}
+      >
+        {SESSION_COLUMNS.map((column) => (
+          <option key={column.sort} value={column.sort}>
+            Sort by {column.label.toLowerCase()}
+          </option>
+        ))}
+      </select>
+      <Button onClick={() => onChange({ direction: OPPOSITE[direction] })}>
+        <Icon size={14} aria-hidden />
+        {direction === 'asc' ? 'Ascending' : 'Descending'}
+      </Button>
+    </span>
   )
 }

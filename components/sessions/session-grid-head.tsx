@@ -4,10 +4,16 @@ import { SESSION_COLUMNS } from './session-columns.tsx'
 
 type Props = { order: ListOrder; onSort: (order: ListOrder) => void }
 
+export const OPPOSITE = { asc: 'desc', desc: 'asc' } as const
+
+/** What is looked for first: names from the beginning, what needs attention, and of numbers and times the largest. */
+export const firstDirection = (sort: ListOrder['sort']): ListOrder['direction'] =>
+  sort === 'id' || sort === 'state' ? 'asc' : 'desc'
+
 /** Names of the columns; each sorts by it, and once more the other way round. */
 export function SessionGridHead({ order, onSort }: Props) {
   return (
-    <div role="rowgroup" className="sticky top-0 z-10 max-md:hidden">
+    <div role="rowgroup" className="session-head sticky top-0 z-10">
       <div
         role="row"
         aria-rowindex={1}
@@ -22,14 +28,15 @@ export function SessionGridHead({ order, onSort }: Props) {
               key={sort}
               role="columnheader"
               tabIndex={-1}
+              data-column={sort}
               aria-sort={sorted ? (order.direction === 'asc' ? 'ascending' : 'descending') : 'none'}
-              className={`flex ${align === 'right' ? 'justify-end' : ''}`}
+              className={`flex ${align === 'right' ? 'justify-end' : ''} ${sort === 'integrated' ? 'pl-3' : ''}`}
             >
               <button
                 type="button"
                 className={`inline-flex items-center gap-1 rounded whitespace-nowrap hover:text-text ${sorted ? 'font-semibold text-text' : ''}`}
                 onClick={() =>
-                  onSort({ sort, direction: sorted && order.direction === 'desc' ? 'asc' : 'desc' })
+                  onSort({ sort, direction: sorted ? OPPOSITE[order.direction] : firstDirection(sort) })
                 }
               >
                 {label}

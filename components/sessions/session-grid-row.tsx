@@ -44,7 +44,7 @@ export const SessionGridRow = memo(function SessionGridRow({ index, session, act
             data-column={sort}
             className={`min-w-0 truncate ${align === 'right' ? 'text-right' : ''}`}
           >
-            {render(session)}
+            {render(session, { tabbable: false })}
           </div>
         ))
       )}

@@ -5,11 +5,13 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import type { ListOrder } from '../live/place-session.ts'
 import type { LiveSessionList } from '../live/use-session-list.ts'
+import { useScrollMemory } from '../ui/use-scroll-memory.ts'
 import { SessionGridHead } from './session-grid-head.tsx'
 import { SessionGridRow } from './session-grid-row.tsx'
 import { sessionHref } from './session-link.tsx'
 import { useActiveRow } from './use-active-row.ts'
 import { useRowHeight } from './use-row-height.ts'
+import { useScrollAnchor } from './use-scroll-anchor.ts'
 
 type Props = { list: LiveSessionList; order: ListOrder; onSort: (order: ListOrder) => void }
 
@@ -22,13 +24,15 @@ const AHEAD_ROWS = 100
 export function SessionGrid({ list, order, onSort }: Props) {
   const router = useRouter()
   const scroller = useRef<HTMLDivElement>(null)
-  const rowHeight = useRowHeight()
+  const { rowPx, headPx } = useRowHeight()
   const virtualizer = useVirtualizer({
     count: list.total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => rowPx,
     overscan: 10,
     initialRect: FIRST_RECT,
+    // The head lies over the rows' beginning, so what is scrolled to must stand that much higher.
+    scrollPaddingEnd: headPx,
     useFlushSync: false,
   })
   const active = useActiveRow({
@@ -40,19 +44,22 @@ export function SessionGrid({ list, order, onSort }: Props) {
   const items = virtualizer.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
   const { loadMore } = list
-  const measuredHeight = useRef(rowHeight)
+  const measuredPx = useRef(rowPx)
   useEffect(() => {
-    if (measuredHeight.current === rowHeight) return
-    measuredHeight.current = rowHeight
+    if (measuredPx.current === rowPx) return
+    measuredPx.current = rowPx
     virtualizer.measure()
-  }, [virtualizer, rowHeight])
+  }, [virtualizer, rowPx])
   useEffect(() => {
     if (lastShown + AHEAD_ROWS > list.rows.length) loadMore()
   }, [lastShown, list.rows.length, loadMore])
+  useScrollAnchor({ scroller, rows: list.rows, rowPx, query: list.query })
+  useScrollMemory(scroller, `sessions ${list.query}`)
 
   return (
     <div
       ref={scroller}
+      id="sessions"
       role="grid"
       aria-label="Sessions"
       aria-rowcount={list.total + 1}
@@ -60,7 +67,7 @@ export function SessionGrid({ list, order, onSort }: Props) {
       aria-activedescendant={active.rowId}
       tabIndex={0}
       onKeyDown={active.onKeyDown}
-      className={`panel session-grid min-h-0 flex-1 overflow-auto ${list.phase === 'loading' ? 'opacity-60' : ''}`}
+      className={`panel session-grid min-h-80 flex-1 overflow-auto overscroll-contain ${list.phase === 'ready' ? '' : 'opacity-60'}`}
     >
       <SessionGridHead order={order} onSort={onSort} />
       <div

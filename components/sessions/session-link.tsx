@@ -10,16 +10,18 @@ export function SessionLink({ id, tabIndex }: { id: string; tabIndex?: number })
       prefetch={false}
       tabIndex={tabIndex}
       title={id}
-      className="min-w-0 truncate font-mono text-[13px] text-text hover:text-accent hover:underline"
+      className="min-w-0 truncate font-mono max-md:-my-3 max-md:py-3 text-[13px] text-text hover:text-accent hover:underline"
     >
       {id}
     </Link>
   )
 }
 
-/** The page of a session, opened at one answer. */
-export const answerHref = (sessionId: string, path: string): string =>
-  `${sessionHref(sessionId)}?${new URLSearchParams({ answer: path })}#${answerAnchor(path)}`
+/** The page of a session, opened at one answer, with others that were asked for before. */
+export function answerHref(sessionId: string, path: string, others: readonly string[] = []): string {
+  const asked = new URLSearchParams([...others, path].map((answer) => ['answer', answer]))
+  return `${sessionHref(sessionId)}?${asked}#${answerAnchor(path)}`
+}
 
 /** The id of an answer's element. Paths hold whatever a file is called, which an id may too, spaces aside. */
 export const answerAnchor = (path: string): string => `answer-${sessionSlug(path)}`

@@ -6,12 +6,13 @@ import type { SessionPage } from '#lib/model/live.ts'
 import type { SessionView } from '../live/session-view.ts'
 import { useAnswerSearch } from '../live/use-answer-search.ts'
 import { useSessionList } from '../live/use-session-list.ts'
+import { ListError } from '../ui/list-error.tsx'
 import { useShortcut } from '../ui/use-shortcut.ts'
 import { AnswerHits } from './answer-hits.tsx'
 import { NoSessions } from './no-sessions.tsx'
 import { SessionFilters } from './session-filters.tsx'
 import { SessionGrid } from './session-grid.tsx'
-import { isFiltered, toView, VIEW_PARAMS } from './view-params.ts'
+import { countFilters, NO_FILTERS, toView, VIEW_PARAMS } from './view-params.ts'
 
 export type Facets = { agents: string[]; projects: string[] }
 
@@ -21,22 +22,20 @@ type Props = { initial: SessionPage; initialView: SessionView; facets: Facets; r
 export function SessionsPage({ initial, initialView, facets, renderedAtMs }: Props) {
   const [params, setParams] = useQueryStates(VIEW_PARAMS)
   const view = useMemo(() => toView(params, renderedAtMs), [params, renderedAtMs])
-  const list = useSessionList(view, initial, initialView.query)
+  const list = useSessionList(view, initial, initialView)
   const answers = useAnswerSearch()
   const searchBox = useRef<HTMLInputElement>(null)
-  useShortcut('/', () => searchBox.current?.focus())
-  const filtered = isFiltered(params)
-  const clear = () =>
-    setParams({
-      state: null,
-      agent: null,
-      project: null,
-      integrated: null,
-      text: null,
-      within: null,
-      from: null,
-      to: null,
-    })
+  const focusSearch = () => searchBox.current?.focus()
+  useShortcut('/', focusSearch)
+  const clear = () => {
+    void setParams(NO_FILTERS)
+    focusSearch()
+  }
+  const closeAnswers = () => {
+    answers.clear()
+    focusSearch()
+  }
+  const filters = countFilters(params)
 
   return (
     <div className="flex h-full min-h-0 flex-col gap-3">
@@ -47,13 +46,16 @@ export function SessionsPage({ initial, initialView, facets, renderedAtMs }: Pro
         searchBox={searchBox}
         onChange={setParams}
         onSearchAnswers={() => answers.start(params.text)}
-        onClear={filtered ? clear : null}
+        onClear={filters > 0 ? clear : null}
       />
-      {answers.phase !== 'idle' && <AnswerHits search={answers} />}
+      {answers.phase !== 'idle' && <AnswerHits search={{ ...answers, clear: closeAnswers }} />}
       {list.rows.length === 0 && list.phase !== 'loading' ? (
-        <NoSessions filtered={filtered} error={list.error} onClear={clear} onRetry={list.reload} />
+        <NoSessions filtered={filters > 0} error={list.error} onClear={clear} onRetry={list.reload} />
       ) : (
-        <SessionGrid list={list} order={view.order} onSort={setParams} />
+        <>
+          <ListError list={list} />
+          <SessionGrid list={list} order={view.order} onSort={setParams} />
+        </>
       )}
     </div>
   )

@@ -23,7 +23,8 @@ export function StateFilter({ chosen, counts, onToggle }: Props) {
             type="button"
             aria-pressed={pressed}
             onClick={() => onToggle(state)}
-            className={`inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 hover:bg-raised ${pressed ? 'border-accent bg-raised font-semibold' : 'bg-surface'}`}
+            title={`${formatCount(counts[state])} ${word.toLowerCase()} in all`}
+            className={`control inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 hover:bg-raised ${pressed ? 'border-accent bg-raised text-accent' : 'bg-surface'}`}
           >
             <Icon size={14} className={color} aria-hidden />
             {word}

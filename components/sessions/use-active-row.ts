@@ -23,15 +23,14 @@ export function useActiveRow(options: Options) {
   latest.current = { ...options, active }
 
   let index = active?.index ?? -1
-  if (active?.id !== undefined && rows[index]?.id !== active.id) {
-    const moved = rows.findIndex((row) => row.id === active.id)
-    if (moved !== -1) index = moved
-  }
+  // A session that is gone leaves no row marked: Enter would open another one.
+  if (active?.id !== undefined && rows[index]?.id !== active.id)
+    index = rows.findIndex((row) => row.id === active.id)
   const at = (next: number) => setActive({ index: next, id: rows[next]?.id })
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof Element && event.target.closest('button, a') && event.key === 'Enter') return
-    const next = indexAfter(event.key, index, total)
+    const next = indexAfter(event.key, index === -1 ? (active?.index ?? -1) : index, total)
     if (next !== null && total > 0) {
       at(next)
       options.onMove(next)

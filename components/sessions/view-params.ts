@@ -54,9 +54,23 @@ function rangeOf(
   return { from: nowMs - (parseDuration(within) ?? 0), to: undefined }
 }
 
-/** Whether anything but the order is chosen. */
-export function isFiltered({ state, agent, project, integrated, text, within }: ViewParams): boolean {
-  return (
-    state.length > 0 || text !== '' || [agent, project, integrated, within].some((value) => value !== null)
-  )
+/** How many filters are set, the order aside. */
+export function countFilters({ state, agent, project, integrated, text, within }: ViewParams): number {
+  const set = [
+    state.length > 0,
+    text !== '',
+    ...[agent, project, integrated, within].map((value) => value !== null),
+  ]
+  return set.filter(Boolean).length
 }
+
+export const NO_FILTERS = {
+  state: null,
+  agent: null,
+  project: null,
+  integrated: null,
+  text: null,
+  within: null,
+  from: null,
+  to: null,
+} as const

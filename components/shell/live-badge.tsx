@@ -21,7 +21,7 @@ export function LiveBadge() {
       <Icon size={14} aria-hidden />
       {word}
       {heardAtMs > 0 && (
-        <span className="text-muted max-md:hidden" aria-hidden>
+        <span className="min-w-16 text-muted max-md:hidden" aria-hidden>
           <Age atMs={heardAtMs} />
         </span>
       )}

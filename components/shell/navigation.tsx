@@ -1,6 +1,6 @@
 'use client'
 
-import { Gauge, Rows3 } from 'lucide-react'
+import { Clock, Gauge, Rows3 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatCount } from '#lib/format/number.ts'
@@ -27,8 +27,13 @@ export function Navigation() {
             <Icon size={16} className="shrink-0" aria-hidden />
             {label}
             {href === '/' && waiting > 0 && (
-              <span className="ml-auto text-[12px] font-normal whitespace-nowrap text-stale max-md:hidden">
-                {formatCount(waiting)} stale
+              <span
+                className="ml-auto flex items-center gap-1 text-[12px] font-normal text-stale max-md:hidden"
+                title={`${formatCount(waiting)} stale`}
+              >
+                <Clock size={12} aria-hidden />
+                {formatCount(waiting)}
+                <span className="sr-only"> stale</span>
               </span>
             )}
           </Link>

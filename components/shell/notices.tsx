@@ -1,15 +1,30 @@
 'use client'
 
-import { FlaskConical, Info, LoaderCircle } from 'lucide-react'
+import { FlaskConical, Info, LoaderCircle, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount } from '#lib/format/number.ts'
+import { Age } from '../live/age.tsx'
 import { useLive } from '../live/live-provider.tsx'
 
 /** What a person must know to read the page rightly: that it is a sample, still being read, polled, kept in memory. */
 export function Notices() {
   const { sampleFor, scan, watch, historyNotice } = useLive((state) => state.status)
+  const connection = useLive((state) => state.connection)
+  const heardAtMs = useLive((state) => state.heardAtMs)
   return (
     <>
+      {connection === 'reconnecting' && (
+        <Notice icon={<Unplug size={16} className="text-failed" aria-hidden />} label="Connection lost">
+          The server does not answer
+          {heardAtMs > 0 && (
+            <>
+              ; it was last heard <Age atMs={heardAtMs} />
+            </>
+          )}
+          . What you see may be outdated. Is <code className="font-mono">npm start</code> still running?
+          Trying again.
+        </Notice>
+      )}
       {sampleFor !== null && (
         <Notice icon={<FlaskConical size={16} aria-hidden />} label="Sample">
           <strong>This is a sample:</strong> simulated agents write, fail, hang and break files in a temporary

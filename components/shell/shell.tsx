@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { MainArea } from './main-area.tsx'
 import { Navigation } from './navigation.tsx'
 import { Notices } from './notices.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -15,14 +16,10 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <TopBar />
       <Navigation />
-      <main
-        id="main"
-        tabIndex={-1}
-        className="flex min-h-0 min-w-0 flex-col gap-3 overflow-auto p-3 outline-none md:p-4"
-      >
+      <MainArea>
         <Notices />
         <div className="min-h-0 flex-1">{children}</div>
-      </main>
+      </MainArea>
     </div>
   )
 }

@@ -38,7 +38,7 @@ export function TopBar() {
       <LiveBadge />
       <button
         type="button"
-        className="field inline-flex items-center gap-2 text-muted hover:bg-raised"
+        className="field control inline-flex items-center justify-center gap-2 text-muted hover:bg-raised max-md:min-w-11"
         aria-haspopup="dialog"
         onClick={() => setPalette('open')}
       >

@@ -13,7 +13,7 @@ export function FilterSelect({ label, value, options, names = {}, onChange }: Pr
   return (
     <select
       aria-label={label}
-      className={`field w-33 truncate text-[13px] ${value === null ? 'text-muted' : 'border-accent'}`}
+      className={`field w-36 truncate text-[13px] ${value === null ? 'text-muted' : 'border-accent text-accent'}`}
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value || null)}
     >

@@ -6,7 +6,7 @@ type Props = { list: { error: string | null; reload(): void } }
 export function ListError({ list: { error, reload } }: Props) {
   if (error === null) return null
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-3 border-b px-4 py-2 text-failed">
+    <div role="alert" className="flex flex-wrap items-center gap-3 px-4 py-2 text-failed">
       {error}
       <Button onClick={reload}>Try again</Button>
     </div>

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { TodayNumbers } from '#lib/model/live.ts'
-import type { Problem, ProblemCode } from '#lib/model/problem.ts'
+import type { Problem, ProblemCode, StrayProblems } from '#lib/model/problem.ts'
 import { joinPath } from '#lib/model/relative-path.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 
@@ -9,6 +9,7 @@ export type ResultRow = { agent: string | null; executionMs: number | null; outc
 /** Questions over all files that are there, finished and live. */
 export type Summaries = {
   problems(): Problem[]
+  strays(): StrayProblems
   /** How much there is of everything. */
   extent(): { files: number; sizeBytes: number; problems: number }
   facets(): { agents: string[]; projects: string[] }
@@ -19,10 +20,22 @@ export type Summaries = {
   answerFiles(): { sessionId: string; path: string; agent: string | null }[]
 }
 
+/** More than a first page has room for. */
+const STRAYS_SHOWN = 20
+
+const PROBLEM_COLUMNS = 'directory, name, problem_code, problem_detail, session_id'
+const IS_STRAY = `
+  problem_code IS NOT NULL AND NOT EXISTS (SELECT 1 FROM main.sessions s WHERE s.id = session_id)
+  AND NOT EXISTS (SELECT 1 FROM temp.live_sessions s WHERE s.id = session_id)`
+
 export function summaries(db: DatabaseSync): Summaries {
-  const problems = db.prepare(`
-    SELECT directory, name, problem_code, problem_detail, session_id FROM all_files
-    WHERE problem_code IS NOT NULL ORDER BY directory, name`)
+  const problems = db.prepare(
+    `SELECT ${PROBLEM_COLUMNS} FROM all_files WHERE problem_code IS NOT NULL ORDER BY directory, name`,
+  )
+  const strays = db.prepare(
+    `SELECT ${PROBLEM_COLUMNS} FROM all_files WHERE ${IS_STRAY} ORDER BY directory, name LIMIT ${STRAYS_SHOWN}`,
+  )
+  const strayCount = db.prepare(`SELECT count(*) AS total FROM all_files WHERE ${IS_STRAY}`)
   const extent = db.prepare(
     'SELECT count(*) AS files, total(size_bytes) AS size, count(problem_code) AS problems FROM all_files',
   )
@@ -47,13 +60,8 @@ export function summaries(db: DatabaseSync): Summaries {
         path: joinPath(String(row.directory), String(row.name)),
         agent: row.agent === null ? null : String(row.agent),
       })),
-    problems: () =>
-      problems.all().map((row) => ({
-        path: joinPath(String(row.directory), String(row.name)),
-        code: String(row.problem_code) as ProblemCode,
-        detail: String(row.problem_detail),
-        sessionId: row.session_id === null ? null : String(row.session_id),
-      })),
+    problems: () => problems.all().map(toProblem),
+    strays: () => ({ shown: strays.all().map(toProblem), total: Number(strayCount.get()?.total) }),
     extent: () => {
       const row = extent.get()
       return { files: Number(row?.files), sizeBytes: Number(row?.size), problems: Number(row?.problems) }
@@ -79,5 +87,14 @@ export function summaries(db: DatabaseSync): Summaries {
         outcome: String(row.outcome) as RunOutcome,
       })),
     knowsSession: (id) => known.get(id) !== undefined,
+  }
+}
+
+function toProblem(row: Record<string, unknown>): Problem {
+  return {
+    path: joinPath(String(row.directory), String(row.name)),
+    code: String(row.problem_code) as ProblemCode,
+    detail: String(row.problem_detail),
+    sessionId: row.session_id === null ? null : String(row.session_id),
   }
 }

@@ -1,3 +1,4 @@
+import type { StrayProblems } from './problem.ts'
 import type { Session, SessionState } from './session.ts'
 
 export type SessionCounts = Record<SessionState, number>
@@ -60,6 +61,7 @@ export type ChangeBatch = {
   removed: string[]
   counts: SessionCounts
   today: TodayNumbers
+  strays: StrayProblems
   scan: ScanState
   watch: WatchState
 }
@@ -78,6 +80,7 @@ export type Snapshot = {
   status: MonitorStatus
   counts: SessionCounts
   today: TodayNumbers
+  strays: StrayProblems
 }
 
 export type AnswerHit = { sessionId: string; path: string; agent: string | null; snippet: string }

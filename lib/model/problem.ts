@@ -23,6 +23,13 @@ export type Problem = {
   sessionId: string | null
 }
 
+/** Files with a problem that no session stands for: links, pipes, what cannot be read and belongs to nothing. */
+export type StrayProblems = {
+  /** The first of them, by path. */
+  shown: Problem[]
+  total: number
+}
+
 /** Codes that make the result itself unusable; the others describe a flaw in a result that can still be read. */
 const UNREADABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'empty_file',

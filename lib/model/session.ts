@@ -43,7 +43,7 @@ export type Session = {
   startedAtMs: number
   /** Epoch milliseconds: the newest modification time of its files. */
   lastActivityAtMs: number
-  /** From the start to the end of the last run; `null` while no run has ended. */
+  /** From the start to the end of the last run; `null` while no run has ended, and where no time was reported. */
   durationMs: number | null
   /** Bytes of its result and metadata files. */
   sizeBytes: number
@@ -85,8 +85,10 @@ export type Answer = {
   path: string
   /** The answer's Markdown; `null` where the file has none that can be read. */
   markdown: string | null
+  /** Whether that is its beginning only. */
+  markdownTruncated: boolean
   error: string | null
-  /** The file as text; cut after `RAW_LIMIT_BYTES`. */
+  /** The file as text, or its beginning. */
   raw: string
   rawTruncated: boolean
   sizeBytes: number

@@ -35,6 +35,7 @@ export function createQueries({ history, resultsDirectory, now, status }: QueryC
       status: status(),
       counts: history.sessions.counts(),
       today: history.summaries.today(midnightBefore(now())),
+      strays: history.summaries.strays(),
     }),
     sessions: (query: SessionQuery): SessionPage => ({
       ...history.sessions.page(query),
@@ -46,10 +47,10 @@ export function createQueries({ history, resultsDirectory, now, status }: QueryC
     session: (id: string): SessionDetail | null => readSessionDetail(history, resultsDirectory, id),
     hasSession: (id: string): boolean => history.sessions.get(id) !== null,
     facets: () => history.summaries.facets(),
-    answer: (sessionId: string, path: string): Answer | null => {
+    answer: (sessionId: string, path: string, { whole }: { whole: boolean }): Answer | null => {
       const { directory, name } = splitPath(path)
       const record = history.files.get(directory, name)
-      return record?.sessionId === sessionId ? readAnswer(resultsDirectory, record) : null
+      return record?.sessionId === sessionId ? readAnswer(resultsDirectory, record, whole) : null
     },
     answerFiles: () => history.summaries.answerFiles(),
     problems: (): Problem[] => history.summaries.problems(),

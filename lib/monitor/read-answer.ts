@@ -3,18 +3,24 @@ import type { Answer } from '#lib/model/session.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 import { type FileReading, readTextFile } from '#lib/store/read-file.ts'
 
-/** As much of a file's text as a page is handed. */
-export const RAW_LIMIT_CHARACTERS = 1_000_000
+/** As much of a file's text as a page is handed, and of an answer unless all of it is asked for. */
+const RAW_LIMIT_CHARACTERS = 1_000_000
+const ANSWER_LIMIT_CHARACTERS = 500_000
 
-/** The answer in one result file, read now. A file that cannot be parsed is handed out as the text it is. */
-export function readAnswer(resultsDirectory: string, record: FileRecord): Answer | null {
+/**
+ * The answer in one result file, read now; `whole` however long it is. A file that cannot be parsed is handed out as
+ * the text it is.
+ */
+export function readAnswer(resultsDirectory: string, record: FileRecord, whole: boolean): Answer | null {
   const reading = readTextFile(containedPath(resultsDirectory, record.path))
   if (reading.kind === 'gone') return null
   const text = textOf(reading)
   const content = reading.kind === 'whole' ? parse(reading.text) : null
+  const markdown = content?.result ?? null
   return {
     path: record.path,
-    markdown: content?.result ?? null,
+    markdown: whole ? markdown : (markdown?.slice(0, ANSWER_LIMIT_CHARACTERS) ?? null),
+    markdownTruncated: !whole && (markdown?.length ?? 0) > ANSWER_LIMIT_CHARACTERS,
     error: record.outcome === 'success' ? null : (content?.error ?? record.error),
     raw: text.slice(0, RAW_LIMIT_CHARACTERS),
     rawTruncated: reading.kind === 'ends' || text.length > RAW_LIMIT_CHARACTERS,

@@ -32,10 +32,11 @@ export function isUnchanged(row: FileRecord, stamp: FileStamp): boolean {
   )
 }
 
-/** Puts a record in the place of the row that was there; both of their sessions are told where they differ. */
+/** Puts a record in the place of the row that was there; that is told too where its session or its problem went. */
 export function putRecord(context: RefreshContext, record: FileRecord, before: FileRecord | null): void {
   context.history.files.put(toRow(record))
-  if (before && before.sessionId !== record.sessionId) context.onChange(before)
+  if (before && (before.sessionId !== record.sessionId || before.problemCode !== record.problemCode))
+    context.onChange(before)
   context.onChange(record)
 }
 

@@ -1,6 +1,6 @@
 import { fromRow } from '#lib/history/file-row.ts'
 import type { History } from '#lib/history/history.ts'
-import type { ChangeBatch, ScanState, SessionChange, TodayNumbers, WatchState } from '#lib/model/live.ts'
+import type { ChangeBatch, ScanState, SessionChange, WatchState } from '#lib/model/live.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { type FreshFiles, freshFiles } from './fresh-files.ts'
 import { knownDirectories } from './known-directories.ts'
@@ -51,7 +51,12 @@ export type ScanOptions = {
 
 export type ScanResult = { changedDirectories: string[]; tookMs: number }
 
-const NOTHING_YET: TodayNumbers = { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null }
+type Numbers = Pick<ChangeBatch, 'today' | 'strays'>
+
+const NOTHING_YET: Numbers = {
+  today: { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null },
+  strays: { shown: [], total: 0 },
+}
 
 /** Some numbers look at every file: while results pour in, rows are told at once and those this often. */
 const NUMBERS_INTERVAL_MS = 500
@@ -64,7 +69,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   let fresh: FreshFiles | null = null
   let filesRead = 0
   let problemsChanged = false
-  let today: TodayNumbers = NOTHING_YET
+  let numbers: Numbers = NOTHING_YET
   let numbersDueMs = 0
   let numbersOutdated = false
   let scan: ScanState = {
@@ -125,10 +130,10 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     return { changedDirectories, tookMs }
   }
 
-  const countEverything = (nowMs: number): TodayNumbers => {
+  const countEverything = (nowMs: number): Numbers => {
     scan = { ...scan, ...history.summaries.extent() }
     numbersDueMs = nowMs + NUMBERS_INTERVAL_MS
-    return history.summaries.today(midnightBefore(nowMs))
+    return { today: history.summaries.today(midnightBefore(nowMs)), strays: history.summaries.strays() }
   }
 
   return {
@@ -166,13 +171,15 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     takeChanges(watch, { rows, always }) {
       const nowMs = options.now()
       const due = nowMs >= numbersDueMs && fresh === null
-      if (changed.size === 0 && !problemsChanged && !always && !(numbersOutdated && due)) return null
+      // At midnight "today" begins anew, though nothing changes.
+      const outdated = due && (numbersOutdated || numbers.today.sinceMs !== midnightBefore(nowMs))
+      if (changed.size === 0 && !problemsChanged && !always && !outdated) return null
       if (fresh !== null) scan = { ...scan, files: filesRead }
-      else if (due || today.sinceMs === 0) today = countEverything(nowMs)
+      else if (due || numbers.today.sinceMs === 0) numbers = countEverything(nowMs)
       numbersOutdated = !due
       const counts = history.sessions.counts()
       scan = { ...scan, sessions: counts.active + counts.stale + counts.failed + counts.completed }
-      const batch = { watch, scan, counts, today, ...rowsOf(history, rows ? changed : []) }
+      const batch = { watch, scan, counts, ...numbers, ...rowsOf(history, rows ? changed : []) }
       changed.clear()
       problemsChanged = false
       return batch

@@ -20,68 +20,76 @@ export type Decision = { state: SessionState; reason: StateReason }
 export function decideState(evidence: Evidence, nowMs: number, activeWindowMs: number): Decision {
   const { files, lastActivityAtMs } = evidence
   const atWork = files.find((file) => file.area === 'temp' || file.area === 'running')
-  if (atWork) {
-    // Worded so that it stays true as time passes: a row is not written anew each second.
-    const limit = formatDuration(activeWindowMs)
-    const arrived = arrivedOf(evidence)
-    return nowMs - lastActivityAtMs < activeWindowMs
-      ? decision(
-          'active',
-          'recent_activity',
-          `Files in ${atWork.area}/, changed under ${limit} ago${arrived}.`,
-          activeWindowMs,
-        )
-      : decision(
-          'stale',
-          'no_recent_activity',
-          `Files in ${atWork.area}/, quiet for over ${limit}${arrived}.`,
-          activeWindowMs,
-        )
-  }
-  return decideFinished(evidence)
+  if (!atWork) return decideFinished(evidence)
+  // Worded so that it stays true as time passes: a row is not written anew each second.
+  const limit = formatDuration(activeWindowMs)
+  const failures = unsuccessful(files).length
+  const what = `${arrivedOf(evidence)} in ${atWork.area}/${failures === 0 ? '' : `, ${failures} failed`}`
+  return nowMs - lastActivityAtMs < activeWindowMs
+    ? decision('active', 'recent_activity', `${what}, the last change under ${limit} ago.`, activeWindowMs)
+    : decision('stale', 'no_recent_activity', `${what}, quiet for over ${limit}.`, activeWindowMs)
 }
 
 function decideFinished({ files, expected }: Evidence): Decision {
+  const fault = unreadableOf(files) ?? unsuccessfulOf(files)
   const moved = files.find((file) => file.area === 'failed')
-  if (moved) return decision('failed', 'moved_to_failed', `Lies in ${moved.directory}/.`)
-  const unreadable = files.find((file) => file.outcome === 'unreadable')
-  if (unreadable) {
+  if (moved) {
+    const place = `Lies in ${moved.directory}/.`
     return decision(
       'failed',
-      'unreadable_result',
-      `The result of ${unreadable.agent ?? unreadable.name} cannot be read: ${unreadable.problemDetail}`,
+      'moved_to_failed',
+      fault ? `${asSentence(fault.reason.evidence)} ${place}` : place,
     )
   }
-  const results = files.filter((file) => file.kind === 'result')
-  const unsuccessful = results.filter((file) => file.outcome !== 'success' && file.outcome !== 'writing')
-  const [first] = unsuccessful
-  if (first) {
-    const others = unsuccessful.length === 1 ? '' : ` and ${unsuccessful.length - 1} more`
-    return decision(
-      'failed',
-      'unsuccessful_result',
-      `${first.agent ?? first.name} ended with "${first.status}"${others}.`,
-    )
-  }
+  if (fault) return fault
+  const results = resultsOf(files)
   if (expected !== null && results.length < expected) {
-    return decision(
-      'failed',
-      'missing_result',
-      `${results.length} of ${formatQuantity(expected, 'expected result')} arrived.`,
-    )
+    return decision('failed', 'missing_result', `${arrivedOf({ files, expected })} arrived.`)
   }
-  return decision(
-    'completed',
-    'all_succeeded',
-    `${formatQuantity(results.length, 'result')}, every one a success.`,
-  )
+  const evidence = `${formatQuantity(results.length, 'result')}, every one a success.`
+  return decision('completed', 'all_succeeded', evidence)
 }
 
-/** Where somebody recorded how many results are expected: how many of them are there. */
-function arrivedOf({ files, expected }: Evidence): string {
-  if (expected === null) return ''
-  const arrived = files.filter((file) => file.kind === 'result').length
-  return `; ${arrived} of ${formatQuantity(expected, 'expected result')} arrived`
+function unreadableOf(files: readonly FileRecord[]): Decision | null {
+  const file = files.find(({ outcome }) => outcome === 'unreadable')
+  if (!file) return null
+  const evidence = `The result of ${nameOf(file)} cannot be read: ${file.problemDetail}`
+  return decision('failed', 'unreadable_result', evidence)
+}
+
+function unsuccessfulOf(files: readonly FileRecord[]): Decision | null {
+  const [first, ...others] = unsuccessful(files)
+  if (!first) return null
+  const more = others.length === 0 ? '' : ` (${others.length} more failed)`
+  const error = firstLine(first.error ?? '')
+  const evidence = `${nameOf(first)} ended with "${first.status}"${more}${error === '' ? '.' : `: ${error}`}`
+  return decision('failed', 'unsuccessful_result', evidence)
+}
+
+const resultsOf = (files: readonly FileRecord[]): FileRecord[] =>
+  files.filter(({ kind }) => kind === 'result')
+
+const unsuccessful = (files: readonly FileRecord[]): FileRecord[] =>
+  resultsOf(files).filter(({ outcome }) => outcome !== 'success' && outcome !== 'writing')
+
+const nameOf = ({ agent, name }: FileRecord): string => agent ?? name
+
+const asSentence = (text: string): string => (/[.…!?]$/.test(text) ? text : `${text}.`)
+
+function firstLine(text: string): string {
+  const [line = ''] = text.trim().split('\n', 1)
+  return line.length > LINE_LIMIT_CHARACTERS ? `${line.slice(0, LINE_LIMIT_CHARACTERS)}…` : line
+}
+
+/** As much of an error as a row of a list has room for. */
+const LINE_LIMIT_CHARACTERS = 160
+
+/** "2 of 3 expected results", or "2 results" where nobody recorded how many are expected. */
+function arrivedOf({ files, expected }: Pick<Evidence, 'files' | 'expected'>): string {
+  const arrived = resultsOf(files).length
+  return expected === null
+    ? formatQuantity(arrived, 'result')
+    : `${arrived} of ${formatQuantity(expected, 'expected result')}`
 }
 
 function decision(

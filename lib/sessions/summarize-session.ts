@@ -46,7 +46,7 @@ export function summarizeSession(
     projects: distinct(files.map((file) => file.project)),
     startedAtMs,
     lastActivityAtMs,
-    durationMs: results.length === 0 ? null : Math.max(0, newest(results, endOf) - startedAtMs),
+    durationMs: durationOf(results, startedAtMs),
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
   }
   return { session, searchText: searchTextOf(session, results) }
@@ -84,6 +84,12 @@ function expectedCount(files: readonly FileRecord[]): number | null {
 const endOf = (file: FileRecord): number => file.endedAtMs ?? file.modifiedAtMs
 
 const startOf = (file: FileRecord): number => endOf(file) - (file.executionMs ?? 0)
+
+/** A single instant says nothing of how long it took: no time was reported, and no other run tells. */
+function durationOf(results: readonly FileRecord[], startedAtMs: number): number | null {
+  const durationMs = newest(results, endOf) - startedAtMs
+  return durationMs > 0 ? durationMs : null
+}
 
 function newest(files: readonly FileRecord[], at: (file: FileRecord) => number): number {
   return files.reduce((latest, file) => Math.max(latest, at(file)), Number.NEGATIVE_INFINITY)

@@ -22,18 +22,20 @@ export function makeSnapshot(revision: number): Snapshot {
     },
     counts: { active: 0, stale: 0, failed: 0, completed: 0 },
     today: { sinceMs: 0, sessions: 0, results: 0, errors: 0, averageExecutionMs: null },
+    strays: { shown: [], total: 0 },
   }
 }
 
 /** A batch without changes, except where `fields` say otherwise. */
 export function makeBatch(revision: number, fields: Partial<ChangeBatch> = {}): ChangeBatch {
-  const { counts, today, status } = makeSnapshot(revision)
+  const { counts, today, strays, status } = makeSnapshot(revision)
   return {
     revision,
     changed: [],
     removed: [],
     counts,
     today,
+    strays,
     scan: status.scan,
     watch: status.watch,
     ...fields,

@@ -7,12 +7,17 @@ import { getMonitor } from '../../monitor.ts'
 type Props = { params: Promise<{ id: string }>; children: ReactNode }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: parseSessionSlug((await params).id) ?? 'Session' }
+  return { title: (await findSession(params)) ?? 'Not found' }
 }
 
 /** Decides before anything is sent whether there is such a session: once a page streams, its status is 200. */
 export default async function SessionLayout({ params, children }: Props) {
-  const id = parseSessionSlug((await params).id)
-  if (id === null || !(await getMonitor().hasSession(id))) notFound()
+  if ((await findSession(params)) === null) notFound()
   return children
+}
+
+/** The id that the URL names, `null` where there is no such session. */
+async function findSession(params: Props['params']): Promise<string | null> {
+  const id = parseSessionSlug((await params).id)
+  return id !== null && (await getMonitor().hasSession(id)) ? id : null
 }

@@ -6,27 +6,26 @@ import { getMonitor } from '../../monitor.ts'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ answer?: string | string[] }> }
 
-/** Answers are rendered until they fill this many bytes; the others are one click away. */
+/** Answers are rendered until they fill this many bytes, those that were asked for aside; the others are one click away. */
 const ANSWERS_LIMIT_BYTES = 400_000
 
 export default async function Page({ params, searchParams }: Props) {
   const id = parseSessionSlug((await params).id)
   const detail = id === null ? null : await getMonitor().session(id)
   if (detail === null) notFound()
-  const { answer: asked } = await searchParams
-  return <SessionPage detail={detail} answers={await readAnswers(detail, [asked].flat())} />
+  const { answer } = await searchParams
+  const asked = [answer].flat().filter((path) => path !== undefined)
+  return <SessionPage detail={detail} answers={await readAnswers(detail, asked)} asked={asked} />
 }
 
-async function readAnswers(
-  detail: SessionDetail,
-  asked: (string | undefined)[],
-): Promise<Map<string, Answer>> {
+async function readAnswers(detail: SessionDetail, asked: readonly string[]): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>()
   let room = ANSWERS_LIMIT_BYTES
   for (const { path, sizeBytes } of detail.runs) {
-    if (path === '' || (sizeBytes > room && !asked.includes(path))) continue
-    room -= sizeBytes
-    const answer = await getMonitor().answer(detail.session.id, path)
+    const wanted = asked.includes(path)
+    if (path === '' || (sizeBytes > room && !wanted)) continue
+    if (!wanted) room -= sizeBytes
+    const answer = await getMonitor().answer(detail.session.id, path, { whole: false })
     if (answer !== null) answers.set(path, answer)
   }
   return answers

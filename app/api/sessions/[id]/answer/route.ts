@@ -11,5 +11,5 @@ export const GET = (request: Request, { params }: Context): Promise<Response> =>
   respondJson(async () => {
     const { path } = parseQuery(request.url, querySchema)
     const id = parseSessionSlug((await params).id)
-    return id === null ? null : getMonitor().answer(id, path)
+    return id === null ? null : getMonitor().answer(id, path, { whole: true })
   })
