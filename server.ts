@@ -1,126 +1,93 @@
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { homedir } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import next from 'next'
-import { type Config, resolveConfig, SETTING_FLAGS } from '#lib/config.ts'
-import { AppError, systemErrorCode, toExitCode } from '#lib/errors.ts'
-import { isLoopback, loopbackHosts } from '#lib/gate/check-request.ts'
-import { guard } from '#lib/gate/gate.ts'
+import type { Config } from '#lib/config.ts'
+import { AppError, toExitCode } from '#lib/errors.ts'
+import { createGate, type Gate } from '#lib/gate/gate.ts'
+import { loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
+import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
+import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import { createMonitor, type Monitor } from '#lib/monitor.ts'
-import { listen } from '#lib/server/listen.ts'
+import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.ts'
+import { type Handler, listen } from '#lib/server/listen.ts'
 import { askForHome, askForHomePatiently } from '#lib/server/running-server.ts'
-import { readConfigFile } from '#lib/store/read-config-file.ts'
+import { readServerOptions, type ServerOptions, USAGE } from '#lib/server/server-options.ts'
 import { readServerRecord, removeServerRecord, writeServerRecord } from '#lib/store/server-record.ts'
 import { startDemo } from './demo/start-demo.ts'
-
-const USAGE = `npm start -- [options]
-
-  --home DIR          the Trinitas home to watch (TRINITAS_HOME; ~/.claude/trinitas)
-  --results-dir DIR   its results directory (TRINITAS_RESULTS_DIR; <home>/parallel_results)
-  --port N, --host H  where to serve (PORT, HOST; 127.0.0.1:4680)
-  --config FILE       the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)
-  --demo              watch a sample home with simulated agents
-  --help              this text
-`
-
-type Options = { config: Config; demo: boolean }
 
 /** Ends streams and connections that would keep the process alive; a stop that hangs is worse than one that cuts off. */
 const SHUTDOWN_LIMIT_MS = 1500
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2))
+  const options = readServerOptions(process.argv.slice(2))
   if (options === null) return void process.stdout.write(USAGE)
   const { config } = options
-  requireLoopback(config.host)
   const sample = options.demo || !existsSync(config.home)
   if (!sample && (await announceRunning(config.home, readServerRecord(config.home)?.url))) return
+  requireTokenBeyondLoopback(config)
 
   // The port is taken first: nothing is started for a server that cannot be reached.
-  // Requests that come while the pages are being prepared wait for them.
-  const handling =
-    Promise.withResolvers<(request: IncomingMessage, response: ServerResponse) => Promise<void>>()
-  const allowedHosts = new Set<string>()
-  const application = async (request: IncomingMessage, response: ServerResponse) =>
-    (await handling.promise)(request, response)
-  const server = await listenOrAnnounce(
-    config,
-    guard({ allowedHosts }, (request, response) => void application(request, response)),
-  )
+  // Requests that come while everything is being prepared wait for it.
+  const gate = Promise.withResolvers<Gate>()
+  const server = await listenOrAnnounce(config, (request, response) => {
+    void gate.promise.then(({ handle }) => handle(request, response))
+  })
   if (server === null) return
   const url = urlOf(server, config.host)
-  for (const host of loopbackHosts(config.host, Number(new URL(url).port || 80))) allowedHosts.add(host)
 
   const demo = sample ? await startDemo() : null
   const watched = demo
     ? { ...config, home: demo.home, resultsDirectory: `${demo.home}/parallel_results` }
     : config
   const monitor = createMonitor(watched, { sampleFor: sample ? config.home : null })
+  const journal = createJournal(join(watched.home, 'monitor'))
   Object.assign(globalThis, { [Symbol.for('trinitas.monitor')]: monitor })
   const recordedIn = demo ? null : config.home
   if (recordedIn !== null) writeServerRecord(recordedIn, { pid: process.pid, url })
-  const stop = (): void => void shutDown(server, monitor, recordedIn, demo?.stop)
+
+  const running = createGate(gateOptions(watched, url, journal), await preparePages(url))
+  const parts = { server, monitor, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
+  const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
-
-  const pages = next({
-    dev: false,
-    dir: dirname(fileURLToPath(import.meta.url)),
-    hostname: config.host,
-    port: Number(new URL(url).port),
-  })
-  await pages.prepare()
-  handling.resolve(pages.getRequestHandler())
-  console.log(
-    demo
-      ? `Showing a sample home with simulated agents, since ${reasonForSample(options)}.`
-      : `Watching ${watched.resultsDirectory}`,
-  )
-  console.log(`Trinitas Monitor: ${url}`)
+  gate.resolve(running)
+  const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, url, journal))]
+  for (const line of [...lines, `Trinitas Monitor: ${url}`]) console.log(line)
 }
 
-function reasonForSample({ config, demo }: Options): string {
-  return demo ? 'the demo was asked for' : `there is no Trinitas home at ${config.home} yet`
-}
-
-function readOptions(args: string[]): Options | null {
-  const flags = Object.fromEntries(
-    [...SETTING_FLAGS, 'config'].map((name) => [name, { type: 'string' as const }]),
-  )
-  const { values } = parseFlags(args, flags)
-  if (values.help) return null
-  const config = resolveConfig({
-    flags: values as Record<string, string | undefined>,
-    env: process.env,
-    userHome: homedir(),
-    workingDirectory: process.env.INIT_CWD ?? process.cwd(),
-    readConfigFile,
-  })
-  return { config, demo: values.demo === true }
-}
-
-function parseFlags(args: string[], flags: Record<string, { type: 'string' }>) {
-  try {
-    return parseArgs({
-      args,
-      options: { ...flags, demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    })
-  } catch (error) {
-    if (systemErrorCode(error)?.startsWith('ERR_PARSE_ARGS'))
-      throw new AppError('usage', `${(error as Error).message}\n\n${USAGE}`)
-    throw error
+function gateOptions(config: Config, url: string, journal: Journal): Parameters<typeof createGate>[0] {
+  const port = portOf(url)
+  return {
+    allowedHosts: new Set([
+      ...loopbackHosts(config.host, port),
+      ...outsideHosts(config.host, port),
+      ...config.allowedHosts,
+    ]),
+    requireToken: config.requireToken,
+    trustedProxies: parseProxies(config.trustedProxies),
+    cookieName: `trinitas_${port}`,
+    journal,
   }
 }
 
-function requireLoopback(host: string): void {
-  if (isLoopback(host)) return
-  throw new AppError(
-    'address_unusable',
-    `Refusing to listen on ${host}: everyone who reaches it could read all answers, and this version has no tokens to tell people apart. Listen on 127.0.0.1 and forward the port instead: ssh -L 4680:127.0.0.1:4680 USER@THIS-MACHINE.`,
-  )
+async function preparePages(url: string): Promise<Handler> {
+  const pages = next({
+    dev: false,
+    dir: dirname(fileURLToPath(import.meta.url)),
+    hostname: new URL(url).hostname,
+    port: portOf(url),
+  })
+  await pages.prepare()
+  const handle = pages.getRequestHandler()
+  return (request: IncomingMessage, response: ServerResponse) => void handle(request, response)
+}
+
+function whatIsWatched({ config, demo }: ServerOptions, watched: Config): string {
+  if (watched.home === config.home) return `Watching ${watched.resultsDirectory}`
+  const reason = demo ? 'the demo was asked for' : `there is no Trinitas home at ${config.home} yet`
+  return `Showing a sample home with simulated agents, since ${reason}.`
 }
 
 /** Whether a server for this home answers at `url`; then its address is all that there is to say. */
@@ -130,7 +97,7 @@ async function announceRunning(home: string, url: string | undefined, ask = askF
   return true
 }
 
-async function listenOrAnnounce(config: Config, handler: ReturnType<typeof guard>): Promise<Server | null> {
+async function listenOrAnnounce(config: Config, handler: Handler): Promise<Server | null> {
   try {
     return await listen(handler, config.host, config.port)
   } catch (error) {
@@ -143,6 +110,8 @@ async function listenOrAnnounce(config: Config, handler: ReturnType<typeof guard
 const urlFor = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
+const portOf = (url: string): number => Number(new URL(url).port || 80)
+
 function urlOf(server: Server, host: string): string {
   const address = server.address()
   if (address === null || typeof address === 'string')
@@ -150,18 +119,25 @@ function urlOf(server: Server, host: string): string {
   return urlFor(host, address.port)
 }
 
-async function shutDown(
-  server: Server,
-  monitor: Monitor,
-  home: string | null,
-  stopDemo: (() => Promise<void>) | undefined,
-): Promise<void> {
+type Parts = {
+  server: Server
+  monitor: Monitor
+  gate: Gate
+  journal: Journal
+  /** Where the record of this server lies, if anywhere. */
+  home: string | null
+  stopDemo: (() => Promise<void>) | undefined
+}
+
+async function shutDown({ server, monitor, gate, journal, home, stopDemo }: Parts): Promise<void> {
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS)
   if (home !== null) removeServerRecord(home, process.pid)
   server.close()
   endAllStreams()
   server.closeIdleConnections()
+  gate.close()
   await Promise.all([monitor.close(), stopDemo?.()])
+  journal.close()
   server.closeAllConnections()
   process.exit(0)
 }

@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
+import { readIdentity } from '#lib/http/identity-header.ts'
 import { ClockProvider } from '../components/live/age.tsx'
 import { LiveProvider } from '../components/live/live-provider.tsx'
 import { Shell } from '../components/shell/shell.tsx'
@@ -25,7 +26,9 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [nonce, snapshot] = await Promise.all([readNonce(), getMonitor().snapshot()])
+  const [asked, snapshot] = await Promise.all([headers(), getMonitor().snapshot()])
+  const nonce = readNonce(asked)
+  const { role, via } = readIdentity(asked)
   return (
     // The theme is set on this element before React sees it.
     <html lang="en" suppressHydrationWarning>
@@ -34,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <NuqsAdapter>
             <ClockProvider renderedAtMs={Date.now()}>
               <LiveProvider fresh={snapshot}>
-                <Shell>{children}</Shell>
+                <Shell signedInAs={via === 'token' ? role : null}>{children}</Shell>
               </LiveProvider>
             </ClockProvider>
           </NuqsAdapter>
@@ -45,7 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 }
 
 /** The gate put the policy of this response on its request. */
-async function readNonce(): Promise<string> {
-  const policy = (await headers()).get('content-security-policy') ?? ''
+function readNonce(asked: Pick<Headers, 'get'>): string {
+  const policy = asked.get('content-security-policy') ?? ''
   return /'nonce-([^']+)'/.exec(policy)?.[1] ?? ''
 }

@@ -1,7 +1,15 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
 import { AppError } from '#lib/errors.ts'
-import { parseDuration } from '#lib/format/duration.ts'
+import {
+  type Check,
+  checkAddresses,
+  checkDuration,
+  checkHost,
+  checkHosts,
+  checkPort,
+  checkSwitch,
+} from '#lib/setting-checks.ts'
 
 export type Config = {
   /** Absolute; not resolved through symlinks yet. */
@@ -9,6 +17,12 @@ export type Config = {
   resultsDirectory: string
   host: string
   port: number
+  /** Nobody comes in without a token, not even whoever runs this. */
+  requireToken: boolean
+  /** Values of Host under which a proxy passes requests on, beside the server's own addresses. */
+  allowedHosts: readonly string[]
+  /** Addresses and networks of proxies whose forwarding headers are believed. */
+  trustedProxies: readonly string[]
   /** A session whose last activity is older than this is stale. */
   activeWindowMs: number
   /** A file unchanged for this long is no longer being written. */
@@ -25,41 +39,57 @@ export type Config = {
 
 export type Setting = keyof Config
 
-/** Every setting by its names in the three places, with what it must be. One table, so that no place is forgotten. */
-const SETTINGS = {
-  home: { flag: 'home', env: 'TRINITAS_HOME', kind: 'path' },
-  resultsDirectory: { flag: 'results-dir', env: 'TRINITAS_RESULTS_DIR', kind: 'path' },
-  host: { flag: 'host', env: 'HOST', kind: 'host' },
-  port: { flag: 'port', env: 'PORT', kind: 'port' },
-  activeWindowMs: { flag: 'active-window', env: 'TRINITAS_ACTIVE_WINDOW', kind: 'duration' },
-  settleMs: { flag: 'settle', env: 'TRINITAS_SETTLE', kind: 'duration' },
-  sweepIntervalMs: { flag: 'sweep-interval', env: 'TRINITAS_SWEEP_INTERVAL', kind: 'duration' },
-  pollIntervalMs: { flag: 'poll-interval', env: 'TRINITAS_POLL_INTERVAL', kind: 'duration' },
-  recoverAfterMs: { flag: 'recover-after', env: 'TRINITAS_RECOVER_AFTER', kind: 'duration' },
-  cleanupAfterMs: { flag: 'cleanup-after', env: 'TRINITAS_CLEANUP_AFTER', kind: 'duration' },
-} as const satisfies Record<
-  Setting,
-  { flag: string; env: string; kind: 'path' | 'host' | 'port' | 'duration' }
->
+type SettingSpec<T> = { flag: string; env: string; check: Check<T>; fallback: T }
 
-/** The thresholds are the original guide's: active under 5 minutes, incomplete after 30, clean-up after 2 hours. */
-const DEFAULTS = {
-  host: '127.0.0.1',
-  port: 4680,
-  activeWindowMs: 5 * 60_000,
-  settleMs: 3000,
-  sweepIntervalMs: 60_000,
-  pollIntervalMs: 2000,
-  recoverAfterMs: 30 * 60_000,
-  cleanupAfterMs: 2 * 3_600_000,
+/** Paths, whose meaning depends on where they are given. */
+const PATHS = {
+  home: { flag: 'home', env: 'TRINITAS_HOME' },
+  resultsDirectory: { flag: 'results-dir', env: 'TRINITAS_RESULTS_DIR' },
 } as const
 
-/** Flags of the settings, without their dashes. */
-export const SETTING_FLAGS: readonly string[] = Object.values(SETTINGS).map((setting) => setting.flag)
+/**
+ * Every other setting by its names, what it must be, and what it is by default. The thresholds are the original
+ * guide's: active under 5 minutes, incomplete after 30, clean-up after 2 hours.
+ */
+const SPECS: { [S in Exclude<Setting, keyof typeof PATHS>]: SettingSpec<Config[S]> } = {
+  host: { flag: 'host', env: 'HOST', check: checkHost, fallback: '127.0.0.1' },
+  port: { flag: 'port', env: 'PORT', check: checkPort, fallback: 4680 },
+  requireToken: {
+    flag: 'require-token',
+    env: 'TRINITAS_REQUIRE_TOKEN',
+    check: checkSwitch,
+    fallback: false,
+  },
+  allowedHosts: { flag: 'allowed-hosts', env: 'TRINITAS_ALLOWED_HOSTS', check: checkHosts, fallback: [] },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    env: 'TRINITAS_TRUSTED_PROXIES',
+    check: checkAddresses,
+    fallback: [],
+  },
+  activeWindowMs: duration('active-window', 'TRINITAS_ACTIVE_WINDOW', 5 * 60_000),
+  settleMs: duration('settle', 'TRINITAS_SETTLE', 3000),
+  sweepIntervalMs: duration('sweep-interval', 'TRINITAS_SWEEP_INTERVAL', 60_000),
+  pollIntervalMs: duration('poll-interval', 'TRINITAS_POLL_INTERVAL', 2000),
+  recoverAfterMs: duration('recover-after', 'TRINITAS_RECOVER_AFTER', 30 * 60_000),
+  cleanupAfterMs: duration('cleanup-after', 'TRINITAS_CLEANUP_AFTER', 2 * 3_600_000),
+}
+
+function duration(flag: string, env: string, fallback: number): SettingSpec<number> {
+  return { flag, env, check: checkDuration, fallback }
+}
+
+const NAMES: Readonly<Record<Setting, { flag: string; env: string }>> = { ...PATHS, ...SPECS }
+
+/** Flags of the settings, without their dashes, and whether each takes a value or is one by standing there. */
+export const SETTING_FLAGS: Readonly<Record<string, 'string' | 'boolean'>> = Object.fromEntries([
+  ...Object.values(NAMES).map(({ flag }) => [flag, 'string'] as const),
+  [SPECS.requireToken.flag, 'boolean'] as const,
+])
 
 export type ConfigSources = {
   /** Values of `--flag`, by the flag's name without dashes. */
-  flags: Readonly<Record<string, string | undefined>>
+  flags: Readonly<Record<string, string | boolean | undefined>>
   env: Readonly<Record<string, string | undefined>>
   /** The user's home directory, for the default and for a leading `~`. */
   userHome: string
@@ -84,26 +114,33 @@ export function resolveConfig(sources: ConfigSources): Config {
     : join(sources.userHome, '.claude', 'trinitas')
   const file = readFileSettings(home, sources, faults)
 
-  const read = <T>(setting: Setting, check: Check<T>, fallback: T): T => {
-    const given = givenOutside(setting, sources) ?? file(setting)
-    if (given === null) return fallback
-    const checked = check(given.value)
-    if (checked.ok) return checked.value
-    faults.push(`${given.source} is ${JSON.stringify(given.value)}: expected ${checked.expected}`)
+  const given = (setting: Setting): Given | null => givenOutside(setting, sources) ?? file(setting)
+  const checked = <T>(value: Given | null, check: Check<T>, fallback: T): T => {
+    if (value === null) return fallback
+    const result = check(value.value)
+    if (result.ok) return result.value
+    faults.push(`${value.source} is ${JSON.stringify(value.value)}: expected ${result.expected}`)
     return fallback
+  }
+  const read = <S extends keyof typeof SPECS>(setting: S): Config[S] => {
+    const { check, fallback } = SPECS[setting]
+    return checked(given(setting), check, fallback)
   }
 
   const config: Config = {
     home,
-    resultsDirectory: read('resultsDirectory', checkPath(sources), join(home, 'parallel_results')),
-    host: read('host', checkHost, DEFAULTS.host),
-    port: read('port', checkPort, DEFAULTS.port),
-    activeWindowMs: read('activeWindowMs', checkDuration, DEFAULTS.activeWindowMs),
-    settleMs: read('settleMs', checkDuration, DEFAULTS.settleMs),
-    sweepIntervalMs: read('sweepIntervalMs', checkDuration, DEFAULTS.sweepIntervalMs),
-    pollIntervalMs: read('pollIntervalMs', checkDuration, DEFAULTS.pollIntervalMs),
-    recoverAfterMs: read('recoverAfterMs', checkDuration, DEFAULTS.recoverAfterMs),
-    cleanupAfterMs: read('cleanupAfterMs', checkDuration, DEFAULTS.cleanupAfterMs),
+    resultsDirectory: checked(given('resultsDirectory'), checkPath(sources), join(home, 'parallel_results')),
+    host: read('host'),
+    port: read('port'),
+    requireToken: read('requireToken'),
+    allowedHosts: read('allowedHosts'),
+    trustedProxies: read('trustedProxies'),
+    activeWindowMs: read('activeWindowMs'),
+    settleMs: read('settleMs'),
+    sweepIntervalMs: read('sweepIntervalMs'),
+    pollIntervalMs: read('pollIntervalMs'),
+    recoverAfterMs: read('recoverAfterMs'),
+    cleanupAfterMs: read('cleanupAfterMs'),
   }
   if (faults.length > 0) {
     const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`
@@ -121,7 +158,7 @@ export function configFilePath(home: string): string {
 }
 
 function givenOutside(setting: Setting, { flags, env }: ConfigSources): Given | null {
-  const { flag, env: variable } = SETTINGS[setting]
+  const { flag, env: variable } = NAMES[setting]
   if (flags[flag] !== undefined) return { value: flags[flag], source: `--${flag}` }
   // An empty variable is how a shell says "unset" for one command.
   if (env[variable] !== undefined && env[variable] !== '') return { value: env[variable], source: variable }
@@ -133,7 +170,7 @@ function readFileSettings(
   sources: ConfigSources,
   faults: string[],
 ): (setting: Setting) => Given | null {
-  const named = sources.flags.config ?? (sources.env.TRINITAS_CONFIG || undefined)
+  const named = sources.flags.config?.toString() ?? (sources.env.TRINITAS_CONFIG || undefined)
   const path = named === undefined ? configFilePath(home) : toAbsolute(named, sources)
   const text = sources.readConfigFile(path)
   if (text === null) {
@@ -153,8 +190,8 @@ function readFileSettings(
   for (const key of settings.keys()) {
     if (key === 'home')
       faults.push(`${path}: "home" cannot be set by a file inside the home; use --home or TRINITAS_HOME`)
-    else if (!(key in SETTINGS)) {
-      const known = Object.keys(SETTINGS).filter((name) => name !== 'home')
+    else if (!(key in NAMES)) {
+      const known = Object.keys(NAMES).filter((name) => name !== 'home')
       faults.push(`${path}: unknown setting "${key}"; known are ${known.join(', ')}`)
     }
   }
@@ -162,39 +199,12 @@ function readFileSettings(
     settings.has(setting) ? { value: settings.get(setting), source: `${path}: "${setting}"` } : null
 }
 
-type Check<T> = (value: unknown) => { ok: true; value: T } | { ok: false; expected: string }
-
 const checkPath =
   (sources: ConfigSources): Check<string> =>
   (value) =>
     typeof value === 'string' && value !== '' && !value.includes('\0')
       ? { ok: true, value: toAbsolute(value, sources) }
       : { ok: false, expected: 'a path' }
-
-const checkHost: Check<string> = (value) =>
-  typeof value === 'string' && /^[A-Za-z0-9.:_-]+$/.test(value)
-    ? { ok: true, value }
-    : { ok: false, expected: 'a host name or an IP address without brackets' }
-
-const checkPort: Check<number> = (value) => {
-  const port = typeof value === 'string' && /^\d{1,5}$/.test(value.trim()) ? Number(value) : value
-  return typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65_535
-    ? { ok: true, value: port }
-    : { ok: false, expected: 'a port from 0 to 65535 (0 takes any free one)' }
-}
-
-const checkDuration: Check<number> = (value) => {
-  const durationMs = typeof value === 'string' ? parseDuration(value) : value
-  return typeof durationMs === 'number' &&
-    Number.isFinite(durationMs) &&
-    durationMs >= 1 &&
-    durationMs <= MAX_TIMER_MS
-    ? { ok: true, value: durationMs }
-    : { ok: false, expected: 'a time such as "90s", "5m", "2h" or milliseconds, at most 24 d' }
-}
-
-/** Timers of Node hold 31 bits of milliseconds; longer ones fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 function toAbsolute(path: string, { userHome, workingDirectory }: ConfigSources): string {
   const expanded = path === '~' || path.startsWith('~/') ? join(userHome, path.slice(1)) : path

@@ -11,6 +11,9 @@ export type ErrorCode =
   | 'no_permission'
   | 'request_invalid'
   | 'refused'
+  | 'journal_unusable'
+  | 'journal_damaged'
+  | 'token_not_found'
   | 'closed'
 
 export class AppError extends Error {
@@ -37,6 +40,7 @@ export function toHttpStatus(code: ErrorCode): number {
     case 'no_permission':
       return 403
     case 'session_not_found':
+    case 'token_not_found':
       return 404
     case 'home_unreadable':
     case 'not_a_regular_file':
@@ -44,6 +48,8 @@ export function toHttpStatus(code: ErrorCode): number {
     case 'address_unusable':
       return 500
     case 'closed':
+    case 'journal_unusable':
+    case 'journal_damaged':
       return 503
   }
 }
@@ -63,4 +69,10 @@ export function sqliteErrorCode(error: unknown): number | null {
   return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
     ? error.errcode & 0xff
     : null
+}
+
+/** Whether SQLite says that a database is damaged (11) or none at all (26). */
+export function isBrokenDatabase(error: unknown): boolean {
+  const code = sqliteErrorCode(error)
+  return code === 11 || code === 26
 }

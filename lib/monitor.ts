@@ -55,6 +55,8 @@ export type MonitorOptions = {
   keeping?: HistoryKeeping
 }
 
+export { type Access, openAccess } from './monitor/access.ts'
+
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
 
 /** Opens a home. Throws `AppError('home_unreadable')` where it is not there or cannot be read. */

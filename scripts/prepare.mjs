@@ -76,6 +76,7 @@ export function build(stamp = hashSources()) {
   run(pinnedNode(), [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
     NODE_ENV: 'production',
   })
+  run(pinnedNode(), [join('scripts', 'check-routes.ts')])
   say('bundling the command line: esbuild')
   run(pinnedNode(), [join('scripts', 'bundle.mjs')])
   writeFileSync(BUILD_STAMP, stamp)

@@ -1,9 +1,22 @@
 export type Fetched<T> = { ok: true; value: T } | { ok: false; message: string }
 
 /** Asks our own API. A refusal or a lost connection is a message to show; leaving early is none at all. */
-export async function fetchJson<T>(url: string, signal: AbortSignal): Promise<Fetched<T>> {
+export function fetchJson<T>(url: string, signal: AbortSignal): Promise<Fetched<T>> {
+  return ask<T>(url, { signal })
+}
+
+/** Asks our own API to change something. */
+export function postJson<T>(url: string, body: unknown): Promise<Fetched<T>> {
+  return ask<T>(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+async function ask<T>(url: string, request: RequestInit): Promise<Fetched<T>> {
   try {
-    const response = await fetch(url, { signal, headers: { accept: 'application/json' } })
+    const response = await fetch(url, request)
     const body: unknown = await response.json()
     // The API answers with the shape that its route states.
     if (response.ok) return { ok: true, value: body as T }

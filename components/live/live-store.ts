@@ -1,6 +1,6 @@
 import type { ChangeBatch, Snapshot } from '#lib/model/live.ts'
 
-export type Connection = 'connecting' | 'live' | 'reconnecting' | 'paused'
+export type Connection = 'connecting' | 'live' | 'reconnecting' | 'paused' | 'signed_out'
 
 export type LiveState = Snapshot & {
   connection: Connection

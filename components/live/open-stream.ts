@@ -1,4 +1,5 @@
 import type { ChangeBatch } from '#lib/model/live.ts'
+import { fetchJson } from './fetch-json.ts'
 import type { LiveStore } from './live-store.ts'
 
 /** The server sends something at least every 10 s; after three silences the connection is taken for dead. */
@@ -13,6 +14,7 @@ export function openStream(store: LiveStore): () => void {
   let source: EventSource | null = null
   let timer: number | undefined
   let failures = 0
+  let ended = false
 
   const close = (): void => {
     window.clearTimeout(timer)
@@ -28,7 +30,15 @@ export function openStream(store: LiveStore): () => void {
   const retry = (): void => {
     close()
     store.setConnection('reconnecting')
-    timer = window.setTimeout(open, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)])
+    timer = window.setTimeout(() => void openIfKnown(), RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)])
+  }
+  /** A stream does not tell why it was refused. Whoever is no longer known need not try again. */
+  const openIfKnown = async (): Promise<void> => {
+    const state = await fetchJson<{ signedIn: boolean }>('/api/sign-in', new AbortController().signal)
+    if (ended || document.hidden) return
+    if (!state.ok) retry()
+    else if (state.value.signedIn) open()
+    else store.setConnection('signed_out')
   }
   const open = (): void => {
     close()
@@ -54,6 +64,7 @@ export function openStream(store: LiveStore): () => void {
   document.addEventListener('visibilitychange', follow)
   follow()
   return () => {
+    ended = true
     document.removeEventListener('visibilitychange', follow)
     close()
   }

@@ -1,6 +1,6 @@
 'use client'
 
-import { LoaderCircle, type LucideIcon, Pause, Radio, RefreshCw, Unplug } from 'lucide-react'
+import { KeyRound, LoaderCircle, type LucideIcon, Pause, Radio, RefreshCw, Unplug } from 'lucide-react'
 import { Age } from '../live/age.tsx'
 import { useLive } from '../live/live-provider.tsx'
 import type { LiveState } from '../live/live-store.ts'
@@ -29,7 +29,7 @@ export function LiveBadge() {
   )
 }
 
-type Kind = 'connecting' | 'live' | 'polling' | 'lost' | 'paused'
+type Kind = 'connecting' | 'live' | 'polling' | 'lost' | 'paused' | 'signed_out'
 
 function kindOf({ connection, status }: LiveState): Kind {
   if (connection === 'reconnecting') return 'lost'
@@ -56,6 +56,13 @@ function lookOf(kind: Kind): Look {
       }
     case 'paused':
       return { word: 'Paused', icon: Pause, color: 'text-muted', title: 'Nobody looks at this tab.' }
+    case 'signed_out':
+      return {
+        word: 'Signed out',
+        icon: KeyRound,
+        color: 'text-failed',
+        title: 'Your token has expired or was revoked. What you see is no longer current.',
+      }
     case 'connecting':
       return {
         word: 'Connecting',

@@ -1,6 +1,6 @@
 'use client'
 
-import { FlaskConical, Info, LoaderCircle, Unplug } from 'lucide-react'
+import { FlaskConical, Info, KeyRound, LoaderCircle, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount } from '#lib/format/number.ts'
 import { Age } from '../live/age.tsx'
@@ -13,6 +13,14 @@ export function Notices() {
   const heardAtMs = useLive((state) => state.heardAtMs)
   return (
     <>
+      {connection === 'signed_out' && (
+        <Notice icon={<KeyRound size={16} className="text-failed" aria-hidden />} label="Signed out">
+          You are signed out: your token has expired or was revoked. What you see is no longer current.{' '}
+          <a href="/sign-in" className="text-accent underline">
+            Sign in again
+          </a>
+        </Notice>
+      )}
       {connection === 'reconnecting' && (
         <Notice icon={<Unplug size={16} className="text-failed" aria-hidden />} label="Connection lost">
           The server does not answer

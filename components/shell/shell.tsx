@@ -1,11 +1,18 @@
 import type { ReactNode } from 'react'
+import type { Role } from '#lib/model/identity.ts'
 import { MainArea } from './main-area.tsx'
 import { Navigation } from './navigation.tsx'
 import { Notices } from './notices.tsx'
 import { TopBar } from './top-bar.tsx'
 
+type Props = {
+  /** The role of the token that was signed in with; `null` for whoever needs none. */
+  signedInAs: Role | null
+  children: ReactNode
+}
+
 /** The frame of every page: where one can go, what is watched and whether it is live, then the page. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ signedInAs, children }: Props) {
   return (
     <div className="grid h-dvh grid-rows-[auto_1fr_auto] md:grid-cols-[184px_1fr] md:grid-rows-[auto_1fr]">
       <a
@@ -14,7 +21,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <TopBar />
+      <TopBar signedInAs={signedInAs} />
       <Navigation />
       <MainArea>
         <Notices />

@@ -4,9 +4,11 @@ import { FolderOpen, Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
+import type { Role } from '#lib/model/identity.ts'
 import { useLive } from '../live/live-provider.tsx'
 import { useShortcut } from '../ui/use-shortcut.ts'
 import { LiveBadge } from './live-badge.tsx'
+import { SignOut } from './sign-out.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 /** Loaded when it is first opened. */
@@ -15,7 +17,7 @@ const CommandPalette = dynamic(
   { ssr: false },
 )
 
-export function TopBar() {
+export function TopBar({ signedInAs }: { signedInAs: Role | null }) {
   const home = useLive((state) => state.status.home)
   const sample = useLive((state) => state.status.sampleFor !== null)
   const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never')
@@ -47,6 +49,7 @@ export function TopBar() {
         <kbd className="text-[11px] max-md:hidden">Ctrl K</kbd>
       </button>
       <ThemeSwitch />
+      {signedInAs !== null && <SignOut role={signedInAs} />}
       {palette !== 'never' && (
         <CommandPalette open={palette === 'open'} onClose={() => setPalette('closed')} />
       )}

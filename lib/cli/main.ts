@@ -10,9 +10,10 @@ import { health } from './commands/health.ts'
 import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
 import { status } from './commands/status.ts'
+import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
 import { SETTING_OPTIONS, usageOf, usageOfAll } from './usage.ts'
 
-const COMMANDS: readonly Command[] = [status, health, monitor, performance]
+const COMMANDS: readonly Command[] = [status, health, monitor, performance, tokenAdd, tokenList, tokenRevoke]
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined) throw new AppError('usage', usageOfAll(COMMANDS))
@@ -24,10 +25,13 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(`trinitas ${packageJson.version}\n`)
     return 0
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name)
+  const command = COMMANDS.find((candidate) => namesCommand([name, ...args], candidate))
   if (!command)
-    throw new AppError('usage', `There is no command "${printable(name)}".\n\n${usageOfAll(COMMANDS)}`)
-  const { values, positionals } = parse(command, args)
+    throw new AppError(
+      'usage',
+      `There is no command "${printable(unknownName(name, args))}".\n\n${usageOfAll(COMMANDS)}`,
+    )
+  const { values, positionals } = parse(command, [name, ...args].slice(wordsOf(command).length))
   if (values.help) {
     process.stdout.write(usageOf(command))
     return 0
@@ -38,6 +42,18 @@ async function main([name, ...args]: string[]): Promise<number> {
       `Expected ${command.arity} argument(s), found ${positionals.length}.\n\n${usageOf(command)}`,
     )
   return command.run({ config: readConfig(values), options: values, arguments: positionals })
+}
+
+const wordsOf = ({ name }: Command): string[] => name.split(' ')
+
+function namesCommand(words: readonly string[], command: Command): boolean {
+  return wordsOf(command).every((word, at) => words[at] === word)
+}
+
+/** Two words where the first is that of commands of two. */
+function unknownName(name: string, [next]: readonly string[]): string {
+  const isFirstWord = COMMANDS.some((command) => command.name.startsWith(`${name} `))
+  return isFirstWord && next !== undefined ? `${name} ${next}` : name
 }
 
 type Values = Record<string, string | boolean | undefined>

@@ -1,9 +1,8 @@
-import type { IncomingMessage, Server } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listen } from '#lib/server/listen.ts'
-import { guard } from './gate.ts'
+import { type StartedGate, startGate } from '#lib/testing/start-gate.ts'
 
 const PATHS = [
   '/',
@@ -14,73 +13,73 @@ const PATHS = [
   '/_next/static/chunks/a.js',
   '/_next/image',
   '/icon.svg',
+  '/sign-in',
+  '/api/sign-in',
   '/..%2f..',
   '/nothing',
 ]
 
-let server: Server
-let port = 0
-const reached: IncomingMessage[] = []
+let gate: StartedGate
 
 beforeAll(async () => {
-  const allowedHosts = new Set<string>()
-  server = await listen(
-    guard({ allowedHosts }, (request, response) => {
-      reached.push(request)
-      response.end(`reached with ${request.headers['content-security-policy']}`)
-    }),
-    '127.0.0.1',
-    0,
-  )
-  port = (server.address() as AddressInfo).port
-  allowedHosts.add(`127.0.0.1:${port}`)
+  gate = await startGate()
 })
-afterAll(() => server.close())
-
-/** Sends bytes as they are, and resolves with all that comes back. */
-async function send(lines: readonly string[]): Promise<string> {
-  const socket = connect(port, '127.0.0.1')
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
-  return text(socket)
-}
-
-const get = (path: string, headers: readonly string[] = [`Host: 127.0.0.1:${port}`]): Promise<string> =>
-  send([`GET ${path} HTTP/1.1`, ...headers, 'Connection: close'])
+afterAll(() => gate[Symbol.asyncDispose]())
 
 describe('in front of the application', () => {
   it.each(PATHS)('a wrong Host is refused on %s, with the way in', async (path) => {
-    const before = reached.length
-    const answer = await get(path, ['Host: evil.example'])
+    const before = gate.reached.length
+    const answer = await gate.send([`GET ${path} HTTP/1.1`, 'Host: evil.example', 'Connection: close'])
     expect(answer).toMatch(/^HTTP\/1\.1 403 /)
-    expect(answer).toContain(`ssh -L ${port}:127.0.0.1:${port}`)
+    expect(answer).toContain(`ssh -L ${gate.port}:127.0.0.1:${gate.port}`)
     expect(answer).toContain('x-content-type-options: nosniff')
-    expect(reached).toHaveLength(before)
+    expect(gate.reached).toHaveLength(before)
   })
 
   it('two Hosts, none, and HTTP/1.0 are refused', async () => {
-    const before = reached.length
-    expect(await get('/', [`Host: 127.0.0.1:${port}`, 'Host: evil.example'])).toMatch(/^HTTP\/1\.1 40[03] /)
-    expect(await get('/', [])).toMatch(/^HTTP\/1\.1 40[03] /)
-    expect(await send(['GET / HTTP/1.0'])).toMatch(/^HTTP\/1\.1 403 /)
-    expect(reached).toHaveLength(before)
+    const before = gate.reached.length
+    expect(await gate.get('/', ['Host: evil.example'])).toMatch(/^HTTP\/1\.1 40[03] /)
+    expect(await gate.send(['GET / HTTP/1.1', 'Connection: close'])).toMatch(/^HTTP\/1\.1 40[03] /)
+    expect(await gate.send(['GET / HTTP/1.0'])).toMatch(/^HTTP\/1\.1 403 /)
+    expect(gate.reached).toHaveLength(before)
   })
 
-  it('a target of another host is refused', async () => {
-    expect(await get('//evil.example/')).toMatch(/^HTTP\/1\.1 400 /)
-    expect(await get('http://evil.example/')).toMatch(/^HTTP\/1\.1 400 /)
+  it('a target that two readers could read differently is refused', async () => {
+    for (const target of [
+      '//evil.example/',
+      'http://evil.example/',
+      '/a/../b',
+      '/%2e%2e/x',
+      '/a%2fb',
+      '/a%00',
+    ])
+      expect(await gate.get(target)).toMatch(/^HTTP\/1\.1 400 /)
+  })
+
+  it('what nobody named is asked for as what is not there, whatever it was', async () => {
+    for (const path of [
+      '/sessions.rsc',
+      '/_next/data/x/sessions.json',
+      '/_next/image?url=http://evil.example',
+      '/x',
+    ])
+      await gate.get(path)
+    expect(gate.reached.slice(-4).map(({ url }) => url)).toEqual(Array(4).fill('/_not-found'))
   })
 
   it('what is let through carries security headers and a nonce of its own', async () => {
-    const answers = [await get('/'), await get('/')]
+    const answers = [await gate.get('/'), await gate.get('/')]
     const nonces = answers.map((answer) => {
       const header = /content-security-policy: (.*)\r\n/.exec(answer)?.[1] ?? ''
       expect(answer).toContain(`reached with ${header}`)
       for (const part of [
         "default-src 'self'",
         "connect-src 'self'",
+        "img-src 'self' data:",
         "frame-ancestors 'none'",
         "object-src 'none'",
         "base-uri 'none'",
+        "form-action 'self'",
       ])
         expect(header).toContain(part)
       expect(header).not.toContain('unsafe-eval')
@@ -88,7 +87,9 @@ describe('in front of the application', () => {
       for (const name of [
         'x-content-type-options: nosniff',
         'cross-origin-opener-policy: same-origin',
+        'cross-origin-resource-policy: same-origin',
         'referrer-policy: no-referrer',
+        'permissions-policy: camera=()',
       ])
         expect(answer).toContain(name)
       return /'nonce-([^']+)'/.exec(header)?.[1]
@@ -97,50 +98,92 @@ describe('in front of the application', () => {
   })
 
   it('headers that only the framework and the gate may set are taken away', async () => {
-    await get('/', [
-      `Host: 127.0.0.1:${port}`,
+    await gate.get('/', [
       'x-middleware-subrequest: middleware',
+      'x-invoke-path: /api/sessions',
+      'x-trinitas-identity: owner',
+      'next-action: 1',
       'x-nonce: mine',
       "content-security-policy: script-src 'nonce-mine'",
+      'rsc: 1',
     ])
-    const headers = reached.at(-1)?.headers ?? {}
-    expect(headers['x-middleware-subrequest']).toBeUndefined()
-    expect(headers['x-nonce']).toBeUndefined()
+    const headers = gate.reached.at(-1)?.headers ?? {}
+    for (const name of ['x-middleware-subrequest', 'x-invoke-path', 'next-action', 'x-nonce'])
+      expect(headers[name]).toBeUndefined()
+    expect(headers['x-trinitas-identity']).not.toBe('owner')
     expect(headers['content-security-policy']).not.toContain('mine')
+    expect(headers.rsc).toBe('1')
   })
 
   it('upgrades are refused', async () => {
-    const before = reached.length
-    const answer = await send([
+    const before = gate.reached.length
+    const answer = await gate.send([
       'GET / HTTP/1.1',
-      `Host: 127.0.0.1:${port}`,
+      `Host: ${gate.host}`,
       'Connection: Upgrade',
       'Upgrade: websocket',
       'Sec-WebSocket-Version: 13',
     ])
     expect(answer).toMatch(/^HTTP\/1\.1 403 /)
-    expect(reached).toHaveLength(before)
+    expect(gate.reached).toHaveLength(before)
   })
 
   it('headers beyond the limit are refused', async () => {
-    expect(await get('/', [`Host: 127.0.0.1:${port}`, `x-large: ${'a'.repeat(20_000)}`])).toMatch(
-      /^HTTP\/1\.1 431 /,
-    )
+    expect(await gate.get('/', [`x-large: ${'a'.repeat(20_000)}`])).toMatch(/^HTTP\/1\.1 431 /)
   })
 
-  it('a change without Origin is refused', async () => {
-    const post = (headers: readonly string[]): Promise<string> =>
-      send([
-        'POST /api/sessions HTTP/1.1',
-        `Host: 127.0.0.1:${port}`,
-        'Content-Length: 0',
-        'Connection: close',
-        ...headers,
-      ])
-    expect(await post(['Content-Type: application/json'])).toMatch(/^HTTP\/1\.1 403 /)
-    expect(await post([`Origin: http://127.0.0.1:${port}`])).toMatch(/^HTTP\/1\.1 415 /)
-    expect(await post([`Origin: http://127.0.0.1:${port}`, 'Content-Type: application/json'])).toMatch(
-      /^HTTP\/1\.1 200 /,
+  it('a body that is larger than it may be is refused before it is read', async () => {
+    const answer = await gate.send([
+      'POST /api/sign-in HTTP/1.1',
+      `Host: ${gate.host}`,
+      `Origin: http://${gate.host}`,
+      'Content-Type: application/json',
+      'Content-Length: 1000000000',
+    ])
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+  })
+
+  it('what a refused request sent behind itself is not taken for another one', async () => {
+    const before = gate.reached.length
+    const smuggled = `GET / HTTP/1.1\r\nHost: ${gate.host}\r\n\r\n`
+    const answer = await gate.send(
+      ['POST /api/sessions HTTP/1.1', `Host: ${gate.host}`, `Content-Length: ${smuggled.length}`],
+      smuggled,
     )
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1)
+    expect(gate.reached).toHaveLength(before)
+  })
+})
+
+describe('a damaged journal', () => {
+  it('is set aside, lets no token in, and keeps nobody else from reading', async () => {
+    await using broken = await startGate()
+    mkdirSync(join(broken.home.path, 'monitor'), { mode: 0o700 })
+    writeFileSync(join(broken.home.path, 'monitor', 'journal.db'), 'this is not SQLite at all')
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const answer = await broken.get('/api/sessions', ['Authorization: Bearer x'])
+      expect(answer).toMatch(/^HTTP\/1\.1 503 /)
+      expect(answer).toContain('It was set aside as')
+    }
+    expect(await broken.get('/')).toMatch(/^HTTP\/1\.1 200 /)
+  })
+})
+
+describe('a client that is slow on purpose', () => {
+  it('is let go, with half a request and with half a body', async () => {
+    await using slow = await startGate({}, undefined, {
+      headersTimeout: 200,
+      requestTimeout: 300,
+      connectionsCheckingInterval: 50,
+    })
+    for (const half of [
+      `GET / HTTP/1.1\r\nHost: ${slow.host}\r\nX-Slow: `,
+      `POST /api/sign-in HTTP/1.1\r\nHost: ${slow.host}\r\nOrigin: http://${slow.host}\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"tok`,
+    ]) {
+      const socket = slow.connect()
+      socket.write(half)
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /)
+    }
+    expect(slow.reached).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { isBrokenDatabase } from './broken-database.ts'
+import { isBrokenDatabase } from '#lib/errors.ts'
 import { SCHEMA_VERSION } from './schema.ts'
 
 const TABLES = ['files', 'past_results', 'sessions', 'directories'] as const

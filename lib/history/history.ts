@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from '#lib/store/database.ts'
 import { type DirectoryRows, directoryRows } from './directory-rows.ts'
 import { type FileRows, fileRows } from './file-rows.ts'
 import { type HistoryKeeping, openHistory } from './open-history.ts'
@@ -40,19 +41,6 @@ export function createHistory(
     transaction: (work) => inTransaction(db, work),
     longTransaction: (work) => inLongTransaction(db, work),
     close,
-  }
-}
-
-function inTransaction<T>(db: DatabaseSync, work: () => T): T {
-  if (db.isTransaction) return work()
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    db.exec('COMMIT')
-    return result
-  } catch (error) {
-    if (db.isTransaction) db.exec('ROLLBACK')
-    throw error
   }
 }
 

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
+import { isBrokenDatabase, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
 import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
-import { isBrokenDatabase } from './broken-database.ts'
+import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { copyHistory } from './copy-history.ts'
 import { DISK_SCHEMA, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
@@ -92,7 +92,7 @@ function openOnDisk(path: string, now: () => Date): Pick<OpenHistory, 'db' | 'no
       `History is kept in memory only: ${path} was written by a newer version, and is left as it is.`,
     )
   }
-  const aside = fault === null ? null : setAside(path, now())
+  const aside = fault === null ? null : setDatabaseAside(path, now())
   // SQLite gives its other files the mode of the database, so that one must never be readable by others.
   closeSync(openSync(path, 'a', 0o600))
   return {
@@ -134,15 +134,6 @@ function unwritable(error: unknown): string | null {
     ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(system)
     ? system
     : null
-}
-
-function setAside(path: string, at: Date): string {
-  const stamp = at.toISOString().replace(/[-:]/g, '').replace('.', '_')
-  const aside = `${path}.set-aside-${stamp}`
-  renameSync(path, aside)
-  for (const suffix of ['-wal', '-shm'])
-    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
-  return aside
 }
 
 /** Readers copy the history while it is kept, and a checkpoint may have to wait for one of them. */

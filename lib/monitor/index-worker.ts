@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { AppError } from '#lib/errors.ts'
-import { isBrokenDatabase } from '#lib/history/broken-database.ts'
+import { AppError, isBrokenDatabase } from '#lib/errors.ts'
 import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './home-index.ts'
 import type { Failure, Request, Response } from './messages.ts'
 import { type HomeWatch, watchHome } from './watch-home.ts'

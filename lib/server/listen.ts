@@ -1,21 +1,42 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { refuseUpgrades } from '#lib/gate/gate.ts'
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+export type ServerLimits = {
+  headersTimeout: number
+  requestTimeout: number
+  connectionsCheckingInterval: number
+  keepAliveTimeout: number
+  maxHeaderSize: number
+}
 
 /** Limits that keep a slow or greedy client from holding the server: a browser stays far below each. */
-const LIMITS = {
+const LIMITS: ServerLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  // How often these two are looked at: by default, every 30 s.
+  connectionsCheckingInterval: 2000,
   keepAliveTimeout: 10_000,
   maxHeaderSize: 16_384,
 }
+const CONNECTIONS_LIMIT = 1000
+const HEADERS_LIMIT = 100
 
 /**
  * Resolves with a listening server. Throws `AppError('address_in_use')` or `AppError('address_unusable')`, each with
  * the way out.
  */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer(LIMITS, handler)
+export async function listen(
+  handler: Handler,
+  host: string,
+  port: number,
+  limits: Partial<ServerLimits> = {},
+): Promise<Server> {
+  const server = createServer({ ...LIMITS, ...limits }, handler)
+  server.maxConnections = CONNECTIONS_LIMIT
+  server.maxHeadersCount = HEADERS_LIMIT
   refuseUpgrades(server)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
@@ -27,6 +48,13 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   }
   server.removeListener('error', reject)
   return server
+}
+
+/** Nothing here speaks another protocol. */
+function refuseUpgrades(server: Server): void {
+  server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
+    socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+  })
 }
 
 function explain(error: unknown, host: string, port: number): unknown {

@@ -1,0 +1,72 @@
+import type { Role } from '#lib/model/identity.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Who may ask for a route, by method. What is not named may not be asked for. */
+export type RouteRule = Partial<Record<Method, readonly Role[] | 'anyone'>>
+
+const READERS = ['owner', 'viewer'] as const
+const EVERYONE_KNOWN = ['owner', 'viewer', 'share'] as const
+
+/** Answered by the gate itself: they must work for whoever is not known yet. */
+export const GATE_ROUTES: Readonly<Record<string, RouteRule>> = {
+  '/sign-in': { GET: 'anyone' },
+  '/api/sign-in': { GET: 'anyone', POST: 'anyone' },
+  '/api/sign-out': { POST: EVERYONE_KNOWN },
+}
+
+/**
+ * Every route of the application, as the framework names it. The build fails where one is missing here, or is here and
+ * no longer there (`check-routes.ts`).
+ */
+export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
+  '/': { GET: READERS },
+  '/sessions': { GET: READERS },
+  '/sessions/[id]': { GET: READERS },
+  '/_not-found': { GET: READERS },
+  '/_global-error': { GET: READERS },
+  '/icon.svg': { GET: EVERYONE_KNOWN },
+  '/api/events': { GET: READERS },
+  '/api/health': { GET: READERS },
+  '/api/performance': { GET: READERS },
+  '/api/problems': { GET: READERS },
+  '/api/search-answers': { GET: READERS },
+  '/api/sessions': { GET: READERS },
+  '/api/sessions/[id]': { GET: READERS },
+  '/api/sessions/[id]/answer': { GET: READERS },
+}
+
+/** Scripts and styles, which the framework makes and serves without naming them. */
+const ASSETS: Readonly<Record<string, RouteRule>> = { '/_next/static/[...path]': { GET: EVERYONE_KNOWN } }
+
+export type Route = { path: string; rule: RouteRule }
+
+const PATTERNS = Object.entries({ ...GATE_ROUTES, ...APP_ROUTES, ...ASSETS }).map(([path, rule]) => ({
+  path,
+  parts: partsOf(path),
+  rule,
+}))
+
+/** The route of a path that `parsePath` made. What nobody named is the page that says so, whatever else might answer. */
+export function routeOf(path: string): Route {
+  const parts = partsOf(path)
+  return PATTERNS.find((pattern) => matches(pattern.parts, parts)) ?? NOT_FOUND
+}
+
+export const NOT_FOUND: Route = { path: '/_not-found', rule: { GET: READERS } }
+
+export const isGateRoute = ({ path }: Route): boolean => path in GATE_ROUTES
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '')
+}
+
+function matches(pattern: readonly string[], parts: readonly string[]): boolean {
+  if (pattern.at(-1)?.startsWith('[...')) {
+    const fixed = pattern.slice(0, -1)
+    return parts.length > fixed.length && matches(fixed, parts.slice(0, fixed.length))
+  }
+  return (
+    pattern.length === parts.length && pattern.every((part, at) => part.startsWith('[') || part === parts[at])
+  )
+}

@@ -1,0 +1,81 @@
+/**
+ * The page for whoever is not known: made here, so that nothing of the application is asked for somebody who may not
+ * see it. A link's token stands behind "#", which no browser sends and no log keeps; it is taken out of the address at
+ * once. A cookie that a link from elsewhere left at home is found by asking again from here.
+ */
+export function signInPage({ nonce, message }: { nonce: string; message: string }): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sign in · Trinitas Monitor</title>
+<style nonce="${nonce}">${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Trinitas Monitor</h1>
+<p id="message" role="status">${escapeHtml(message)}</p>
+<form id="form">
+<label for="token">Token</label>
+<input id="token" type="password" autocomplete="off" spellcheck="false" required autofocus>
+<button>Sign in</button>
+</form>
+<noscript><p>Signing in needs JavaScript. For scripts: send the header “Authorization: Bearer TOKEN”.</p></noscript>
+</main>
+<script nonce="${nonce}">${SCRIPT}</script>
+</body>
+</html>
+`
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --bg: light-dark(#f7f7f8, #0d0e11); --surface: light-dark(#fff, #14161a);
+  --line: light-dark(#e2e3e7, #282c34); --text: light-dark(#17181c, #e8eaee); --muted: light-dark(#5a5f6b, #9aa2b1);
+  --accent: light-dark(#1f5bd8, #82aaff); --on-accent: light-dark(#fff, #0d0e11) }
+body { margin: 0; background: var(--bg); color: var(--text); font: 14px/20px system-ui, sans-serif }
+main { box-sizing: border-box; max-width: 416px; margin: 16vh auto 0; padding: 24px; background: var(--surface);
+  border: 1px solid var(--line); border-radius: 8px }
+@media (width < 448px) { main { margin: 16px } }
+h1 { margin: 0 0 8px; font-size: 20px; line-height: 28px }
+p { margin: 0 0 16px; color: var(--muted); overflow-wrap: break-word }
+label { display: block; margin-bottom: 4px; font-weight: 500 }
+input { box-sizing: border-box; width: 100%; height: 44px; padding: 0 12px; font: 13px ui-monospace, monospace;
+  color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 6px }
+button { width: 100%; height: 44px; margin-top: 16px; font: 600 14px system-ui, sans-serif; color: var(--on-accent);
+  background: var(--accent); border: 0; border-radius: 6px; cursor: pointer }
+button:disabled { opacity: .6 }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+`
+
+const SCRIPT = `
+const form = document.getElementById('form'), input = document.getElementById('token')
+const message = document.getElementById('message'), button = form.querySelector('button')
+const goOn = () => location.replace(location.pathname === '/sign-in' ? '/' : location.href)
+async function signIn(token) {
+  button.disabled = true
+  try {
+    const response = await fetch('/api/sign-in', {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) })
+    if (response.ok) return goOn()
+    message.textContent = (await response.json()).error.message
+  } catch (error) {
+    message.textContent = 'The server cannot be reached.'
+    console.warn(error)
+  }
+  button.disabled = false
+  input.focus()
+}
+form.addEventListener('submit', (event) => { event.preventDefault(); void signIn(input.value.trim()) })
+const link = location.hash.slice(1)
+if (link !== '') {
+  history.replaceState(null, '', location.pathname + location.search)
+  void signIn(link)
+} else if (location.pathname !== '/sign-in') {
+  void fetch('/api/sign-in').then((response) => response.json()).then(({ signedIn }) => { if (signedIn) goOn() })
+}
+`
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+}

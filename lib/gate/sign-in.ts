@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import * as z from 'zod'
+import type { Tokens } from '#lib/journal/tokens.ts'
+import type { FailedTokens } from './failed-tokens.ts'
+
+const bodySchema = z.object({ token: z.string().max(200) })
+
+export type SignInOptions = {
+  tokens: Tokens
+  failedTokens: FailedTokens
+  /** The client's address. */
+  from: string
+}
+
+export type SignIn =
+  | { done: true; cookieText: string; expiresAtMs: number | null }
+  | { done: false; reason: 'unknown' | 'expired' | 'revoked' }
+  | { done: false; reason: 'too_many'; waitMs: number }
+
+/** Exchanges the text of a token or a link, in the body of a request, for what the browser holds from now on. */
+export async function signIn(request: IncomingMessage, options: SignInOptions): Promise<SignIn> {
+  const { tokens, failedTokens, from } = options
+  const waitMs = failedTokens.waitMs(from)
+  if (waitMs > 0) return { done: false, reason: 'too_many', waitMs }
+  const body = bodySchema.safeParse(parseJson(await text(request)))
+  const signedIn = body.success ? tokens.signIn(body.data.token, from) : UNKNOWN
+  if (signedIn.found)
+    return { done: true, cookieText: signedIn.text, expiresAtMs: signedIn.token.expiresAtMs }
+  if (signedIn.reason === 'unknown') failedTokens.note(from)
+  return { done: false, reason: signedIn.reason }
+}
+
+const UNKNOWN = { found: false, reason: 'unknown' } as const
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** A cookie that scripts cannot read and that no other site can make a browser send. `value` "" takes it away. */
+export function tokenCookie(
+  name: string,
+  value: string,
+  { secure, maxAgeMs }: { secure: boolean; maxAgeMs: number },
+): string {
+  const parts = [
+    `${name}=${value}`,
+    'Path=/',
+    'HttpOnly',
+    'SameSite=Strict',
+    `Max-Age=${Math.floor(maxAgeMs / 1000)}`,
+  ]
+  return [...parts, ...(secure ? ['Secure'] : [])].join('; ')
+}

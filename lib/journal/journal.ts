@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { AppError } from '#lib/errors.ts'
+import { type Audit, createAudit } from './audit.ts'
+import { openJournalDatabase } from './open-journal.ts'
+import { createTokens, type Tokens } from './tokens.ts'
+
+/** Who may come in and who did what. Opened when it is first needed, so that merely reading a home makes none. */
+export type Journal = {
+  /** Throws `AppError('journal_unusable')` or `AppError('journal_damaged')` where it cannot be opened; so does `audit`. */
+  tokens(): Tokens
+  audit(): Audit
+  close(): void
+}
+
+type Opened = { db: DatabaseSync; audit: Audit; tokens: Tokens }
+
+/** `directory` is the product's own in the home. `now` is the clock, epoch milliseconds. */
+export function createJournal(directory: string, now: () => number = Date.now): Journal {
+  let opened: Opened | null = null
+  let fault: AppError | null = null
+  const open = (): Opened => {
+    // Whatever was found damaged is not begun anew behind the back of whoever relied on it.
+    if (fault !== null) throw fault
+    if (opened !== null) return opened
+    try {
+      const db = openJournalDatabase(directory, () => new Date(now()))
+      const audit = createAudit(db, now)
+      opened = { db, audit, tokens: createTokens(db, audit, now) }
+      return opened
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'journal_damaged') fault = error
+      throw error
+    }
+  }
+  return {
+    tokens: () => open().tokens,
+    audit: () => open().audit,
+    close() {
+      opened?.db.close()
+      opened = null
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { AppError, sqliteErrorCode } from '#lib/errors.ts'
+import { inTransaction } from '#lib/store/database.ts'
+
+/** One durable change of the journal, or none. Throws `AppError('journal_unusable')` where it cannot be written. */
+export function writeJournal<T>(db: DatabaseSync, work: () => T): T {
+  try {
+    return inTransaction(db, work)
+  } catch (error) {
+    if (sqliteErrorCode(error) === null) throw error
+    throw new AppError(
+      'journal_unusable',
+      `The journal cannot be written (${(error as Error).message}), so nothing was changed. Is the disk full?`,
+      { cause: error },
+    )
+  }
+}

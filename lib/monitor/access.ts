@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Config } from '#lib/config.ts'
+import { createJournal } from '#lib/journal/journal.ts'
+import { type IssuedToken, LINK_LIFE_MS, type TokenRequest } from '#lib/journal/tokens.ts'
+import type { Token } from '#lib/model/token.ts'
+import { ownUser } from '#lib/store/own-user.ts'
+import { resolveRoots } from '#lib/store/resolve-roots.ts'
+import { readServerRecord } from '#lib/store/server-record.ts'
+
+/** Who may come in, for whoever runs a command here: always the owner. */
+export type Access = {
+  addToken(request: TokenRequest): IssuedToken & {
+    /** Opens once, in a browser. */
+    link: string
+    linkLifeMs: number
+    /** The address of the server that runs for this home; `null` where none says that it does. */
+    serverUrl: string | null
+  }
+  listTokens(): Token[]
+  revokeToken(id: string): Token
+  close(): void
+}
+
+/** Opens the journal of a home. Throws `AppError('home_unreadable')` where there is no such home. */
+export function openAccess(config: Config): Access {
+  const { home } = resolveRoots(config)
+  const journal = createJournal(join(home, 'monitor'))
+  const by = ownUser()
+  return {
+    addToken(request) {
+      const issued = journal.tokens().add(by, request)
+      const { text: link } = journal.tokens().addLink(by, issued.token)
+      return { ...issued, link, linkLifeMs: LINK_LIFE_MS, serverUrl: readServerRecord(home)?.url ?? null }
+    },
+    listTokens: () => journal.tokens().list(),
+    revokeToken: (id) => journal.tokens().revoke(by, id),
+    close: journal.close,
+  }
+}

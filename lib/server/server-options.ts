@@ -1,0 +1,54 @@
+import { homedir } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type Config, resolveConfig, SETTING_FLAGS } from '#lib/config.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { readConfigFile } from '#lib/store/read-config-file.ts'
+
+export const USAGE = `npm start -- [options]
+
+  --home DIR          the Trinitas home to watch (TRINITAS_HOME; ~/.claude/trinitas)
+  --results-dir DIR   its results directory (TRINITAS_RESULTS_DIR; <home>/parallel_results)
+  --port N, --host H  where to serve (PORT, HOST; 127.0.0.1:4680)
+  --require-token     let nobody in without a token, not even you (TRINITAS_REQUIRE_TOKEN)
+  --allowed-hosts L   hosts under which a proxy passes requests on (TRINITAS_ALLOWED_HOSTS)
+  --trusted-proxies L addresses whose forwarding headers are believed (TRINITAS_TRUSTED_PROXIES)
+  --config FILE       the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)
+  --demo              watch a sample home with simulated agents
+  --help              this text
+`
+
+export type ServerOptions = { config: Config; demo: boolean }
+
+/** What the server was started with; `null` where only its usage was asked for. */
+export function readServerOptions(args: string[]): ServerOptions | null {
+  const { values } = parseFlags(args)
+  if (values.help) return null
+  const config = resolveConfig({
+    flags: values as Record<string, string | boolean | undefined>,
+    env: process.env,
+    userHome: homedir(),
+    // npm runs scripts in the project's directory, and remembers where it was called.
+    workingDirectory: process.env.INIT_CWD ?? process.cwd(),
+    readConfigFile,
+  })
+  return { config, demo: values.demo === true }
+}
+
+function parseFlags(args: string[]) {
+  const settings = Object.entries(SETTING_FLAGS).map(([flag, type]) => [flag, { type }] as const)
+  try {
+    return parseArgs({
+      args,
+      options: {
+        ...Object.fromEntries(settings),
+        config: { type: 'string' },
+        demo: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    if (systemErrorCode(error)?.startsWith('ERR_PARSE_ARGS'))
+      throw new AppError('usage', `${(error as Error).message}\n\n${USAGE}`)
+    throw error
+  }
+}
