@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     ? { ...config, home: demo.home, resultsDirectory: `${demo.home}/parallel_results` }
     : config
   const monitor = createMonitor(watched, { sampleFor: sample ? config.home : null })
+  void monitor.failed.then(endBy)
   const journal = createJournal(join(watched.home, 'monitor'))
   Object.assign(globalThis, { [Symbol.for('trinitas.monitor')]: monitor })
   const recordedIn = demo ? null : config.home
@@ -127,6 +128,12 @@ type Parts = {
   /** Where the record of this server lies, if anywhere. */
   home: string | null
   stopDemo: (() => Promise<void>) | undefined
+}
+
+/** Without its monitor a server has nothing to say; whoever supervises it can start it again. */
+function endBy(error: unknown): never {
+  console.error(error)
+  process.exit(1)
 }
 
 async function shutDown({ server, monitor, gate, journal, home, stopDemo }: Parts): Promise<void> {

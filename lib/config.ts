@@ -109,9 +109,12 @@ type Given = { value: unknown; source: string }
 export function resolveConfig(sources: ConfigSources): Config {
   const faults: string[] = []
   const homeGiven = givenOutside('home', sources)
-  const home = homeGiven
-    ? toAbsolute(String(homeGiven.value), sources)
-    : join(sources.userHome, '.claude', 'trinitas')
+  const defaultHome = join(sources.userHome, '.claude', 'trinitas')
+  const checkedPath = checkPath(sources)
+  const homeChecked = homeGiven === null ? null : checkedPath(homeGiven.value)
+  const home = homeChecked?.ok ? homeChecked.value : defaultHome
+  if (homeChecked?.ok === false)
+    faults.push(`${homeGiven?.source} is empty: expected ${homeChecked.expected}`)
   const file = readFileSettings(home, sources, faults)
 
   const given = (setting: Setting): Given | null => givenOutside(setting, sources) ?? file(setting)
@@ -129,7 +132,7 @@ export function resolveConfig(sources: ConfigSources): Config {
 
   const config: Config = {
     home,
-    resultsDirectory: checked(given('resultsDirectory'), checkPath(sources), join(home, 'parallel_results')),
+    resultsDirectory: checked(given('resultsDirectory'), checkedPath, join(home, 'parallel_results')),
     host: read('host'),
     port: read('port'),
     requireToken: read('requireToken'),
@@ -178,7 +181,7 @@ function readFileSettings(
     return () => null
   }
   const errors: ParseError[] = []
-  const content: unknown = parseJsonc(text, errors, { allowTrailingComma: true })
+  const content: unknown = parseJsonc(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
   for (const { error, offset } of errors) {
     faults.push(`${path}: ${printParseErrorCode(error)} in line ${text.slice(0, offset).split('\n').length}`)
   }
@@ -190,7 +193,7 @@ function readFileSettings(
   for (const key of settings.keys()) {
     if (key === 'home')
       faults.push(`${path}: "home" cannot be set by a file inside the home; use --home or TRINITAS_HOME`)
-    else if (!(key in NAMES)) {
+    else if (!Object.hasOwn(NAMES, key)) {
       const known = Object.keys(NAMES).filter((name) => name !== 'home')
       faults.push(`${path}: unknown setting "${key}"; known are ${known.join(', ')}`)
     }

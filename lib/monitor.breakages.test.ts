@@ -2,7 +2,6 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
-  chownSync,
   mkdirSync,
   renameSync,
   rmSync,
@@ -15,6 +14,7 @@ import { describe, expect, it } from 'vitest'
 import { hookResult, hookText } from '#lib/testing/hook-files.ts'
 import { writeManySessions } from '#lib/testing/many-sessions.ts'
 import { readHome } from '#lib/testing/read-home.ts'
+import { asNobody, readableByNobody } from '#lib/testing/run-as-nobody.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { setAge, temporaryHome } from '#lib/testing/temporary-home.ts'
 
@@ -263,9 +263,8 @@ describe('reading a home', () => {
   it('reports a directory without permission as unknown, and keeps what it knew of it', async () => {
     using home = temporaryHome()
     home.result({ session_id: 'known' }, { directory: 'completed/known' })
-    const read = (): { counts: Record<string, number>; problems: { path: string; code: string }[] } =>
-      JSON.parse(runUnprivileged(home.path))
-    makeReadable(home.path)
+    const read = () => asNobody(home)
+    readableByNobody(home)
     expect(read()).toMatchObject({ counts: { completed: 1 }, problems: [] })
     chmodSync(home.at('completed/known'), 0)
     expect(read()).toMatchObject({
@@ -366,22 +365,3 @@ describe('reading a home', () => {
     expect(snapshotTree(home.path, { without: ['monitor'] })).toEqual(before)
   })
 })
-
-/** As a user without rights, since root reads whatever its mode says. */
-function runUnprivileged(home: string): string {
-  const command = [process.execPath, 'lib/cli/main.ts', 'status', '--json', '--home', home]
-  const asNobody =
-    process.getuid?.() === 0
-      ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--', ...command]
-      : command
-  const [program = '', ...args] = asNobody
-  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env: { NODE_ENV: 'test' } })
-  if (stdout === '') throw new Error(stderr)
-  return stdout
-}
-
-function makeReadable(path: string): void {
-  chmodSync(path, 0o755)
-  mkdirSync(`${path}/monitor`, { mode: 0o700 })
-  if (process.getuid?.() === 0) chownSync(`${path}/monitor`, 65_534, 65_534)
-}

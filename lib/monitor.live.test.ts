@@ -117,6 +117,39 @@ describe('a watched home', () => {
     expect(batch.counts).toMatchObject({ completed: 199, failed: 1 })
   })
 
+  it('sees at once what comes to lie beside finished results of a session that is live', async () => {
+    await using live = await watched((home) => {
+      // More finished sessions than are watched, and that one is the oldest of all.
+      for (let at = 0; at < 200; at += 1)
+        home.result({ session_id: `s${at}` }, { directory: `completed/s${at}`, ageMs: 60_000 + at * 1000 })
+      home.result({ session_id: 's199' }, { name: 'late.json' })
+    })
+    renameSync(live.home.at('temp/late.json'), live.home.at('completed/s199/late.json'))
+    const batch = await live.followed.until(tells('s199', { state: 'completed', results: 2 }))
+    expect(batch.counts).toMatchObject({ active: 0, completed: 200 })
+  })
+
+  it('goes on seeing changes in a directory that was removed and made anew', async () => {
+    await using live = await watched()
+    for (let round = 0; round < 5; round += 1) {
+      rmSync(live.home.at('temp'), { recursive: true })
+      mkdirSync(live.home.at('temp'))
+      live.home.result({ session_id: `s${round}` }, { ageMs: 0 })
+      await live.followed.until(tells(`s${round}`, { results: 1 }))
+    }
+    expect((await live.monitor.snapshot()).status.watch.mode).toBe('events')
+  })
+
+  it('sees what arrives with its area, and below it', async () => {
+    await using live = await watched((home) => rmSync(home.at('completed'), { recursive: true }))
+    mkdirSync(live.home.at('completed/s'), { recursive: true })
+    live.home.result({ session_id: 's' }, { directory: 'completed/s', ageMs: 0 })
+    await live.followed.until(tells('s', { results: 1 }))
+    live.home.result({ session_id: 's' }, { directory: 'completed/s', ageMs: 0 })
+    const batch = await live.followed.until(tells('s', { results: 2 }))
+    expect(batch.watch.mode).toBe('events')
+  })
+
   it('tells what vanished although a command saw it first', async () => {
     await using live = await watched(
       (home) => {

@@ -42,6 +42,8 @@ export type Monitor = {
    * is called. `listener(null)` once where `revision` is too old or from another start: read everything again.
    */
   subscribe(revision: number | null, listener: (batch: ChangeBatch | null) => void): () => void
+  /** Resolves with why reading ended by itself, which is a defect; nothing is answered from then on. */
+  failed: Promise<unknown>
   /** Stops watching and closes the database; resolves when the worker has ended. */
   close(): Promise<void>
 }
@@ -81,6 +83,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
   return {
     ...answering(index.ask, options),
     ready: () => index.ready,
+    failed: index.failed,
     subscribe: feed.subscribe,
     close: index.close,
   }
@@ -100,6 +103,8 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     ready: async () => {
       await scanned
     },
+    // It reads in this thread, where a defect shows by itself.
+    failed: new Promise(() => undefined),
     subscribe: () => () => undefined,
     close: async () => {
       await scanned
@@ -111,7 +116,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
 function answering(
   ask: Ask,
   { resultsDirectory }: HomeIndexOptions,
-): Omit<Monitor, 'ready' | 'subscribe' | 'close'> {
+): Omit<Monitor, 'ready' | 'failed' | 'subscribe' | 'close'> {
   return {
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),

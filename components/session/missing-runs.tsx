@@ -1,6 +1,6 @@
+import { FileQuestion } from 'lucide-react'
 import { formatQuantity } from '#lib/format/number.ts'
 import type { Session } from '#lib/model/session.ts'
-import { OutcomeBadge } from './outcome-badge.tsx'
 
 /** Results that are expected and not there: on their way while the session is active, missing after that. */
 export function MissingRuns({ session, missing }: { session: Session; missing: number }) {
@@ -18,7 +18,10 @@ export function MissingRuns({ session, missing }: { session: Session; missing: n
         </span>
       ) : (
         <>
-          <OutcomeBadge outcome="missing" status={null} />
+          <span className="flex items-center gap-1.5 text-stale">
+            <FileQuestion size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
+            Missing
+          </span>
           <span className="text-muted">
             {formatQuantity(missing, 'result')} expected by the session’s metadata, but no file of{' '}
             {missing === 1 ? 'it is' : 'them is'} there.

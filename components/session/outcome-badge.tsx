@@ -2,7 +2,6 @@ import {
   CircleCheck,
   CircleSlash,
   CircleX,
-  FileQuestion,
   FileX,
   LoaderCircle,
   type LucideIcon,
@@ -19,7 +18,6 @@ export const OUTCOMES: Record<RunOutcome, { word: string; icon: LucideIcon; colo
   timeout: { word: 'Timeout', icon: TimerOff, color: 'text-failed', bar: 'bg-failed' },
   interrupted: { word: 'Interrupted', icon: CircleSlash, color: 'text-stale', bar: 'bg-stale' },
   unreadable: { word: 'Unreadable', icon: FileX, color: 'text-failed', bar: 'bg-failed' },
-  missing: { word: 'Missing', icon: FileQuestion, color: 'text-stale', bar: 'bg-stale' },
 }
 
 /** How a run ended. `status` is the word of its file, shown where it is not one that has a name here. */

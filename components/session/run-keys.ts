@@ -8,8 +8,5 @@ export function runKeys(runs: readonly Run[]): string[] {
   const nameOf = ({ path }: Run): string => path.slice(path.lastIndexOf('/') + 1)
   const counts = new Map<string, number>()
   for (const run of runs) counts.set(nameOf(run), (counts.get(nameOf(run)) ?? 0) + 1)
-  return runs.map((run, at) => {
-    if (run.path === '') return `missing ${at}`
-    return counts.get(nameOf(run)) === 1 ? nameOf(run) : run.path
-  })
+  return runs.map((run) => (counts.get(nameOf(run)) === 1 ? nameOf(run) : run.path))
 }

@@ -19,10 +19,8 @@ type Props = {
 
 /** One session: when its agents worked, what each answered, what is wrong, and where it lies. */
 export function SessionPage({ detail, answers, asked }: Props) {
-  const { session, runs, problems, integration, files, resultsDirectory } = detail
-  const arrived = runs.filter((run) => run.outcome !== 'missing')
-  const missing = runs.length - arrived.length
-  const keys = runKeys(arrived)
+  const { session, runs, missing, problems, integration, files, resultsDirectory } = detail
+  const keys = runKeys(runs)
   return (
     <div className="flex flex-col gap-4">
       <SessionRefresher id={session.id} />
@@ -34,7 +32,7 @@ export function SessionPage({ detail, answers, asked }: Props) {
       />
       <Timeline runs={runs} startedAtMs={session.startedAtMs} />
       <section aria-label="Answers" className="flex flex-col gap-3">
-        {arrived.map((run, at) => (
+        {runs.map((run, at) => (
           <RunCard key={keys[at]} run={run} answer={answers.get(run.path) ?? null} asked={asked} />
         ))}
         <MissingRuns session={session} missing={missing} />

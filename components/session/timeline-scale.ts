@@ -17,13 +17,12 @@ const STEPS_MS = [
 ]
 const MOST_TICKS = 6
 
-/** All runs with a file on one time axis from the session's start; execution time is length. Pure. */
+/** All runs on one time axis from the session's start; execution time is length. Pure. */
 export function scaleTimeline(runs: readonly Run[], startedAtMs: number): TimelineAxis {
-  const placed = runs.filter((run) => run.outcome !== 'missing')
-  const endMs = Math.max(startedAtMs, ...placed.map((run) => run.endedAtMs))
+  const endMs = runs.reduce((latest, run) => Math.max(latest, run.endedAtMs), startedAtMs)
   const spanMs = Math.max(1, endMs - startedAtMs)
   const share = (ms: number): number => Math.min(1, Math.max(0, ms / spanMs))
-  const bars = placed.map((run) => {
+  const bars = runs.map((run) => {
     const length = share(run.executionMs ?? 0)
     return { run, length, from: Math.max(0, share(run.endedAtMs - startedAtMs) - length) }
   })

@@ -5,6 +5,8 @@ import type { Area, RunOutcome } from '#lib/model/run.ts'
 
 const NOT_FULLY_CHECKED = 1
 const BEING_WRITTEN = 2
+export const ID_GUESSED = 4
+export const DUPLICATE = 8
 
 /** A record as the tables hold it: its values in the order of `FILE_COLUMNS`. Half as long as an object when it is sent. */
 export type FileRow = [
@@ -49,10 +51,19 @@ export function toRow(record: FileRecord): FileRow {
     record.executionMs,
     record.error,
     record.expected,
-    (record.fullyChecked ? 0 : NOT_FULLY_CHECKED) | (record.beingWritten ? BEING_WRITTEN : 0),
+    flagsOf(record),
     record.problemCode,
     record.problemDetail,
   ]
+}
+
+function flagsOf({ fullyChecked, beingWritten, idGuessed, duplicate }: FileRecord): number {
+  return (
+    (fullyChecked ? 0 : NOT_FULLY_CHECKED) |
+    (beingWritten ? BEING_WRITTEN : 0) |
+    (idGuessed ? ID_GUESSED : 0) |
+    (duplicate ? DUPLICATE : 0)
+  )
 }
 
 export function fromRow(row: FileRow): FileRecord {
@@ -64,6 +75,7 @@ export function fromRow(row: FileRow): FileRecord {
     area: row[2],
     kind: row[3],
     sessionId: row[4],
+    idGuessed: (row[17] & ID_GUESSED) !== 0,
     sizeBytes: row[5],
     modifiedAtMs: row[6],
     inode: row[7],
@@ -77,6 +89,7 @@ export function fromRow(row: FileRow): FileRecord {
     error: row[15],
     expected: row[16],
     fullyChecked: (row[17] & NOT_FULLY_CHECKED) === 0,
+    duplicate: (row[17] & DUPLICATE) !== 0,
     beingWritten: (row[17] & BEING_WRITTEN) !== 0,
     problemCode: row[18],
     problemDetail: row[19],

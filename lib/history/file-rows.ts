@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Area } from '#lib/model/run.ts'
-import { type FileRow, fromRow } from './file-row.ts'
+import { type FileRow, fromRow, ID_GUESSED } from './file-row.ts'
 import { FILE_COLUMNS } from './schema.ts'
 
 export type FileTable = 'files' | 'live_files'
@@ -17,6 +17,14 @@ export type FileRows = {
   /** All files of a session, live and finished. */
   ofSession(id: string): FileRecord[]
   get(directory: string, name: string): FileRecord | null
+  /** Files whose session was guessed from their names. */
+  guessed(): FileRecord[]
+  /** Records of directories that could not be listed. */
+  unlisted(): FileRecord[]
+  /** Directories of finished files, those that changed last first. */
+  latestDirectories(limit: number): string[]
+  /** Directories of finished files whose sessions are live. */
+  directoriesOfLive(limit: number): string[]
 }
 
 export function fileRows(db: DatabaseSync): FileRows {
@@ -42,9 +50,23 @@ export function fileRows(db: DatabaseSync): FileRows {
     directory: db.prepare(`SELECT ${columns} FROM all_files WHERE directory = ?`),
     session: db.prepare(`SELECT ${columns} FROM all_files WHERE session_id = ?`),
     file: db.prepare(`SELECT ${columns} FROM all_files WHERE directory = ? AND name = ?`),
+    guessed: db.prepare(`SELECT ${columns} FROM all_files WHERE (flags & ${ID_GUESSED}) <> 0`),
+    unlisted: db.prepare(
+      `SELECT ${columns} FROM all_files WHERE problem_code IS NOT NULL AND kind = 'directory'`,
+    ),
+    latest: db.prepare(`
+      SELECT directory FROM main.files GROUP BY directory ORDER BY max(modified_at_ms) DESC LIMIT ?`),
+    ofLive: db.prepare(`
+      SELECT DISTINCT f.directory FROM temp.live_sessions l JOIN main.files f ON f.session_id = l.id LIMIT ?`),
   }
-  for (const statement of [statements.directory, statements.session, statements.file])
-    statement.setReturnArrays(true)
+  const rowStatements = [
+    statements.directory,
+    statements.session,
+    statements.file,
+    statements.guessed,
+    statements.unlisted,
+  ]
+  for (const statement of rowStatements) statement.setReturnArrays(true)
   let hasPast = statements.hasPast.get() !== undefined
   const forgetPast = (row: FileRow): void => {
     if (hasPast && row[3] === 'result') statements.forgetPast.run(row[4], row[1])
@@ -66,6 +88,10 @@ export function fileRows(db: DatabaseSync): FileRows {
     inDirectory: (directory) => readRows(statements.directory.all(directory)),
     ofSession: (id) => readRows(statements.session.all(id)),
     get: (directory, name) => readRows(statements.file.all(directory, name))[0] ?? null,
+    guessed: () => readRows(statements.guessed.all()),
+    unlisted: () => readRows(statements.unlisted.all()),
+    latestDirectories: (limit) => statements.latest.all(limit).map((row) => String(row.directory)),
+    directoriesOfLive: (limit) => statements.ofLive.all(limit).map((row) => String(row.directory)),
   }
 }
 

@@ -126,8 +126,8 @@ function findFault(path: string): Fault | null {
 /** The reason why a place cannot be written, or `null` where the error is about something else. */
 function unwritable(error: unknown): string | null {
   const code = sqliteErrorCode(error)
-  // SQLITE_PERM, READONLY, IOERR, FULL, CANTOPEN.
-  if (code !== null && [3, 8, 10, 13, 14].includes(code))
+  // SQLITE_PERM, BUSY (of a program that knows nothing of our lock), READONLY, IOERR, FULL, CANTOPEN.
+  if (code !== null && [3, 5, 8, 10, 13, 14].includes(code))
     return error instanceof Error ? error.message : String(code)
   const system = systemErrorCode(error)
   return system !== null &&
@@ -150,7 +150,8 @@ const pragmas = (journal: 'WAL' | 'TRUNCATE' | 'MEMORY'): string => `
 
 function prepare(db: DatabaseSync, journal: 'WAL' | 'TRUNCATE' | 'MEMORY'): DatabaseSync {
   db.exec(pragmas(journal))
-  if (isEmpty(db)) db.exec(`BEGIN IMMEDIATE; ${DISK_SCHEMA} COMMIT`)
+  // Also where there is nothing to make: whoever cannot write learns it now.
+  db.exec(`BEGIN IMMEDIATE; ${isEmpty(db) ? DISK_SCHEMA : ''} COMMIT`)
   db.exec(MEMORY_SCHEMA)
   return db
 }

@@ -1,3 +1,5 @@
+import { ID_GUESSED } from './file-row.ts'
+
 /**
  * Raised with every change of the tables, and of the rules by which rows are made from files: a database of another
  * version is set aside and rebuilt from the files.
@@ -70,6 +72,7 @@ export const DISK_SCHEMA = `
   ${fileTable('files')}
   CREATE INDEX files_session ON files (session_id);
   CREATE INDEX files_problem ON files (directory, name) WHERE problem_code IS NOT NULL;
+  CREATE INDEX files_guessed ON files (directory, name) WHERE (flags & ${ID_GUESSED}) <> 0;
   ${fileTable('past_results')}
   CREATE INDEX past_results_name ON past_results (session_id, name);
   ${sessionTable('sessions')}

@@ -3,6 +3,7 @@ import type { TodayNumbers } from '#lib/model/live.ts'
 import type { Problem, ProblemCode, StrayProblems } from '#lib/model/problem.ts'
 import { joinPath } from '#lib/model/relative-path.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
+import { DUPLICATE, ID_GUESSED } from './file-row.ts'
 
 export type ResultRow = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
 
@@ -15,6 +16,7 @@ export type Summaries = {
   facets(): { agents: string[]; projects: string[] }
   today(sinceMs: number): TodayNumbers
   results(): Iterable<ResultRow>
+  /** Whether a file that says so itself belongs to such a session. */
   knowsSession(id: string): boolean
   /** Every result, the newest first. */
   answerFiles(): { sessionId: string; path: string; agent: string | null }[]
@@ -22,6 +24,9 @@ export type Summaries = {
 
 /** More than a first page has room for. */
 const STRAYS_SHOWN = 20
+
+/** A second name of a file is no second file. */
+const COUNTS_ONCE = `(flags & ${DUPLICATE}) = 0`
 
 const PROBLEM_COLUMNS = 'directory, name, problem_code, problem_detail, session_id'
 const IS_STRAY = `
@@ -37,7 +42,8 @@ export function summaries(db: DatabaseSync): Summaries {
   )
   const strayCount = db.prepare(`SELECT count(*) AS total FROM all_files WHERE ${IS_STRAY}`)
   const extent = db.prepare(
-    'SELECT count(*) AS files, total(size_bytes) AS size, count(problem_code) AS problems FROM all_files',
+    `SELECT count(*) FILTER (WHERE kind <> 'directory') AS files, total(size_bytes) AS size, count(problem_code) AS problems FROM all_files
+    WHERE ${COUNTS_ONCE}`,
   )
   const agents = db.prepare('SELECT DISTINCT agent AS name FROM all_files WHERE agent IS NOT NULL ORDER BY 1')
   const projects = db.prepare(
@@ -46,10 +52,13 @@ export function summaries(db: DatabaseSync): Summaries {
   const today = db.prepare(`
     SELECT count(*) AS results, count(DISTINCT session_id) AS sessions,
       count(*) FILTER (WHERE outcome <> 'success') AS errors, avg(execution_ms) AS average
-    FROM all_files WHERE kind = 'result' AND ended_at_ms >= ? AND outcome <> 'writing'`)
+    FROM all_files WHERE kind = 'result' AND ended_at_ms >= ? AND outcome <> 'writing' AND ${COUNTS_ONCE}`)
   const results = db.prepare(`
-    SELECT agent, execution_ms, outcome FROM all_files WHERE kind = 'result' AND outcome <> 'writing'`)
-  const known = db.prepare('SELECT 1 FROM all_files WHERE session_id = ? LIMIT 1')
+    SELECT agent, execution_ms, outcome FROM all_files
+    WHERE kind = 'result' AND outcome <> 'writing' AND ${COUNTS_ONCE}`)
+  const known = db.prepare(
+    `SELECT 1 FROM all_files WHERE session_id = ? AND (flags & ${ID_GUESSED}) = 0 LIMIT 1`,
+  )
   const answers = db.prepare(`
     SELECT session_id, directory, name, agent FROM all_files
     WHERE kind = 'result' AND session_id IS NOT NULL ORDER BY ended_at_ms DESC`)

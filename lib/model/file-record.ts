@@ -1,7 +1,16 @@
 import type { ProblemCode } from './problem.ts'
 import type { Area, RunOutcome } from './run.ts'
 
-export type FileKind = 'result' | 'metadata' | 'integrated' | 'summary' | 'report' | 'running' | 'other'
+/** `directory` is what could not be listed; its record stands for all that may lie in it. */
+export type FileKind =
+  | 'result'
+  | 'metadata'
+  | 'integrated'
+  | 'summary'
+  | 'report'
+  | 'running'
+  | 'directory'
+  | 'other'
 
 /** What identifies one state of a file. A change of any of these means: read it again. */
 export type FileStamp = { sizeBytes: number; modifiedAtMs: number; inode: number }
@@ -17,6 +26,8 @@ export type FileRecord = FileStamp & {
   kind: FileKind
   /** `null` for a file that belongs to no session. */
   sessionId: string | null
+  /** Whether the session was guessed from the name: which ids are known decides, and that changes. */
+  idGuessed: boolean
   taskId: string | null
   agent: string | null
   project: string | null
@@ -29,6 +40,8 @@ export type FileRecord = FileStamp & {
   /** From metadata. */
   expected: number | null
   fullyChecked: boolean
+  /** Another name of a file that counts already, such as while it is being moved. */
+  duplicate: boolean
   /** It cannot be read yet, and changed too recently to be called broken: look again. */
   beingWritten: boolean
   problemCode: ProblemCode | null

@@ -4,6 +4,7 @@ export type ProblemCode =
   | 'invalid_utf8'
   | 'invalid_json'
   | 'not_a_result'
+  | 'not_fully_checked'
   | 'missing_field'
   | 'invalid_field'
   | 'quarantined'
@@ -36,6 +37,7 @@ const UNREADABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'invalid_utf8',
   'invalid_json',
   'not_a_result',
+  'not_fully_checked',
   'quarantined',
   'no_permission',
   'unreadable',

@@ -5,7 +5,6 @@ export type Area = (typeof AREAS)[number]
 /**
  * How one agent's work in a session ended, or that it has not.
  * `writing`: a result file that cannot be parsed yet and changed within the settle period.
- * `missing`: expected by the session's metadata, but no file is there.
  */
 export type RunOutcome =
   | 'running'
@@ -15,7 +14,6 @@ export type RunOutcome =
   | 'timeout'
   | 'interrupted'
   | 'unreadable'
-  | 'missing'
 
 /** One agent's work in a session. A result file is the evidence that a run ended. */
 export type Run = {

@@ -61,6 +61,8 @@ export type SessionFile = {
 export type SessionDetail = {
   session: Session
   runs: Run[]
+  /** How many results are expected beside `runs`; 0 where nobody recorded a number. */
+  missing: number
   files: SessionFile[]
   problems: Problem[]
   /** Absolute path of the results directory that every `path` is relative to. */

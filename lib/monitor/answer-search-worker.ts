@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { AnswerSearchEvent } from '#lib/model/live.ts'
-import { containedPath } from '#lib/store/contained-path.ts'
-import { readTextFile } from '#lib/store/read-file.ts'
+import { readContainedFile } from '#lib/store/read-contained.ts'
 
 export type AnswerFile = { sessionId: string; path: string; agent: string | null }
 export type AnswerSearchOptions = { resultsDirectory: string; text: string; files: AnswerFile[] }
@@ -31,7 +30,7 @@ function search(): Extract<AnswerSearchEvent, { kind: 'done' }> {
 
 /** The answer of a file; "" where there is none, and as much of the text as there is where it cannot be parsed. */
 function answerOf(path: string): string {
-  const reading = readTextFile(containedPath(resultsDirectory, path))
+  const reading = readContainedFile(resultsDirectory, path)
   if (reading.kind === 'ends') return reading.head
   if (reading.kind !== 'whole') return ''
   try {

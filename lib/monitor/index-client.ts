@@ -7,6 +7,8 @@ import type { Arguments, Method, Request, Response, Result } from './messages.ts
 
 export type IndexClient = {
   ready: Promise<void>
+  /** Resolves with why the thread ended by itself, which it never should. */
+  failed: Promise<unknown>
   ask<M extends Method>(method: M, ...args: Arguments<M>): Promise<Result<M>>
   close(): Promise<void>
 }
@@ -21,10 +23,12 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed): IndexCl
   })
   const waiting = new Map<number, Waiting>()
   const ready = Promise.withResolvers<void>()
+  const failed = Promise.withResolvers<unknown>()
   let nextId = 0
   let closed = false
-  // Nobody need wait for it: then a failure still ends the process through the worker's own error.
+  // Nobody need wait for it: a failure is told by `failed` too.
   ready.promise.catch(() => undefined)
+  worker.once('error', failed.resolve)
 
   worker.on('message', (response: Response) => {
     switch (response.kind) {
@@ -49,6 +53,8 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed): IndexCl
   })
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', () => {
+      // Whoever asks from now on is told so, instead of waiting for ever.
+      closed = true
       const error = new AppError('closed', 'The monitor is shutting down.')
       for (const { reject } of waiting.values()) reject(error)
       waiting.clear()
@@ -59,6 +65,7 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed): IndexCl
   const post = (request: Request): void => worker.postMessage(request)
   return {
     ready: ready.promise,
+    failed: failed.promise,
     ask: (method, ...args) => {
       if (closed) return Promise.reject(new AppError('closed', 'The monitor is shutting down.'))
       const id = nextId++

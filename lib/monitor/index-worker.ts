@@ -49,7 +49,9 @@ function answer(request: Extract<Request, { kind: 'query' }>): void {
     send({ kind: 'answer', id, value: query(...args) })
   } catch (error) {
     send({ kind: 'failure', id, failure: toFailure(error) })
-    if (!(error instanceof AppError)) recover(error)
+    if (isBrokenDatabase(error)) recover(error)
+    // One question must not end the thread for all others; whoever runs the server sees the defect.
+    else if (!(error instanceof AppError)) console.error(error)
   }
 }
 

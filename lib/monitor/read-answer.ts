@@ -1,7 +1,7 @@
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Answer } from '#lib/model/session.ts'
-import { containedPath } from '#lib/store/contained-path.ts'
-import { type FileReading, readTextFile } from '#lib/store/read-file.ts'
+import { readContainedFile } from '#lib/store/read-contained.ts'
+import type { FileReading } from '#lib/store/read-file.ts'
 
 /** As much of a file's text as a page is handed, and of an answer unless all of it is asked for. */
 const RAW_LIMIT_CHARACTERS = 1_000_000
@@ -12,7 +12,7 @@ const ANSWER_LIMIT_CHARACTERS = 500_000
  * the text it is.
  */
 export function readAnswer(resultsDirectory: string, record: FileRecord, whole: boolean): Answer | null {
-  const reading = readTextFile(containedPath(resultsDirectory, record.path))
+  const reading = readContainedFile(resultsDirectory, record.path)
   if (reading.kind === 'gone') return null
   const text = textOf(reading)
   const content = reading.kind === 'whole' ? parse(reading.text) : null

@@ -1,26 +1,27 @@
 /** Each watched directory costs a watch of the system, and finished sessions are many: only the latest are watched. */
-const LIMIT = 128
+export const RECENT_LIMIT = 128
 
 export type RecentDirectories = {
-  /** Notes a session's directory in a finished area as touched; false where `name` cannot be one. */
-  touch(area: string, name: string): boolean
+  /** Notes a directory below an area as touched last. */
+  touch(directory: string): void
   all(): string[]
 }
 
 export function recentDirectories(): RecentDirectories {
   const directories = new Set<string>()
   return {
-    touch(area, name) {
-      if (area !== 'completed' && area !== 'failed' && area !== 'running') return false
-      const directory = `${area}/${name}`
+    touch(directory) {
       directories.delete(directory)
       directories.add(directory)
       for (const oldest of directories) {
-        if (directories.size <= LIMIT) break
+        if (directories.size <= RECENT_LIMIT) break
         directories.delete(oldest)
       }
-      return true
     },
     all: () => [...directories],
   }
 }
+
+/** Whether what lies in this directory may be a session's own directory. */
+export const holdsSessions = (directory: string): boolean =>
+  directory === 'completed' || directory === 'failed' || directory === 'running'

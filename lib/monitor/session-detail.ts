@@ -4,8 +4,7 @@ import type { Problem } from '#lib/model/problem.ts'
 import type { Run } from '#lib/model/run.ts'
 import type { Integration, SessionDetail, SessionFile } from '#lib/model/session.ts'
 import { ownFiles } from '#lib/sessions/summarize-session.ts'
-import { containedPath } from '#lib/store/contained-path.ts'
-import { readTextFile } from '#lib/store/read-file.ts'
+import { readContainedFile } from '#lib/store/read-contained.ts'
 
 /** Everything known about one session, runs in the order they ended; `null` where there is no such session. */
 export function readSessionDetail(
@@ -19,10 +18,10 @@ export function readSessionDetail(
   const runs = ownFiles(records)
     .flatMap(toRun)
     .sort((a, b) => a.endedAtMs - b.endedAtMs)
-  const missing = Math.max(0, (session.expected ?? 0) - runs.length)
   return {
     session,
-    runs: [...runs, ...Array.from({ length: missing }, () => missingRun(id, session.lastActivityAtMs))],
+    runs,
+    missing: Math.max(0, (session.expected ?? 0) - runs.length),
     files: records.flatMap(toFile).sort((a, b) => (a.path < b.path ? -1 : 1)),
     problems: records.flatMap(toProblem),
     resultsDirectory,
@@ -52,27 +51,8 @@ function toRun(record: FileRecord): Run[] {
   ]
 }
 
-function missingRun(sessionId: string, atMs: number): Run {
-  return {
-    sessionId,
-    taskId: null,
-    agent: null,
-    outcome: 'missing',
-    status: null,
-    endedAtMs: atMs,
-    executionMs: null,
-    error: null,
-    project: null,
-    area: 'temp',
-    path: '',
-    sizeBytes: 0,
-    modifiedAtMs: atMs,
-    fullyChecked: true,
-  }
-}
-
 function toFile({ path, area, kind, sizeBytes, modifiedAtMs }: FileRecord): SessionFile[] {
-  return kind === 'other' ? [] : [{ path, area, kind, sizeBytes, modifiedAtMs }]
+  return kind === 'other' || kind === 'directory' ? [] : [{ path, area, kind, sizeBytes, modifiedAtMs }]
 }
 
 function toProblem({ path, problemCode, problemDetail, sessionId }: FileRecord): Problem[] {
@@ -82,11 +62,11 @@ function toProblem({ path, problemCode, problemDetail, sessionId }: FileRecord):
 function readIntegration(resultsDirectory: string, records: readonly FileRecord[]): Integration | null {
   const file = records.find((record) => record.kind === 'integrated' && record.problemCode === null)
   if (!file) return null
-  const reading = readTextFile(containedPath(resultsDirectory, file.path))
+  const reading = readContainedFile(resultsDirectory, file.path)
   const content = reading.kind === 'whole' ? parseObject(reading.text) : new Map<string, unknown>()
   const synthesis = toMap(content.get('synthesis'))
   const summary = records.find((record) => record.kind === 'summary')
-  const markdown = summary ? readTextFile(containedPath(resultsDirectory, summary.path)) : null
+  const markdown = summary ? readContainedFile(resultsDirectory, summary.path) : null
   const integratedAtMs = Date.parse(String(content.get('timestamp')))
   return {
     path: file.path,

@@ -6,7 +6,7 @@ import { AREAS, type Area } from '#lib/model/run.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
 import { watchDirectories } from '#lib/store/watch-directories.ts'
 import type { HomeIndex } from './home-index.ts'
-import { recentDirectories } from './recent-directories.ts'
+import { holdsSessions, RECENT_LIMIT, recentDirectories } from './recent-directories.ts'
 
 export type HomeWatchListener = {
   onChanges(batch: ChangeBatch): void
@@ -99,13 +99,29 @@ export function watchHome(
     const events = [...pending]
     pending.clear()
     for (const [directory, names] of events) handleEvents(directory, names)
+    // Where the other files of a session lie that is live now, the next of its results may come to lie too.
+    if (events.length > 0) follow(index.directoriesOfLive(RECENT_LIMIT))
     afterWork()
+  }
+
+  /** Watches directories from now on, and reads those anew that were not watched: something may have changed before. */
+  const follow = (directories: readonly string[]): void => {
+    if (home.watch.mode === 'polling') return
+    for (const directory of directories) {
+      const path = `${resultsDirectory}/${directory}`
+      recent.touch(directory)
+      if (watch.has(path)) continue
+      watch.add(path)
+      index.refresh(directory, null)
+    }
   }
 
   const handleEvents = (directory: string, names: Set<string | null>): void => {
     const any = names.has(null)
     if (directory === dirname(resultsDirectory)) {
-      if (any || names.has(basename(resultsDirectory))) refreshAreas(AREAS)
+      if (!any && !names.has(basename(resultsDirectory))) return
+      watch.renew(resultsDirectory)
+      refreshAreas(AREAS)
       return
     }
     if (directory === resultsDirectory) {
@@ -115,14 +131,20 @@ export function watchHome(
     const relative = directory.slice(resultsDirectory.length + 1)
     for (const name of names) {
       // The watch comes before the reading, so that nothing falls between the two.
-      if (name !== null && recent.touch(relative, name)) watch.add(`${directory}/${name}`)
+      if (name !== null && holdsSessions(relative)) {
+        recent.touch(`${relative}/${name}`)
+        watch.renew(`${directory}/${name}`)
+      }
       index.refresh(relative, name)
     }
   }
 
   const refreshAreas = (areas: readonly Area[]): void => {
-    armWatches()
-    for (const area of areas) index.refresh(area, null)
+    for (const area of areas) {
+      watch.renew(`${resultsDirectory}/${area}`)
+      index.refresh(area, null)
+      if (holdsSessions(area)) follow(index.directoriesBelow(area).slice(-RECENT_LIMIT))
+    }
   }
 
   const afterWork = (): void => {
@@ -168,6 +190,7 @@ export function watchHome(
     const startedMs = Date.now()
     armWatches()
     const changed = await readEverything(light)
+    follow(index.directoriesOfLive(RECENT_LIMIT))
     flushEvents()
     if (!polling) later('missed', EVENT_GRACE_MS, () => checkMissed(changed, startedMs))
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
@@ -190,6 +213,7 @@ export function watchHome(
     publish({ always: true })
     listener.onResync(home.revision)
     home.history.completeIndexes()
+    follow([...index.latestDirectories(RECENT_LIMIT / 2), ...index.directoriesOfLive(RECENT_LIMIT / 2)])
     flushEvents()
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
   }

@@ -1,6 +1,6 @@
 import type { Area } from '#lib/model/run.ts'
 import type { PlainReading } from './read-plain-directory.ts'
-import type { RefreshContext } from './refresh-context.ts'
+import { type RefreshContext, withdrawReport } from './refresh-context.ts'
 import { rememberDirectory } from './refresh-directory.ts'
 
 /** Puts the files of a directory that nothing was known of into the history, and the session that they make. */
@@ -15,6 +15,7 @@ export function adoptReading(
     row[4] = reading.summary.session.id
     context.history.files.add(row)
   }
+  withdrawReport(context, directory)
   context.onSummary(reading.summary, reading.rows)
   rememberDirectory(context, area, directory, reading.state)
 }

@@ -4,7 +4,7 @@ import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { Area } from '#lib/model/run.ts'
 import { classifyFile } from '#lib/sessions/classify-file.ts'
 import { type SessionSummary, summarizeSession } from '#lib/sessions/summarize-session.ts'
-import { type Entry, isNameable, listNames, statEntry } from '#lib/store/list-directory.ts'
+import { type Entry, listNames, statEntry } from '#lib/store/list-directory.ts'
 import { digestOf, readEntry } from './read-entry.ts'
 
 export type PlainReading = {
@@ -35,7 +35,7 @@ export function readPlainDirectory(
   const records: FileRecord[] = []
   for (const name of names) {
     const entry: Entry = { name, kind: 'file' }
-    const record = isNameable(name) && isRead(area, name) ? readEntry(context, area, directory, entry) : null
+    const record = isPlain(area, name) ? readEntry(context, area, directory, entry) : null
     if (record === null || record.beingWritten || record.problemCode !== null) return null
     records.push(record)
   }
@@ -78,8 +78,8 @@ export function isAsItWas({ resultsDirectory }: PlainOptions, directory: string,
   return digest === digestOf(names, stamps)
 }
 
-/** Whether a file of this name is opened, and so turns out to be something else where it is. */
-function isRead(area: Area, name: string): boolean {
+/** Whether a file of this name can be opened and is, and so turns out to be something else where it is. */
+function isPlain(area: Area, name: string): boolean {
   const kind = classifyFile(area, name)
-  return kind !== null && kind !== 'summary'
+  return kind !== null && kind !== 'summary' && !name.includes('\uFFFD')
 }

@@ -18,17 +18,29 @@ export type RunningOptions = {
   nowMs: number
 }
 
-/** The sessions with files in temp and running, newest activity first, read from these two directories alone. */
+/**
+ * The sessions with files in temp and running, newest activity first, read from these two directories and from those
+ * that such a session has for itself among the finished: quick however much is finished.
+ */
 export function readRunning(options: RunningOptions): RunningSessions {
   const records = [...readArea(options, 'temp', 'temp'), ...readArea(options, 'running', 'running')]
   const bySession = Map.groupBy(records, (record) => record.sessionId)
   const sessions: Session[] = []
   for (const [id, files] of bySession) {
-    const summary = id === null ? null : summarizeSession(id, files, options)
+    const summary =
+      id === null ? null : summarizeSession(id, [...files, ...readFinished(options, id)], options)
     if (summary) sessions.push(summary.session)
   }
   sessions.sort((a, b) => b.lastActivityAtMs - a.lastActivityAtMs)
   return { sessions, problems: records.flatMap(toProblem) }
+}
+
+/** What of a live session has been moved already. Its directory is called as it is; other places are for those who walk. */
+function readFinished(options: RunningOptions, id: string): FileRecord[] {
+  if (id.includes('/') || id === '.' || id === '..') return []
+  return (['completed', 'failed'] as const)
+    .flatMap((area) => readArea(options, area, `${area}/${id}`))
+    .filter((record) => record.sessionId === id)
 }
 
 type Found = { place: FilePlace; reading: FileReading }

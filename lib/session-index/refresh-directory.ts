@@ -1,5 +1,4 @@
 import type { DirectoryState } from '#lib/history/directory-rows.ts'
-import { toRow } from '#lib/history/file-row.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
 import { joinPath, splitPath } from '#lib/model/relative-path.ts'
@@ -7,14 +6,16 @@ import type { Area } from '#lib/model/run.ts'
 import type { FilePlace } from '#lib/sessions/broken-record.ts'
 import { emptyRecord } from '#lib/sessions/read-record.ts'
 import { type Entry, listDirectory, statEntry } from '#lib/store/list-directory.ts'
-import { digestOf, readEntry, stampOf, withProblem } from './read-entry.ts'
+import { digestOf, readEntry, withProblem } from './read-entry.ts'
 import {
   entryContext,
   forgetDirectory,
   isUnchanged,
+  mustLookAgain,
   putRecord,
   type RefreshContext,
   removeRow,
+  withdrawReport,
 } from './refresh-context.ts'
 
 /** Directories below an area: a session's own, and as much more as a person may have put between. */
@@ -50,12 +51,13 @@ export function refreshDirectory(
       return { below: [], changed: forgetDirectory(context, directory) }
     case 'refused':
       // What it holds is unknown, so the rows below it stay as they are.
-      reportDirectory(context, area, directory, listing.code, listing.detail)
-      return { below: [], changed: false }
-    case 'listed':
-      if (known) withdrawReport(context, directory)
+      return { below: [], changed: reportDirectory(context, area, directory, listing.code, listing.detail) }
+    case 'listed': {
+      const healed = withdrawReport(context, directory)
       forgetVanished(context, directory, listing.entries)
-      return refreshEntries(context, area, directory, listing.entries, known, modifiedAtMs)
+      const refresh = refreshEntries(context, area, directory, listing.entries, known, modifiedAtMs)
+      return { ...refresh, changed: refresh.changed || healed }
+    }
   }
 }
 
@@ -67,9 +69,9 @@ export function refreshBelow(context: RefreshContext, area: Area, directory: str
   }
 }
 
-/** Directories that were here and are no longer, with all that lay in them. */
+/** Directories that were here and are no longer, with all that lay in them, and what was reported of any. */
 function forgetVanished(context: RefreshContext, directory: string, entries: readonly Entry[]): void {
-  const before = context.directories.childrenOf(directory)
+  const before = [...context.directories.childrenOf(directory), ...context.reports.below(directory)]
   if (before.length === 0) return
   const there = new Set(
     entries.filter(({ kind }) => kind === 'directory').map(({ name }) => `${directory}/${name}`),
@@ -87,14 +89,11 @@ function refreshEntries(
 ): DirectoryRefresh {
   const below = directoriesBelow(context, area, directory, entries)
   const files = entries.filter(({ kind }) => kind !== 'directory')
-  if (known === undefined) {
-    const records = files.map((entry) => readEntry(entryContext(context), area, directory, entry))
-    for (const record of records) if (record) putRecord(context, record, null)
-    rememberDirectory(context, area, directory, { digest: digestUnlessWritten(files, records), modifiedAtMs })
-    return { below, changed: files.length > 0 }
-  }
-  const stamps = files.map(({ name }) => stampOf(`${context.resultsDirectory}/${directory}/${name}`))
-  if (known.digest !== '' && known.digest === digestOf(namesOf(files), stamps)) {
+  const stats = files.map(({ name }) => statEntry(`${context.resultsDirectory}/${directory}/${name}`))
+  // Of the files of a directory that may be listed and not entered nothing is known, whatever was before.
+  if (stats.some(({ kind }) => kind === 'refused')) return reportClosed(context, area, directory)
+  const stamps = stats.map((stat) => ('inode' in stat ? stat : null))
+  if (known && known.digest !== '' && known.digest === digestOf(namesOf(files), stamps)) {
     if (known.modifiedAtMs !== modifiedAtMs)
       rememberDirectory(context, area, directory, { ...known, modifiedAtMs })
     return { below, changed: false }
@@ -102,6 +101,11 @@ function refreshEntries(
   const { records, changed } = compareRows(context, area, directory, files, stamps)
   rememberDirectory(context, area, directory, { digest: digestUnlessWritten(files, records), modifiedAtMs })
   return { below, changed }
+}
+
+function reportClosed(context: RefreshContext, area: Area, directory: string): DirectoryRefresh {
+  const detail = 'This directory may be listed but not entered: what its files hold is unknown.'
+  return { below: [], changed: reportDirectory(context, area, directory, 'no_permission', detail) }
 }
 
 /** Reads what differs from its row, and removes the rows of what is gone. */
@@ -120,31 +124,23 @@ function compareRows(
     const stamp = stamps[at] ?? null
     if (row && stamp && isUnchanged(row, stamp)) return row
     const record = readEntry(entryContext(context), area, directory, entry)
-    if (record) {
-      changed = true
-      putRecord(context, record, row)
-    }
+    if (record && putRecord(context, record, row)) changed = true
     return record
   })
   for (const gone of rows.values()) {
-    // What was reported of a directory that cannot be listed stands among the rows of the one above.
-    if (isReport(context, gone)) continue
+    // What is reported of a directory below stands among the rows of the one above, until it is withdrawn.
+    if (gone.kind === 'directory') continue
     changed = true
     removeRow(context, gone)
   }
   return { records, changed }
 }
 
-/** A report of a directory has no stamp, and its directory is there or known. */
-function isReport(context: RefreshContext, { inode, path }: FileRecord): boolean {
-  return inode === 0 && statEntry(`${context.resultsDirectory}/${path}`).kind === 'directory'
-}
-
 const namesOf = (files: readonly Entry[]): string[] => files.map(({ name }) => name)
 
-/** A file that is being written must be looked at again, whatever the others are like. */
+/** None where a file must be looked at again, whatever the others are like. */
 function digestUnlessWritten(files: readonly Entry[], records: readonly (FileRecord | null)[]): string {
-  return records.some((record) => record?.beingWritten) ? '' : digestOf(namesOf(files), records)
+  return records.some((record) => record && mustLookAgain(record)) ? '' : digestOf(namesOf(files), records)
 }
 
 function directoriesBelow(
@@ -174,26 +170,19 @@ export function rememberDirectory(
   if (area !== 'temp' && area !== 'running') context.history.directories.put(directory, state)
 }
 
+/** False where the same was reported before. */
 function reportDirectory(
   context: RefreshContext,
   area: Area,
   path: string,
   code: ProblemCode,
   detail: string,
-): void {
+): boolean {
   const { directory, name } = splitPath(path)
-  const place: FilePlace = { path, directory, name, area, kind: 'other' }
-  // Once it can be listed again, the report must be withdrawn, though its files be as they were.
+  const place: FilePlace = { path, directory, name, area, kind: 'directory' }
+  // Once it can be listed again, its files must be compared, though they look as they did.
   if (context.directories.get(path)) rememberDirectory(context, area, path, { digest: '', modifiedAtMs: 0 })
-  const before = context.history.files.get(directory, name)
-  if (before?.problemCode === code) return
-  const record = withProblem(emptyRecord(place, null), code, detail)
-  context.history.files.put(toRow(record))
-  context.onChange(record)
-}
-
-function withdrawReport(context: RefreshContext, path: string): void {
-  const { directory, name } = splitPath(path)
-  const report = context.history.files.get(directory, name)
-  if (report) removeRow(context, report)
+  const report = { ...withProblem(emptyRecord(place, null), code, detail), kind: place.kind }
+  context.reports.add(path)
+  return putRecord(context, report, context.history.files.get(directory, name))
 }

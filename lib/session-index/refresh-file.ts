@@ -26,9 +26,8 @@ export function refreshFile(
     if (row) removeRow(context, row)
     // It may have been a directory: then all that lay in it is gone too.
     forgetDirectory(context, path)
-  } else if (!row || !('inode' in stat) || !isUnchanged(row, stat)) {
-    const kind = stat.kind === 'refused' ? 'other' : stat.kind
-    const record = readEntry(entryContext(context), area, directory, { name, kind })
+  } else if ('inode' in stat && !(row && isUnchanged(row, stat))) {
+    const record = readEntry(entryContext(context), area, directory, { name, kind: stat.kind })
     if (record) putRecord(context, record, row)
   }
   markDirty(context, area, directory)

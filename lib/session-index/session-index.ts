@@ -2,7 +2,9 @@ import { fromRow } from '#lib/history/file-row.ts'
 import type { History } from '#lib/history/history.ts'
 import type { ChangeBatch, ScanState, SessionChange, WatchState } from '#lib/model/live.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
+import { directoryReports } from './directory-reports.ts'
 import { type FreshFiles, freshFiles } from './fresh-files.ts'
+import { guessAgain, trackGuesses } from './guess-again.ts'
 import { knownDirectories } from './known-directories.ts'
 import type { ReadAhead } from './read-ahead.ts'
 import type { RefreshContext } from './refresh-context.ts'
@@ -35,6 +37,12 @@ export type SessionIndex = {
    * so much changes that everything had better be read again. With `always`, the numbers are told though nothing changed.
    */
   takeChanges(watch: WatchState, options: { rows: boolean; always: boolean }): Changes | null
+  /** Directories of finished files that changed last, the latest of them last. */
+  latestDirectories(limit: number): string[]
+  /** Directories that hold finished files of sessions that are live. */
+  directoriesOfLive(limit: number): string[]
+  /** Directories known directly below one. */
+  directoriesBelow(directory: string): string[]
   /** How many sessions changed since changes were last taken. */
   changedCount(): number
   scanState(): ScanState
@@ -66,6 +74,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const unsettled = new Map<string, number>()
   const changed = new Set<string>()
   const staleAt = new Map<string, number>()
+  const guesses = trackGuesses(history.files.guessed())
   let fresh: FreshFiles | null = null
   let filesRead = 0
   let problemsChanged = false
@@ -86,11 +95,13 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     resultsDirectory: options.resultsDirectory,
     history,
     directories: knownDirectories(history.directories.all()),
+    reports: directoryReports(history.files.unlisted().map(({ path }) => path)),
     now: options.now,
     settleMs: options.settleMs,
     onSummary(summary, rows) {
       const { id } = summary.session
       filesRead += rows.length
+      guesses.note({ idGuessed: false, sessionId: id, path: '' })
       if (fresh?.claim(id)) {
         history.sessions.put('sessions', summary.session, summary.searchText)
         changed.add(id)
@@ -100,6 +111,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       }
     },
     onChange(record) {
+      guesses.note(record)
       if (record.sessionId !== null) {
         affected.add(record.sessionId)
         fresh?.add(record.sessionId, [record])
@@ -112,6 +124,8 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   }
 
   const writeAffected = (): void => {
+    // A first scan is not done before all ids are known.
+    if (fresh === null) guessAgain(context, guesses.take())
     const update: SessionUpdate = { history, staleAt, fresh }
     updateSessions(update, affected, { nowMs: options.now(), activeWindowMs: options.activeWindowMs })
     for (const id of affected) changed.add(id)
@@ -125,6 +139,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     const ahead = scan.finishedAtMs === null ? options.reader : null
     const changedDirectories = await runScan(context, { light, signal, ahead, afterSlice: writeAffected })
     fresh = null
+    history.transaction(writeAffected)
     const tookMs = performance.now() - startedMs
     scan = { ...scan, phase: 'ready', finishedAtMs: options.now(), tookMs }
     return { changedDirectories, tookMs }
@@ -167,6 +182,9 @@ export function createSessionIndex(history: History, options: SessionIndexOption
         unsettled.values(),
         earliest(staleAt.values(), numbersOutdated ? numbersDueMs : Number.POSITIVE_INFINITY),
       ),
+    latestDirectories: (limit) => history.files.latestDirectories(limit).reverse(),
+    directoriesOfLive: history.files.directoriesOfLive,
+    directoriesBelow: (directory) => context.directories.childrenOf(directory),
     changedCount: () => changed.size,
     takeChanges(watch, { rows, always }) {
       const nowMs = options.now()

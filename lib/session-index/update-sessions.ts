@@ -1,5 +1,7 @@
+import { toRow } from '#lib/history/file-row.ts'
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
+import { correctDuplicates } from '#lib/sessions/duplicate-files.ts'
 import { type SummaryContext, summarizeSession } from '#lib/sessions/summarize-session.ts'
 import type { FreshFiles } from './fresh-files.ts'
 
@@ -15,6 +17,7 @@ export type SessionUpdate = {
 export function updateSessions(update: SessionUpdate, ids: Iterable<string>, context: SummaryContext): void {
   for (const id of ids) {
     const files = update.fresh?.take(id) ?? update.history.files.ofSession(id)
+    for (const record of correctDuplicates(files)) update.history.files.put(toRow(record))
     const finished = files.filter((file) => !isLive(file))
     writeLive(update, id, finished.length === files.length ? [] : files, context)
     writeFinished(update, id, finished, context)

@@ -46,23 +46,44 @@ const UNSETTLED: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'not_a_result',
 ])
 
-/** `null` for what belongs to no session: a report beside nothing, a listing of the area itself. */
-export function sessionIdFromName(place: FilePlace, context: ReadContext): string | null {
-  const parts = place.directory.split('/')
-  const directoryName = parts.length > 1 ? (parts.at(-1) ?? null) : null
-  if (place.kind === 'report') return directoryName
+/** Which session a file belongs to by its name; `null` for a report beside nothing. Says where that is a guess. */
+export function takeNameId(record: FileRecord, place: FilePlace, context: ReadContext): void {
+  const directoryName = directoryNameOf(place)
   const beforeEnding = place.kind === 'result' ? null : sessionIdBeforeEnding(place.name)
-  if (beforeEnding !== null) return beforeEnding
-  if (place.kind === 'running') return directoryName
-  return guessSessionId(place.name, directoryName, context.isKnownId)
+  if (place.kind === 'report') record.sessionId = directoryName
+  else if (beforeEnding !== null) record.sessionId = beforeEnding
+  else if (place.kind === 'running') record.sessionId = directoryName
+  else {
+    record.sessionId = guessSessionId(place.name, directoryName, context.isKnownId)
+    record.idGuessed = true
+  }
+}
+
+/** The name of the directory that a session has for itself, `null` for a file that lies directly in an area. */
+export function directoryNameOf({ directory }: Pick<FilePlace, 'directory'>): string | null {
+  const parts = directory.split('/')
+  return parts.length > 1 ? (parts.at(-1) ?? null) : null
 }
 
 /** Why a text is no JSON, with the line where that shows. */
 export function reasonOf({ message }: SyntaxError, text: string): string {
   if (/^Unexpected end|^Unterminated/.test(message)) return 'Not JSON: the file ends before the JSON does.'
-  const position = /position (\d+)/.exec(message)?.[1]
-  if (position === undefined)
-    return `Not JSON: it begins with ${JSON.stringify(text.trimStart().slice(0, 20))}.`
-  const line = text.slice(0, Number(position)).split('\n').length
-  return `Not JSON: unexpected ${JSON.stringify(text[Number(position)] ?? 'end')} in line ${line}.`
+  const position = positionOf(message, text)
+  if (position === null) return `Not JSON: it begins with ${JSON.stringify(text.trimStart().slice(0, 20))}.`
+  const line = text.slice(0, position).split('\n').length
+  return `Not JSON: unexpected ${JSON.stringify(text[position] ?? 'end')} in line ${line}.`
 }
+
+/** The engine names a position, or quotes what stands around a token. */
+function positionOf(message: string, text: string): number | null {
+  const named = /position (\d+)/.exec(message)?.[1]
+  if (named !== undefined) return Number(named)
+  const [, token = '', around = ''] =
+    /^Unexpected token '([\s\S]+)', (?:\.\.\.)?"([\s\S]*?)"(?:\.\.\.)? is not valid JSON$/.exec(message) ?? []
+  const start = around === '' ? -1 : text.indexOf(around)
+  const within = around.indexOf(token, Math.min(QUOTED_BEFORE, Math.max(0, around.length - 1)))
+  return start <= 0 || within === -1 ? null : start + within
+}
+
+/** How much the engine quotes before the token. */
+const QUOTED_BEFORE = 10

@@ -26,7 +26,12 @@ function result(fields: Partial<FileRecord>): FileRecord {
 
 const decide = (files: FileRecord[], quietMs = 0, expected: number | null = null) => {
   const { state, reason } = decideState(
-    { files, lastActivityAtMs: NOW_MS - quietMs, expected },
+    {
+      files,
+      lastActivityAtMs: NOW_MS - quietMs,
+      expected,
+      movedTo: files.find(({ area }) => area === 'failed')?.directory ?? null,
+    },
     NOW_MS,
     WINDOW_MS,
   )

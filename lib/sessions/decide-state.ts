@@ -8,6 +8,8 @@ export type Evidence = {
   files: readonly FileRecord[]
   lastActivityAtMs: number
   expected: number | null
+  /** The directory in failed/ that anything of the session lies in, a report included; `null` where nothing does. */
+  movedTo: string | null
 }
 
 export type Decision = { state: SessionState; reason: StateReason }
@@ -30,11 +32,10 @@ export function decideState(evidence: Evidence, nowMs: number, activeWindowMs: n
     : decision('stale', 'no_recent_activity', `${what}, quiet for over ${limit}.`, activeWindowMs)
 }
 
-function decideFinished({ files, expected }: Evidence): Decision {
+function decideFinished({ files, expected, movedTo }: Evidence): Decision {
   const fault = unreadableOf(files) ?? unsuccessfulOf(files)
-  const moved = files.find((file) => file.area === 'failed')
-  if (moved) {
-    const place = `Lies in ${moved.directory}/.`
+  if (movedTo !== null) {
+    const place = `Lies in ${movedTo}/.`
     return decision(
       'failed',
       'moved_to_failed',
@@ -46,7 +47,10 @@ function decideFinished({ files, expected }: Evidence): Decision {
   if (expected !== null && results.length < expected) {
     return decision('failed', 'missing_result', `${arrivedOf({ files, expected })} arrived.`)
   }
-  const evidence = `${formatQuantity(results.length, 'result')}, every one a success.`
+  const evidence =
+    results.length === 0
+      ? 'No result is there, and none is known to be missing.'
+      : `${formatQuantity(results.length, 'result')}, every one a success.`
   return decision('completed', 'all_succeeded', evidence)
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readLeadingFields, readTrailingFields } from './leading-fields.ts'
 
 const TEXT =
-  '{\n "session_id": "a\\"b", "count": 12, "ok": true,\n "none": null, "text": "half, \\"of\\" it", "more": 1 }'
+  '{\n "session_id": "a\\"b", "count": 12, "ok": true,\n "none": null, "in": {"a": ["}", {"b": "\\\\"}]}, "text": "half, \\"of\\" it", "more": 1 }'
 
 describe('fields of a broken file', () => {
   it('are only those that stand whole, wherever it is cut', () => {
@@ -28,6 +28,25 @@ describe('fields of a broken file', () => {
         ['metadata', { a: ', "x": 1' }],
       ]),
     )
+  })
+
+  it('are found at the end of every length, or none is', () => {
+    for (let from = 1; from < TEXT.length; from += 1) {
+      const fields = readTrailingFields(TEXT.slice(from))
+      for (const [name, value] of fields ?? []) expect(value).toEqual(JSON.parse(TEXT)[name])
+    }
+    expect(readTrailingFields(TEXT.slice(70))).toEqual(
+      new Map(Object.entries({ text: 'half, "of" it', more: 1 })),
+    )
+  })
+
+  it('are found at once, however many names stand in the last of them', () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, nth) => [`key${nth}`, nth]))
+    const tail = `still the answer", "status": "error", "metadata": ${JSON.stringify(many)}}`
+    const startedMs = performance.now()
+    expect(readTrailingFields(tail)?.get('status')).toBe('error')
+    expect(performance.now() - startedMs).toBeLessThan(500)
+    expect(readTrailingFields(tail.slice(100))).toEqual(new Map())
   })
 
   it('are unknown where the end is not the end of an object', () => {

@@ -12,10 +12,10 @@ export function readLeadingFields(text: string): Map<string, unknown> {
     const colon = keyEnd === -1 ? -1 : skip(text, keyEnd, WHITE)
     if (colon === -1 || text[colon] !== ':') break
     const start = skip(text, colon + 1, WHITE)
-    const end = endOfScalar(text, start)
+    const end = endOfValue(text, start)
     if (end === -1) break
-    const key = parseScalar(text.slice(at, keyEnd))
-    const value = parseScalar(text.slice(start, end))
+    const key = parse(text.slice(at, keyEnd))
+    const value = parse(text.slice(start, end))
     const next = skip(text, end, WHITE)
     // Only what a comma or the closing brace follows is known to be whole.
     if (value === undefined || typeof key !== 'string' || (text[next] !== ',' && text[next] !== '}')) break
@@ -28,15 +28,32 @@ export function readLeadingFields(text: string): Map<string, unknown> {
 
 /**
  * The top-level fields at the end of a JSON object of which `tail` is the last part; `null` where `tail` does not end
- * as an object does. Inside a string a quote is escaped, so an unescaped `, "key":` stands between fields.
+ * as an object does. None where the last field alone is longer than `tail`.
  */
 export function readTrailingFields(tail: string): Map<string, unknown> | null {
-  if (!tail.trimEnd().endsWith('}')) return null
-  for (const match of tail.matchAll(/,\s*"(?:[^"\\]|\\.){1,64}"\s*:/g)) {
-    const candidate = parseObject(`{${tail.slice(match.index + 1)}`)
-    if (candidate !== null) return candidate
+  const end = tail.trimEnd().length
+  if (tail[end - 1] !== '}') return null
+  const comma = firstComma(tail, end - 1)
+  if (comma === -1) return new Map()
+  const fields = parse(`{${tail.slice(comma + 1, end)}`)
+  return typeof fields === 'object' && fields !== null ? new Map(Object.entries(fields)) : null
+}
+
+/**
+ * The first comma between fields of the object that closes at `close`, or -1. Read backwards, since only behind the
+ * closing brace it is certain that one is in no string.
+ */
+function firstComma(text: string, close: number): number {
+  let first = -1
+  let depth = 1
+  for (let at = close - 1; at >= 0; at -= 1) {
+    const char = text[at]
+    if (char === '"') at = startOfString(text, at)
+    else if (char === '}' || char === ']') depth += 1
+    else if (char === '{' || char === '[') depth -= 1
+    else if (char === ',' && depth === 1) first = at
   }
-  return new Map()
+  return first
 }
 
 const WHITE = /\s/
@@ -50,31 +67,52 @@ function skip(text: string, from: number, what: RegExp): number {
 /** The index behind the closing quote, or -1. */
 function endOfString(text: string, start: number): number {
   let at = text.indexOf('"', start + 1)
-  while (at !== -1) {
-    let slashes = 0
-    while (text[at - 1 - slashes] === '\\') slashes += 1
-    if (slashes % 2 === 0) return at + 1
-    at = text.indexOf('"', at + 1)
-  }
-  return -1
+  while (at !== -1 && isEscaped(text, at)) at = text.indexOf('"', at + 1)
+  return at === -1 ? -1 : at + 1
 }
 
-function endOfScalar(text: string, start: number): number {
-  if (text[start] === '"') return endOfString(text, start)
+/** The index of the opening quote, or -1. */
+function startOfString(text: string, close: number): number {
+  let at = close === 0 ? -1 : text.lastIndexOf('"', close - 1)
+  while (at > 0 && isEscaped(text, at)) at = text.lastIndexOf('"', at - 1)
+  return at
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let slashes = 0
+  while (text[quote - 1 - slashes] === '\\') slashes += 1
+  return slashes % 2 === 1
+}
+
+/** The index behind a value, or -1 where it does not end. */
+function endOfValue(text: string, start: number): number {
+  const char = text[start]
+  if (char === '"') return endOfString(text, start)
+  if (char === '{' || char === '[') return endOfContainer(text, start)
   const end = skip(text, start, /[^\s,{}[\]"]/)
   return end === start ? -1 : end
 }
 
-function parseScalar(text: string): unknown {
+function endOfContainer(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length && at !== -1; at += 1) {
+    const char = text[at]
+    if (char === '"') {
+      at = endOfString(text, at) - 1
+      if (at < 0) return -1
+    } else if (char === '{' || char === '[') depth += 1
+    else if (char === '}' || char === ']') depth -= 1
+    if (depth === 0) return at + 1
+  }
+  return -1
+}
+
+/** `undefined` for what is no JSON. */
+function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-}
-
-function parseObject(text: string): Map<string, unknown> | null {
-  const value = parseScalar(text)
-  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : null
 }

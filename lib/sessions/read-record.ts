@@ -1,4 +1,5 @@
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
+import type { ProblemCode } from '#lib/model/problem.ts'
 import type { FileReading } from '#lib/store/read-file.ts'
 import {
   broken,
@@ -6,11 +7,11 @@ import {
   QUARANTINED,
   type ReadContext,
   reasonOf,
-  sessionIdFromName,
+  takeNameId,
 } from './broken-record.ts'
 import { isQuarantined } from './classify-file.ts'
 import { readLeadingFields, readTrailingFields } from './leading-fields.ts'
-import { type ResultFields, readResultFields } from './result-fields.ts'
+import { describe, type ResultFields, readResultFields } from './result-fields.ts'
 import { isSessionId } from './session-id.ts'
 
 /** Turns what the store read into the record of the index. `null` for a file that vanished. Pure. */
@@ -23,7 +24,9 @@ export function toFileRecord(
   const record = emptyRecord(place, reading.stamp)
   switch (reading.kind) {
     case 'refused': {
-      record.sessionId = sessionIdFromName(place, context)
+      // One bad byte does not make the fields before it unknown.
+      const fields = readLeadingFields(reading.text ?? '')
+      describeBroken(record, place, (field) => withoutReplacement(fields.get(field)), context)
       return broken(record, reading.code, reading.detail, context)
     }
     case 'whole':
@@ -45,6 +48,7 @@ export function emptyRecord(place: FilePlace, stamp: FileStamp | null): FileReco
     modifiedAtMs: stamp?.modifiedAtMs ?? 0,
     inode: stamp?.inode ?? 0,
     sessionId: null,
+    idGuessed: false,
     taskId: null,
     agent: null,
     project: null,
@@ -55,6 +59,7 @@ export function emptyRecord(place: FilePlace, stamp: FileStamp | null): FileReco
     error: null,
     expected: null,
     fullyChecked: true,
+    duplicate: false,
     beingWritten: false,
     problemCode: null,
     problemDetail: null,
@@ -63,7 +68,7 @@ export function emptyRecord(place: FilePlace, stamp: FileStamp | null): FileReco
 
 function fromText(record: FileRecord, place: FilePlace, text: string, context: ReadContext): FileRecord {
   if (text === '') {
-    record.sessionId = sessionIdFromName(place, context)
+    takeNameId(record, place, context)
     return broken(record, 'empty_file', 'The file is empty.', context)
   }
   let content: unknown
@@ -77,7 +82,7 @@ function fromText(record: FileRecord, place: FilePlace, text: string, context: R
     return broken(record, 'invalid_json', reasonOf(error, text), context)
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    record.sessionId = sessionIdFromName(place, context)
+    takeNameId(record, place, context)
     const found = Array.isArray(content) ? 'a list' : content === null ? 'null' : `a ${typeof content}`
     return broken(record, 'not_a_result', `Expected a JSON object, found ${found}.`, context)
   }
@@ -100,7 +105,8 @@ function fromEnds(
   record.fullyChecked = false
   const leading = readLeadingFields(head)
   const trailing = readTrailingFields(tail)
-  const get = (field: string): unknown => leading.get(field) ?? trailing?.get(field)
+  // Of two fields with one name, the last counts.
+  const get = (field: string): unknown => (trailing?.has(field) ? trailing : leading).get(field)
   if (trailing !== null) return fromFields(record, place, get, context)
   describeBroken(record, place, get, context)
   return broken(record, 'invalid_json', 'The file ends before its closing brace: it was cut short.', context)
@@ -113,7 +119,7 @@ function fromFields(
   context: ReadContext,
 ): FileRecord {
   const inside = get('session_id')
-  record.sessionId = isSessionId(inside) ? inside : sessionIdFromName(place, context)
+  takeId(record, place, inside, context)
   // A session may be called "…_metadata", so a file that holds a result is one whatever its name.
   if (place.kind === 'metadata' && !(isSessionId(inside) && typeof get('task_id') === 'string')) {
     return asMetadata(record, get('expected_count'))
@@ -126,14 +132,32 @@ function fromFields(
     return record
   }
   record.kind = 'result'
-  if (fields.status === null) {
-    const detail = `Expected a result with a "status"; missing: ${['session_id', ...fields.missing].filter((name) => get(name) === undefined).join(', ')}.`
-    return broken(record, 'not_a_result', detail, context)
-  }
+  if (fields.status === null) return broken(record, ...withoutStatus(record, fields), context)
   if (isQuarantined(place.name)) return broken(record, 'quarantined', QUARANTINED, context)
-  if (!isSessionId(inside)) fields.missing.unshift('session_id')
+  if (!isSessionId(inside)) {
+    if (inside === undefined) fields.missing.unshift('session_id')
+    else
+      fields.invalid.unshift(`"session_id" is ${describe(inside)}, expected text of at most 255 characters`)
+  }
   return flawed(record, fields)
 }
+
+function withoutStatus(
+  record: FileRecord,
+  { missing, invalid }: ResultFields,
+): [code: ProblemCode, detail: string] {
+  if (!record.fullyChecked) {
+    const detail =
+      'Its status stands neither at its beginning nor at its end, and more of a file over 32 MB is not read.'
+    return ['not_fully_checked', detail]
+  }
+  const parts = [...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []), ...invalid]
+  return ['not_a_result', `Expected a result with a "status"; ${parts.join('; ')}.`]
+}
+
+/** What holds bytes that are no text is not what was written. */
+const withoutReplacement = (value: unknown): unknown =>
+  typeof value === 'string' && value.includes('\uFFFD') ? undefined : value
 
 function asMetadata(record: FileRecord, expected: unknown): FileRecord {
   if (typeof expected === 'number' && Number.isSafeInteger(expected) && expected >= 0)
@@ -157,12 +181,20 @@ function takeFields(record: FileRecord, fields: ResultFields): void {
   record.error = fields.error
 }
 
-function flawed(record: FileRecord, { missing, invalid }: ResultFields): FileRecord {
+function flawed(record: FileRecord, { missing: absent, invalid }: ResultFields): FileRecord {
+  // In the middle of a large file, where nobody looked, there may be what is not at its ends.
+  const missing = record.fullyChecked ? absent : []
   if (missing.length === 0 && invalid.length === 0) return record
   record.problemCode = missing.length > 0 ? 'missing_field' : 'invalid_field'
   const sentences = missing.length > 0 ? [`Missing: ${missing.join(', ')}`, ...invalid] : invalid
   record.problemDetail = `${sentences.join('; ')}.`
   return record
+}
+
+/** The id inside is the truth; the name is the fallback. */
+function takeId(record: FileRecord, place: FilePlace, inside: unknown, context: ReadContext): void {
+  if (isSessionId(inside)) record.sessionId = inside
+  else takeNameId(record, place, context)
 }
 
 /** What a broken file still tells of its run. */
@@ -172,8 +204,7 @@ function describeBroken(
   get: (field: string) => unknown,
   context: ReadContext,
 ): void {
-  const inside = get('session_id')
-  record.sessionId = isSessionId(inside) ? inside : sessionIdFromName(place, context)
+  takeId(record, place, get('session_id'), context)
   if (place.kind !== 'result' && place.kind !== 'running') return
   const fields = readResultFields(get)
   takeFields(record, fields)

@@ -3,6 +3,9 @@ import type { RunOutcome } from '#lib/model/run.ts'
 /** Errors are kept for lists and search; the whole text is read from the file when somebody looks. */
 export const ERROR_LIMIT_CHARACTERS = 2000
 
+/** A longer time is none: a writer that takes nanoseconds for milliseconds says that an agent worked for centuries. */
+const EXECUTION_LIMIT_MS = 366 * 86_400_000
+
 /** The fields of a result that lists need. `null` is unknown. */
 export type ResultFields = {
   taskId: string | null
@@ -78,8 +81,8 @@ function readTimestamp(value: unknown, missing: string[], invalid: string[]): nu
 
 function readExecutionTime(value: unknown, invalid: string[]): number | null {
   if (value === undefined || value === null || value === 0) return null
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value
-  invalid.push(`"execution_time_ms" is ${describe(value)}, expected milliseconds`)
+  if (typeof value === 'number' && value > 0 && value <= EXECUTION_LIMIT_MS) return value
+  invalid.push(`"execution_time_ms" is ${describe(value)}, expected milliseconds of at most a year`)
   return null
 }
 
@@ -96,7 +99,9 @@ function readProject(metadata: unknown): string | null {
   return typeof project === 'string' && project !== '' ? project : null
 }
 
-function describe(value: unknown): string {
+/** A value as a sentence names it; a long one by its length. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string' && value.length > 60) return `text of ${value.length} characters`
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
   return String(JSON.stringify(value)).slice(0, 60)

@@ -21,12 +21,23 @@ describe('the session of a file that cannot be read', () => {
     expect(guess('run_code_review_1795468211_20261123_211011_1.json', null, ['run', 'run_1'])).toBe('run')
   })
 
+  it('is the longest of what is sure: its own form, a known id, its own directory', () => {
+    const name = '20261123_211011_retry_krukai_1795468211_20261123_211011_1.json'
+    expect(guess(name)).toBe('20261123_211011')
+    expect(guess(name, null, ['20261123_211011_retry'])).toBe('20261123_211011_retry')
+    expect(guess(name, '20261123_211011_retry')).toBe('20261123_211011_retry')
+    const full = '20261123_211011_e01f0d11_krukai_1795468211_20261123_211011_1.json'
+    expect(guess(full, null, ['20261123_211011'])).toBe('20261123_211011_e01f0d11')
+  })
+
   it('is the directory where nothing surer is known', () => {
     expect(guess('result.json', 'my_session')).toBe('my_session')
   })
 
   it('is never what no hook could have written', () => {
-    expect(['', 'a\0b', 'x'.repeat(256), 12, null, undefined, ['a']].filter(isSessionId)).toEqual([])
+    expect(['', 'a\0b', '\ud800', 'x'.repeat(256), 12, null, undefined, ['a']].filter(isSessionId)).toEqual(
+      [],
+    )
     expect(['a', '..', 'x'.repeat(255), 'ü😀'].every(isSessionId)).toBe(true)
   })
 })

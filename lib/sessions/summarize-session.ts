@@ -1,6 +1,7 @@
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Session } from '#lib/model/session.ts'
 import { decideState } from './decide-state.ts'
+import { withoutDuplicates } from './duplicate-files.ts'
 
 export type SummaryContext = { nowMs: number; activeWindowMs: number }
 
@@ -27,8 +28,9 @@ export function summarizeSession(
   const results = files.filter((file) => file.kind === 'result')
   const lastActivityAtMs = newest(files, (file) => file.modifiedAtMs)
   const expected = expectedCount(files)
+  const movedTo = records.find((record) => record.area === 'failed')?.directory ?? null
   const { state, reason } = decideState(
-    { files, lastActivityAtMs, expected },
+    { files, lastActivityAtMs, expected, movedTo },
     context.nowMs,
     context.activeWindowMs,
   )
@@ -54,19 +56,22 @@ export function summarizeSession(
 
 /**
  * The files that make the session: results, metadata and running agents. A file that is being moved has two names for
- * a moment, and counts once; a running agent whose result has arrived is no longer running.
+ * a moment, and counts once; a running agent whose result has arrived is no longer running; of a file that could not
+ * even be looked at nothing is known.
  */
 export function ownFiles(records: readonly FileRecord[]): FileRecord[] {
   const ended = endedTasks(records)
-  const inodes = new Set<number>()
-  return records.filter(({ kind, taskId, inode }) => {
+  const files = records.filter((record) => {
+    const { kind, taskId } = record
     if (kind !== 'result' && kind !== 'metadata' && kind !== 'running') return false
     if (kind === 'running' && taskId !== null && ended.has(taskId)) return false
-    if (inode === 0) return true
-    const before = inodes.size
-    return inodes.add(inode).size > before
+    return !isUnseen(record)
   })
+  return withoutDuplicates(files)
 }
+
+const isUnseen = ({ inode, sizeBytes, modifiedAtMs }: FileRecord): boolean =>
+  inode === 0 && sizeBytes === 0 && modifiedAtMs === 0
 
 function endedTasks(records: readonly FileRecord[]): ReadonlySet<string | null> {
   // Asked only where agents are known to be running, which in most sessions none is.

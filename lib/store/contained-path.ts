@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 
 /**
@@ -9,7 +9,7 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
  */
 export function containedPath(root: string, relative: string): string {
   const parts = relative.split('/')
-  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part))) {
+  if (parts.some((part) => part === '' || part === '.' || part === '..' || NOT_IN_NAMES.test(part))) {
     throw new AppError('path_outside', `Not a path below ${root}: ${JSON.stringify(relative)}`)
   }
   let path = root
@@ -21,6 +21,9 @@ export function containedPath(root: string, relative: string): string {
   }
   return path
 }
+
+/** Where a backslash divides paths, it is in no name. */
+const NOT_IN_NAMES = sep === '\\' ? /[\0\\]/ : /\0/
 
 function isSymlink(path: string): boolean {
   try {

@@ -1,4 +1,5 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
@@ -43,7 +44,11 @@ export function listDirectory(path: string, stat: Stat): Listing {
     }
     return { kind: 'refused', code: 'unreadable', detail: `Listing this directory failed with ${code}.` }
   }
-  return { kind: 'listed', entries: dirents.map(toEntry) }
+  const isNameable = nameableIn(
+    path,
+    dirents.map(({ name }) => name),
+  )
+  return { kind: 'listed', entries: dirents.map((dirent) => toEntry(dirent, isNameable)) }
 }
 
 /**
@@ -59,10 +64,21 @@ export function listNames(path: string): string[] | null {
   }
 }
 
-/** Bytes that are no UTF-8 arrive as replacement characters, and such a name cannot be opened. */
-export const isNameable = (name: string): boolean => !name.includes('\uFFFD')
+/**
+ * Which names of a directory can be used. Bytes that are no UTF-8 arrive as replacement characters, and such a name
+ * cannot be opened; where there is one, the bytes tell whether it is meant.
+ */
+export function nameableIn(path: string, names: readonly string[]): (name: string) => boolean {
+  if (!names.some((name) => name.includes('\uFFFD'))) return () => true
+  const meant = new Set(
+    readdirSync(path, { encoding: 'buffer' })
+      .filter((bytes) => isUtf8(bytes))
+      .map(String),
+  )
+  return (name) => !name.includes('\uFFFD') || meant.has(name)
+}
 
-function toEntry(dirent: Dirent): Entry {
+function toEntry(dirent: Dirent, isNameable: (name: string) => boolean): Entry {
   const { name } = dirent
   if (!isNameable(name)) return { name, kind: 'unnameable' }
   if (dirent.isFile()) return { name, kind: 'file' }
@@ -74,6 +90,14 @@ export type Stat =
   | ({ kind: 'file' | 'directory' | 'symlink' | 'other' } & FileStamp)
   | { kind: 'gone' }
   | { kind: 'refused'; code: string }
+
+/** A time beyond what a date can be is possible on a file system, and must not be in anything that is printed. */
+const TIME_LIMIT_MS = 8.6e15
+
+export function stampFrom(stat: Stats): FileStamp {
+  const modifiedAtMs = Math.max(-TIME_LIMIT_MS, Math.min(TIME_LIMIT_MS, stat.mtimeMs))
+  return { sizeBytes: stat.size, modifiedAtMs, inode: stat.ino }
+}
 
 /** What an absolute path is, without following a symlink at its end. */
 export function statEntry(path: string): Stat {
@@ -87,7 +111,7 @@ export function statEntry(path: string): Stat {
         : stat.isSymbolicLink()
           ? 'symlink'
           : 'other'
-    return { kind, sizeBytes: stat.size, modifiedAtMs: stat.mtimeMs, inode: stat.ino }
+    return { kind, ...stampFrom(stat) }
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === null) throw error

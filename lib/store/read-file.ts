@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
-import { statEntry } from './list-directory.ts'
+import { stampFrom, statEntry } from './list-directory.ts'
 
 /** A larger file is summarised from its head and tail, so that memory stays bounded whatever agents write. */
 export const WHOLE_FILE_LIMIT_BYTES = 32 * 1024 * 1024
@@ -13,7 +13,8 @@ export const TAIL_BYTES = 256 * 1024
 export type FileReading =
   | { kind: 'whole'; stamp: FileStamp; text: string }
   | { kind: 'ends'; stamp: FileStamp; head: string; tail: string }
-  | { kind: 'refused'; stamp: FileStamp | null; code: ProblemCode; detail: string }
+  /** `text` where there is some, with a replacement character for each byte that is none. */
+  | { kind: 'refused'; stamp: FileStamp | null; code: ProblemCode; detail: string; text?: string }
   | { kind: 'gone' }
 
 // One buffer a thread: files are read one after the other, and most fit into it.
@@ -35,7 +36,7 @@ export function readTextFile(path: string): FileReading {
   let stamp: FileStamp | null = null
   try {
     const stat = fstatSync(descriptor)
-    stamp = { sizeBytes: stat.size, modifiedAtMs: stat.mtimeMs, inode: stat.ino }
+    stamp = stampFrom(stat)
     if (!stat.isFile()) {
       return { kind: 'refused', stamp, code: 'not_a_regular_file', detail: 'Expected a regular file.' }
     }
@@ -53,7 +54,7 @@ function readWhole(descriptor: number, stamp: FileStamp): FileReading {
   if (isAscii(bytes)) return { kind: 'whole', stamp, text: bytes.toString('latin1') }
   if (isUtf8(bytes)) return { kind: 'whole', stamp, text: bytes.toString('utf8') }
   const detail = `Invalid UTF-8 near byte ${firstInvalidByte(bytes)}.`
-  return { kind: 'refused', stamp, code: 'invalid_utf8', detail }
+  return { kind: 'refused', stamp, code: 'invalid_utf8', detail, text: bytes.toString('utf8') }
 }
 
 function readEnds(descriptor: number, stamp: FileStamp): FileReading {

@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync } from 'node:fs'
+import { accessSync, constants, lstatSync, realpathSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 
 export type Roots = { home: string; resultsDirectory: string }
@@ -32,15 +32,28 @@ function resolveReadable(path: string, what: string, settings: string): string |
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === null) throw error
-    if (code === 'ENOENT') return null
-    const reason = code === 'ENOTDIR' ? 'it is not a directory' : code === 'EACCES' ? 'no permission' : code
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+    if (code === 'ENOENT' && !isLink) return null
     throw new AppError(
       'home_unreadable',
-      `The ${what} ${path} cannot be read: ${reason}. Name another with ${settings}.`,
+      `The ${what} ${path} cannot be read: ${reasonOf(code)}. Name another with ${settings}.`,
       {
         cause: error,
         path,
       },
     )
+  }
+}
+
+function reasonOf(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'it is a symbolic link that leads nowhere'
+    case 'ENOTDIR':
+      return 'it is not a directory'
+    case 'EACCES':
+      return 'no permission'
+    default:
+      return code
   }
 }

@@ -17,7 +17,7 @@ describe('a contained path', () => {
     expect(containedPath(home.results, 'temp/a.json')).toBe(home.at('temp/a.json'))
   })
 
-  it.each(['../x', 'temp/../../x', '/etc/passwd', '', 'temp//x', 'temp/.', 'a\0b', '..', 'temp\\..\\x'])(
+  it.each(['../x', 'temp/../../x', '/etc/passwd', '', 'temp//x', 'temp/.', 'a\0b', '..'])(
     'is refused for %j',
     (path) => {
       using home = temporaryHome()
@@ -26,6 +26,12 @@ describe('a contained path', () => {
       )
     },
   )
+
+  it('may hold what a name may hold', () => {
+    using home = temporaryHome()
+    for (const name of ['C:\\run.json', '-rf', '$(reboot)', 'a b', '…', 'x'.repeat(255)])
+      expect(containedPath(home.results, `temp/${name}`)).toBe(home.at(`temp/${name}`))
+  })
 
   it('is refused behind a symlink at any level', () => {
     using home = temporaryHome()

@@ -1,10 +1,11 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { type FSWatcher, lstatSync, watch } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
-import { statEntry } from './list-directory.ts'
 
 export type DirectoryWatch = {
   /** Watches an absolute directory, once; nothing happens where it does not exist or is watched already. */
   add(directory: string): void
+  /** As `add`, and begins anew where it is watched: another directory may have taken its name, and even its number. */
+  renew(directory: string): void
   /** Watches these and no others. */
   keepOnly(directories: readonly string[]): void
   has(directory: string): boolean
@@ -23,7 +24,7 @@ export type WatchListener = {
  * where to look. A watch whose directory was removed or replaced is dropped, so that `add` can set it anew.
  */
 export function watchDirectories(listener: WatchListener): DirectoryWatch {
-  const watchers = new Map<string, { watcher: FSWatcher; inode: number }>()
+  const watchers = new Map<string, { watcher: FSWatcher; identity: string }>()
   let lost = false
   const drop = (directory: string): void => {
     watchers.get(directory)?.watcher.close()
@@ -38,20 +39,24 @@ export function watchDirectories(listener: WatchListener): DirectoryWatch {
     listener.onLost(reasonFor(code))
   }
   const add = (directory: string): void => {
-    const stat = statEntry(directory)
+    const identity = identityOf(directory)
     const before = watchers.get(directory)
-    if (stat.kind !== 'directory' || before?.inode !== stat.inode) drop(directory)
-    if (stat.kind !== 'directory' || watchers.has(directory) || lost) return
+    if (identity === null || before?.identity !== identity) drop(directory)
+    if (identity === null || watchers.has(directory) || lost) return
     try {
       const watcher = watch(directory, (_event, name) => listener.onEvent(directory, name))
       watcher.on('error', (error) => fail(error, directory))
-      watchers.set(directory, { watcher, inode: stat.inode })
+      watchers.set(directory, { watcher, identity })
     } catch (error) {
       fail(error, directory)
     }
   }
   return {
     add,
+    renew(directory) {
+      drop(directory)
+      add(directory)
+    },
     keepOnly(directories) {
       const wanted = new Set(directories)
       for (const directory of [...watchers.keys()]) if (!wanted.has(directory)) drop(directory)
@@ -61,6 +66,18 @@ export function watchDirectories(listener: WatchListener): DirectoryWatch {
     close() {
       for (const directory of [...watchers.keys()]) drop(directory)
     },
+  }
+}
+
+/** The number of a directory that was removed is soon given to another, which was born later. */
+function identityOf(directory: string): string | null {
+  try {
+    const stat = lstatSync(directory, { throwIfNoEntry: false })
+    return stat?.isDirectory() ? `${stat.ino} ${stat.birthtimeMs}` : null
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code !== null && GONE.has(code)) return null
+    throw error
   }
 }
 

@@ -23,7 +23,7 @@ async function readAnswers(detail: SessionDetail, asked: readonly string[]): Pro
   let room = ANSWERS_LIMIT_BYTES
   for (const { path, sizeBytes } of detail.runs) {
     const wanted = asked.includes(path)
-    if (path === '' || (sizeBytes > room && !wanted)) continue
+    if (sizeBytes > room && !wanted) continue
     if (!wanted) room -= sizeBytes
     const answer = await getMonitor().answer(detail.session.id, path, { whole: false })
     if (answer !== null) answers.set(path, answer)

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './run-command.ts'
+import type { TemporaryHome } from './temporary-home.ts'
+
+const NOBODY = 65_534
+
+/** Lets a user without rights read a home and keep a history in it. */
+export function readableByNobody(home: TemporaryHome): void {
+  chmodSync(home.path, 0o755)
+  mkdirSync(join(home.path, 'monitor'), { mode: 0o700 })
+  if (process.getuid?.() === 0) chownSync(join(home.path, 'monitor'), NOBODY, NOBODY)
+}
+
+/** What `trinitas status --json` says to a user without rights, since root reads whatever its mode says. */
+export function asNobody(home: TemporaryHome, more: readonly string[] = []) {
+  const command = [
+    process.execPath,
+    `${root}lib/cli/main.ts`,
+    'status',
+    '--json',
+    ...more,
+    '--home',
+    home.path,
+  ]
+  const switching = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--']
+  const [program = '', ...args] = process.getuid?.() === 0 ? [...switching, ...command] : command
+  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env: { NODE_ENV: 'test' } })
+  if (stdout === '') throw new Error(stderr)
+  return JSON.parse(stdout)
+}
