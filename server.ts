@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import type { Config } from '#lib/config.ts'
@@ -17,6 +17,9 @@ import { askForHome, askForHomePatiently } from '#lib/server/running-server.ts'
 import { readServerOptions, type ServerOptions, USAGE } from '#lib/server/server-options.ts'
 import { readServerRecord, removeServerRecord, writeServerRecord } from '#lib/store/server-record.ts'
 import { startDemo } from './demo/start-demo.ts'
+
+/** The project's directory: the server runs from there as source, and from `dist/` as it is shipped. */
+const root = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.' : '..', import.meta.url))
 
 /** Ends streams and connections that would keep the process alive; a stop that hangs is worse than one that cuts off. */
 const SHUTDOWN_LIMIT_MS = 1500
@@ -76,7 +79,7 @@ function gateOptions(config: Config, url: string, journal: Journal): Parameters<
 async function preparePages(url: string): Promise<Handler> {
   const pages = next({
     dev: false,
-    dir: dirname(fileURLToPath(import.meta.url)),
+    dir: root,
     hostname: new URL(url).hostname,
     port: portOf(url),
   })

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   try {
     const files = writeManySessions(home.results, SESSIONS)
     console.error(`trinitas: measuring with ${SESSIONS} sessions, ${files} files`)
-    report([...measureScans(home), ...measureCommands(home), ...(await measureServer(home))])
+    report([...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))])
   } finally {
     home.remove()
   }

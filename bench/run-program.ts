@@ -1,24 +1,44 @@
 import { spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { build } from 'esbuild'
 import { root } from '#lib/testing/run-command.ts'
 
 /** `scanMs` is the scan alone, without starting threads and opening the database. */
 export type ProgramReport = { durationMs: number; scanMs?: number }
 
-/** Runs one of `bench/programs` in a process of its own and returns what it says of itself. */
-export function runProgram(name: string, args: readonly string[]): ProgramReport {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [`${root}bench/programs/${name}.ts`, ...args],
-    {
-      encoding: 'utf8',
-      // As the server is started.
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        NODE_COMPILE_CACHE: `${root}node_modules/.cache/compile`,
-      },
+/** Programs, with the threads that they may start, bundled as the product is shipped. */
+export type Programs = { directory: string }
+
+export async function bundlePrograms(): Promise<Programs> {
+  const directory = mkdtempSync(join(tmpdir(), 'trinitas-bench-programs-'))
+  const paths = globSync(['bench/programs/*.ts', 'lib/**/*-worker.ts'], { cwd: root })
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(paths.map((path) => [basename(path, '.ts'), path])),
+    outdir: directory,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node26',
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
-  )
+  })
+  return { directory }
+}
+
+/** Runs one of `bench/programs` in a process of its own and returns what it says of itself. */
+export function runProgram({ directory }: Programs, name: string, args: readonly string[]): ProgramReport {
+  const flags = (process.env.TRINITAS_NODE_FLAGS ?? '').split(' ').filter(Boolean)
+  const path = join(directory, `${name}.js`)
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, path, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_COMPILE_CACHE: join(directory, 'cache') },
+  })
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`)
   return JSON.parse(stdout) as ProgramReport
 }

@@ -1,25 +1,27 @@
 import { rmSync } from 'node:fs'
 import type { TemporaryHome } from '#lib/testing/temporary-home.ts'
 import { type Measure, median, round } from './measure.ts'
-import { type ProgramReport, runProgram } from './run-program.ts'
+import { bundlePrograms, type ProgramReport, runProgram } from './run-program.ts'
 
 const ROUNDS = 9
 
 /** Cold scan and restart, each in turn with the plain program over the same files, so that a busy moment meets both. */
-export function measureScans(home: TemporaryHome): Measure[] {
+export async function measureScans(home: TemporaryHome): Promise<Measure[]> {
+  const programs = await bundlePrograms()
   const read: ProgramReport[] = []
   const cold: ProgramReport[] = []
   const walk: ProgramReport[] = []
   const restart: ProgramReport[] = []
   // Once, to have everything in the page cache.
-  runProgram('plain-read', [home.results])
+  runProgram(programs, 'plain-read', [home.results])
   for (let at = 0; at < ROUNDS; at += 1) {
-    read.push(runProgram('plain-read', [home.results]))
+    read.push(runProgram(programs, 'plain-read', [home.results]))
     rmSync(`${home.path}/monitor`, { recursive: true, force: true })
-    cold.push(runProgram('open-monitor', [home.path]))
-    walk.push(runProgram('plain-walk', [home.results]))
-    restart.push(runProgram('open-monitor', [home.path]))
+    cold.push(runProgram(programs, 'open-monitor', [home.path]))
+    walk.push(runProgram(programs, 'plain-walk', [home.results]))
+    restart.push(runProgram(programs, 'open-monitor', [home.path]))
   }
+  rmSync(programs.directory, { recursive: true, force: true })
   const opened = `${round(medianOf(cold))} ms with threads started and the database made`
   return [
     {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { workerUrl } from '#lib/store/worker-url.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
 import { writePast } from './past.ts'
 
@@ -14,7 +15,7 @@ export type Demo = {
 export async function startDemo(): Promise<Demo> {
   const home = temporaryHome('trinitas-sample-')
   writePast(home, Date.now())
-  const agents = fork(fileURLToPath(new URL('./simulate.ts', import.meta.url)), [home.path], {
+  const agents = fork(fileURLToPath(workerUrl(import.meta.url, 'simulate')), [home.path], {
     stdio: 'inherit',
   })
   // Whatever ends this process must not leave files behind; what was meant to stay is not here.

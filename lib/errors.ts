@@ -71,6 +71,29 @@ export function sqliteErrorCode(error: unknown): number | null {
     : null
 }
 
+/**
+ * The reason why a database or its directory cannot be written, or `null` where the error is about something else:
+ * SQLITE_PERM, BUSY (of a program that knows nothing of our lock), READONLY, IOERR, FULL, CANTOPEN, and the system's own.
+ */
+export function unwritableReason(error: unknown): string | null {
+  const code = sqliteErrorCode(error)
+  if (code !== null && [3, 5, 8, 10, 13, 14].includes(code))
+    return error instanceof Error ? error.message : String(code)
+  const system = systemErrorCode(error)
+  return system !== null && UNWRITABLE.has(system) ? system : null
+}
+
+const UNWRITABLE: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'ENOTDIR',
+  'EEXIST',
+  'ENOENT',
+])
+
 /** Whether SQLite says that a database is damaged (11) or none at all (26). */
 export function isBrokenDatabase(error: unknown): boolean {
   const code = sqliteErrorCode(error)

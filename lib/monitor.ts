@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Config } from '#lib/config.ts'
+import { sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import type { HistoryKeeping } from '#lib/history/open-history.ts'
 import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
@@ -7,7 +8,7 @@ import type { Problem } from '#lib/model/problem.ts'
 import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
 import type { SessionQuery } from '#lib/model/session-query.ts'
 import { createChangeFeed } from './monitor/change-feed.ts'
-import { type HomeIndexOptions, openHomeIndex } from './monitor/home-index.ts'
+import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './monitor/home-index.ts'
 import { startIndex } from './monitor/index-client.ts'
 import type { Arguments, Method, Result } from './monitor/messages.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
@@ -66,7 +67,7 @@ export function createMonitor(
   config: Config,
   { sampleFor = null, watch = true, keeping = watch ? 'wait' : 'if_free' }: MonitorOptions = {},
 ): Monitor {
-  const options: HomeIndexOptions = { config, ...resolveRoots(config), sampleFor, keeping }
+  const options: HomeIndexOptions = { config, ...resolveRoots(config), sampleFor, keeping, unwritable: null }
   return watch ? watchingMonitor(options) : readingMonitor(options)
 }
 
@@ -90,10 +91,9 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
 }
 
 function readingMonitor(options: HomeIndexOptions): Monitor {
-  const home = openHomeIndex(options)
-  const scanned = home.index.scan({ light: false })
+  const opened = readHome(options)
   const ask: Ask = async (method, ...args) => {
-    await scanned
+    const home = await opened
     // A union of methods cannot be called by the type of one of them; the signature of `ask` keeps them paired.
     const query = home.queries[method] as (...args: unknown[]) => Result<typeof method>
     return query(...args)
@@ -101,15 +101,26 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
   return {
     ...answering(ask, options),
     ready: async () => {
-      await scanned
+      await opened
     },
     // It reads in this thread, where a defect shows by itself.
     failed: new Promise(() => undefined),
     subscribe: () => () => undefined,
-    close: async () => {
-      await scanned
-      home.history.close()
-    },
+    close: async () => (await opened).history.close(),
+  }
+}
+
+/** Reads everything once. Where the disk turns out to be full on the way, it is read in memory. */
+async function readHome(options: HomeIndexOptions): Promise<HomeIndex> {
+  const home = openHomeIndex(options)
+  try {
+    await home.index.scan({ light: false })
+    return home
+  } catch (error) {
+    home.history.close()
+    const unwritable = sqliteErrorCode(error) === null ? null : unwritableReason(error)
+    if (unwritable === null || options.unwritable !== null) throw error
+    return readHome({ ...options, unwritable })
   }
 }
 

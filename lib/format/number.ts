@@ -1,8 +1,7 @@
-const count = new Intl.NumberFormat('en-US')
-
-/** "12,345". */
+/** "12,345". By hand, since rows by the ten thousand say how many results they have. */
 export function formatCount(value: number): string {
-  return count.format(value)
+  const digits = String(value)
+  return value < 1000 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 /** A rate of 0 to 1 as "97 %", "99.4 %"; never "100 %" for less than all, nor "0 %" for more than none. `null` is "–". */

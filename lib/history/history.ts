@@ -2,8 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { inTransaction } from '#lib/store/database.ts'
 import { type DirectoryRows, directoryRows } from './directory-rows.ts'
 import { type FileRows, fileRows } from './file-rows.ts'
-import { type HistoryKeeping, openHistory } from './open-history.ts'
-import { LATE_INDEXES } from './schema.ts'
+import { type HistoryOptions, openHistory } from './open-history.ts'
 import { type SessionRows, sessionRows } from './session-rows.ts'
 import { type Summaries, summaries } from './summaries.ts'
 
@@ -15,7 +14,7 @@ export type History = {
   summaries: Summaries
   notice: string | null
   /** To be called once everything was read for the first time. */
-  completeIndexes(): void
+  completeFirstReading(): void
   /** Runs `work` in one transaction, and rolls back where it throws. */
   transaction<T>(work: () => T): T
   /** The same for work that pauses; whoever reads in a pause sees what is not committed yet. Nobody else may write. */
@@ -23,21 +22,15 @@ export type History = {
   close(): void
 }
 
-/** `directory` is where the database file lies; it is made with mode 700 where it is missing. */
-export function createHistory(
-  directory: string,
-  fileName: string,
-  keeping: HistoryKeeping,
-  now: () => Date,
-): History {
-  const { db, notice, close } = openHistory(directory, fileName, keeping, now)
+export function createHistory(options: HistoryOptions): History {
+  const { db, notice, completeFirstReading, close } = openHistory(options)
   return {
     files: fileRows(db),
     sessions: sessionRows(db),
     directories: directoryRows(db),
     summaries: summaries(db),
     notice,
-    completeIndexes: () => db.exec(LATE_INDEXES),
+    completeFirstReading,
     transaction: (work) => inTransaction(db, work),
     longTransaction: (work) => inLongTransaction(db, work),
     close,

@@ -98,15 +98,46 @@ describe('the history database', () => {
     using home = prepared()
     const keeper = createMonitor(configOf(home.path))
     await keeper.ready()
-    const visitor = createHistory(join(home.path, 'monitor'), 'history.db', 'if_free', () => new Date())
+    const open = () =>
+      createHistory({
+        directory: join(home.path, 'monitor'),
+        fileName: 'history.db',
+        keeping: 'if_free',
+        unwritable: null,
+        now: () => new Date(),
+      })
+    const visitor = open()
     expect(visitor.notice).toContain('another Trinitas program is writing')
     expect(visitor.sessions.get('one')?.state).toBe('completed')
     expect(visitor.directories.all().has('completed/one')).toBe(true)
     visitor.close()
     await keeper.close()
-    const next = createHistory(join(home.path, 'monitor'), 'history.db', 'if_free', () => new Date())
+    const next = open()
     expect(next.notice).toBeNull()
     next.close()
+  })
+
+  it('that no longer fits on the disk while it is written goes on in memory, in a command and in the server', () => {
+    using home = prepared()
+    writeManySessions(home.results, 300)
+    const mountPoint = join(home.path, 'monitor')
+    mkdirSync(mountPoint)
+    chmodSync(mountPoint, 0o700)
+    const script = [
+      `mount -t tmpfs -o size=600k tmpfs '${mountPoint}'`,
+      `'${process.execPath}' lib/cli/main.ts status --json --home '${home.path}' | tr -d '\\n'; echo`,
+      `exec '${process.execPath}' lib/testing/start-watching.ts '${home.path}' once`,
+    ].join('\n')
+    const { stdout, stderr } = spawnSync(
+      'unshare',
+      ['--user', '--map-root-user', '--mount', 'sh', '-c', script],
+      { encoding: 'utf8', cwd: root },
+    )
+    const [command = '', server = ''] = stdout.split('\n')
+    const counts = { active: 1, stale: 0, failed: 30, completed: 271 }
+    expect(stderr).toBe('')
+    expect(JSON.parse(command)).toMatchObject({ counts })
+    expect(JSON.parse(server)).toMatchObject({ counts, notice: expect.stringContaining('full') })
   })
 
   it('keeps what a vanished result said', async () => {

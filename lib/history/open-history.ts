@@ -1,12 +1,12 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { isBrokenDatabase, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
+import { isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
 import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { copyHistory } from './copy-history.ts'
-import { DISK_SCHEMA, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
+import { DISK_SCHEMA, LATE_INDEXES, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 /**
  * One process at a time keeps the history on disk; every other works on a copy in memory. Rows say what files were
@@ -20,36 +20,46 @@ export type OpenHistory = {
   db: DatabaseSync
   /** Where the history is and why, when it is not simply on disk; `null` otherwise. */
   notice: string | null
+  /** To be called once everything was read for the first time. */
+  completeFirstReading(): void
   close(): void
 }
 
 /** As long as a command takes that reads some 100,000 sessions for the first time. */
 const KEEPER_WAIT_MS = 15_000
 
+export type HistoryOptions = {
+  /** Where the database lies; made with mode 700 where it is missing. */
+  directory: string
+  fileName: string
+  keeping: HistoryKeeping
+  /** Why it cannot be written, where that was found out before; then it is not tried again. */
+  unwritable: string | null
+  now: () => Date
+}
+
 /**
- * Opens `<directory>/<fileName>`. A broken or older database is set aside as a file beside it and a new one begun,
- * since everything but rows of vanished files can be read again. Where it cannot be written, or another process keeps
- * it, the history lives in memory. The directory and the file get modes 700 and 600.
+ * Opens the history. A broken or older database is set aside as a file beside it and a new one begun, since everything
+ * but rows of vanished files can be read again. Where it cannot be written, or another process keeps it, the history
+ * lives in memory. The directory and the file get modes 700 and 600.
  */
-export function openHistory(
-  directory: string,
-  fileName: string,
-  keeping: HistoryKeeping,
-  now: () => Date,
-): OpenHistory {
+export function openHistory(options: HistoryOptions): OpenHistory {
+  const { directory, fileName, keeping, unwritable, now } = options
   const path = join(directory, fileName)
+  if (unwritable !== null) return inMemory(cannotBeWritten(path, unwritable))
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     const lock = keeping === 'never' ? null : lockOf(path, keeping)
     return lock === null ? inMemoryCopy(path) : openKept(path, lock, now)
   } catch (error) {
-    const reason = unwritable(error)
+    const reason = unwritableReason(error)
     if (reason === null) throw error
-    return inMemory(
-      `History is kept in memory only, and read anew at each start: ${path} cannot be written (${reason}).`,
-    )
+    return inMemory(cannotBeWritten(path, reason))
   }
 }
+
+const cannotBeWritten = (path: string, reason: string): string =>
+  `History is kept in memory only, and read anew at each start: ${path} cannot be written (${reason}).`
 
 function lockOf(path: string, keeping: 'wait' | 'if_free'): ExclusiveLock | null {
   return takeExclusiveLock(`${path}.lock`, keeping === 'wait' ? KEEPER_WAIT_MS : 0)
@@ -57,12 +67,11 @@ function lockOf(path: string, keeping: 'wait' | 'if_free'): ExclusiveLock | null
 
 function openKept(path: string, lock: ExclusiveLock, now: () => Date): OpenHistory {
   try {
-    const { db, notice } = openOnDisk(path, now)
+    const opened = openOnDisk(path, now)
     return {
-      db,
-      notice,
+      ...opened,
       close() {
-        db.close()
+        opened.close()
         lock.release()
       },
     }
@@ -81,11 +90,11 @@ function inMemoryCopy(path: string): OpenHistory {
 }
 
 function inMemory(notice: string): OpenHistory {
-  const db = prepare(new DatabaseSync(':memory:'), 'MEMORY')
-  return { db, notice, close: () => db.close() }
+  const db = prepare(new DatabaseSync(':memory:'), MEMORY)
+  return { db, notice, completeFirstReading: () => db.exec(LATE_INDEXES), close: () => db.close() }
 }
 
-function openOnDisk(path: string, now: () => Date): Pick<OpenHistory, 'db' | 'notice'> {
+function openOnDisk(path: string, now: () => Date): OpenHistory {
   const fault = existsSync(path) ? findFault(path) : null
   if (fault === 'newer') {
     return inMemory(
@@ -95,13 +104,18 @@ function openOnDisk(path: string, now: () => Date): Pick<OpenHistory, 'db' | 'no
   const aside = fault === null ? null : setDatabaseAside(path, now())
   // SQLite gives its other files the mode of the database, so that one must never be readable by others.
   closeSync(openSync(path, 'a', 0o600))
+  const db = new DatabaseSync(path)
+  // A write-ahead log needs memory that is shared, which no network file system offers.
+  const journal = remoteFileSystem(path) === null ? WAL : ROLLBACK
+  prepare(db, isEmpty(db) ? FILLING : journal)
   return {
-    // A write-ahead log needs memory that is shared, which no network file system offers.
-    db: prepare(new DatabaseSync(path), remoteFileSystem(path) === null ? 'WAL' : 'TRUNCATE'),
+    db,
     notice:
       aside === null
         ? null
         : `The history database was ${fault}. It was set aside as ${aside} and rebuilt from the files.`,
+    completeFirstReading: () => db.exec(`${LATE_INDEXES} ${journal}`),
+    close: () => db.close(),
   }
 }
 
@@ -123,33 +137,27 @@ function findFault(path: string): Fault | null {
   }
 }
 
-/** The reason why a place cannot be written, or `null` where the error is about something else. */
-function unwritable(error: unknown): string | null {
-  const code = sqliteErrorCode(error)
-  // SQLITE_PERM, BUSY (of a program that knows nothing of our lock), READONLY, IOERR, FULL, CANTOPEN.
-  if (code !== null && [3, 5, 8, 10, 13, 14].includes(code))
-    return error instanceof Error ? error.message : String(code)
-  const system = systemErrorCode(error)
-  return system !== null &&
-    ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(system)
-    ? system
-    : null
-}
-
 /** Readers copy the history while it is kept, and a checkpoint may have to wait for one of them. */
 const BUSY_TIMEOUT_MS = 5000
 
 /** Large pages suit rows that are put in by the thousand; the log is written back when it has grown to 64 MB. */
-const pragmas = (journal: 'WAL' | 'TRUNCATE' | 'MEMORY'): string => `
+const PRAGMAS = `
   PRAGMA page_size = 16384;
   PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
-  PRAGMA journal_mode = ${journal};
-  PRAGMA synchronous = NORMAL;
   PRAGMA cache_size = -16000;
   PRAGMA wal_autocheckpoint = 4000;`
 
-function prepare(db: DatabaseSync, journal: 'WAL' | 'TRUNCATE' | 'MEMORY'): DatabaseSync {
-  db.exec(pragmas(journal))
+const WAL = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;'
+const ROLLBACK = 'PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL;'
+/**
+ * While everything is read for the first time: a log would be all of it twice. A power cut may leave a database that is
+ * broken, of which nothing is lost, since it is set aside and read again.
+ */
+const FILLING = 'PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = OFF;'
+const MEMORY = 'PRAGMA journal_mode = MEMORY;'
+
+function prepare(db: DatabaseSync, journal: string): DatabaseSync {
+  db.exec(PRAGMAS + journal)
   // Also where there is nothing to make: whoever cannot write learns it now.
   db.exec(`BEGIN IMMEDIATE; ${isEmpty(db) ? DISK_SCHEMA : ''} COMMIT`)
   db.exec(MEMORY_SCHEMA)

@@ -45,11 +45,15 @@ export function sessionRows(db: DatabaseSync): SessionRows {
     SELECT row FROM all_sessions WHERE state_rank = ${SESSION_STATES.indexOf('failed')} AND last_activity_at_ms >= ?
     ORDER BY last_activity_at_ms DESC, id DESC`)
   const counts = db.prepare('SELECT state_rank AS rank, count(*) AS n FROM all_sessions GROUP BY state_rank')
+  // Asked with every page, and counted over all rows: so only after one of them changed.
+  let counted: SessionCounts | null = null
   return {
     put: (table, session, searchText) => {
+      counted = null
       put[table].run(...toRow(session, searchText))
     },
     remove: (table, id) => {
+      counted = null
       remove[table].run(id)
     },
     get: (id) => {
@@ -65,14 +69,19 @@ export function sessionRows(db: DatabaseSync): SessionRows {
     failedSince: (sinceMs) => failed.all(sinceMs).map(parseRow),
     page: (query) => readPage(db, query),
     counts: () => {
-      const result: SessionCounts = { active: 0, stale: 0, failed: 0, completed: 0 }
-      for (const { rank, n } of counts.all()) {
-        const state = SESSION_STATES[Number(rank)]
-        if (state !== undefined) result[state] = Number(n)
-      }
-      return result
+      counted ??= toCounts(counts.all())
+      return { ...counted }
     },
   }
+}
+
+function toCounts(rows: Record<string, unknown>[]): SessionCounts {
+  const result: SessionCounts = { active: 0, stale: 0, failed: 0, completed: 0 }
+  for (const { rank, n } of rows) {
+    const state = SESSION_STATES[Number(rank)]
+    if (state !== undefined) result[state] = Number(n)
+  }
+  return result
 }
 
 function toRow(session: Session, searchText: string): SQLInputValue[] {

@@ -16,6 +16,8 @@ export type HomeIndexOptions = {
   resultsDirectory: string
   sampleFor: string | null
   keeping: HistoryKeeping
+  /** Why the history cannot be written, once that was found out. */
+  unwritable: string | null
 }
 
 export type HomeIndex = {
@@ -30,17 +32,18 @@ export type HomeIndex = {
 
 /** Opens the history of a home and composes index and queries over it. Nothing is scanned yet. */
 export function openHomeIndex(options: HomeIndexOptions): HomeIndex {
-  const { config, home, resultsDirectory, sampleFor, keeping } = options
+  const { config, home, resultsDirectory, sampleFor, keeping, unwritable } = options
   const now = Date.now
   const { activeWindowMs, settleMs } = config
   // Its thread starts while the database is opened.
   const reader = readAhead({ resultsDirectory, settleMs })
-  const history = createHistory(
-    join(home, 'monitor'),
-    historyFileName(home, resultsDirectory),
+  const history = createHistory({
+    directory: join(home, 'monitor'),
+    fileName: historyFileName(home, resultsDirectory),
     keeping,
-    () => new Date(now()),
-  )
+    unwritable,
+    now: () => new Date(now()),
+  })
   const index = createSessionIndex(history, { resultsDirectory, activeWindowMs, settleMs, now, reader })
   const status = (): MonitorStatus => ({
     home,

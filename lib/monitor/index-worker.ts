@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { AppError, isBrokenDatabase } from '#lib/errors.ts'
+import { AppError, isBrokenDatabase, sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './home-index.ts'
 import type { Failure, Request, Response } from './messages.ts'
 import { type HomeWatch, watchHome } from './watch-home.ts'
@@ -30,10 +30,15 @@ async function end(): Promise<void> {
   home.history.close()
 }
 
-/** A database that breaks while it is open is set aside by opening it anew. Anything else is a defect and ends the process. */
+/**
+ * A database that breaks while it is open is set aside by opening it anew; one that can no longer be written, on a full
+ * disk say, is left alone, and reading goes on in memory. Anything else is a defect and ends the thread.
+ */
 function recover(error: unknown): void {
   if (error instanceof AppError && error.code === 'closed') return
-  if (!isBrokenDatabase(error)) throw error
+  const unwritable = unwritableReason(error)
+  if (!isBrokenDatabase(error) && (sqliteErrorCode(error) === null || unwritable === null)) throw error
+  options.unwritable = unwritable
   reopening ??= end()
     .then(open)
     .finally(() => {

@@ -46,10 +46,7 @@ export function watchHome(
   const pending = new Map<string, Set<string | null>>()
   const lastEventMs = new Map<string, number>()
   const recent = recentDirectories()
-  const timers = { events: undefined, tick: undefined, sweep: undefined } as Record<
-    string,
-    NodeJS.Timeout | undefined
-  >
+  const timers = {} as Record<string, NodeJS.Timeout | undefined>
   let scanning = false
   const closing = new AbortController()
   let scanned: Promise<unknown> = Promise.resolve()
@@ -212,9 +209,11 @@ export function watchHome(
     await readEverything(false)
     publish({ always: true })
     listener.onResync(home.revision)
-    home.history.completeIndexes()
-    follow([...index.latestDirectories(RECENT_LIMIT / 2), ...index.directoriesOfLive(RECENT_LIMIT / 2)])
+    home.history.completeFirstReading()
     flushEvents()
+    later('follow', 0, () =>
+      follow([...index.latestDirectories(RECENT_LIMIT / 2), ...index.directoriesOfLive(RECENT_LIMIT / 2)]),
+    )
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
   }
 

@@ -18,10 +18,11 @@ export function trackGuesses(guessed: readonly FileRecord[]): Guesses {
   return {
     note({ idGuessed, sessionId, path }) {
       if (idGuessed) paths.add(path)
-      else if (paths.size > 0) paths.delete(path)
-      if (!idGuessed && sessionId !== null) ids.add(sessionId)
       // Before anything is guessed, nothing can be guessed again: the first guess knows all that came before.
-      if (paths.size === 0) ids.clear()
+      else if (paths.size > 0) {
+        paths.delete(path)
+        if (sessionId !== null) ids.add(sessionId)
+      }
     },
     take() {
       if (paths.size === 0 || ids.size === 0) return []

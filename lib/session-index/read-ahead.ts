@@ -65,7 +65,10 @@ function isLarge({ resultsDirectory }: ReadAheadOptions): boolean {
 }
 
 function startWorker(options: ReadAheadOptions): Worker {
-  return new Worker(workerUrl(import.meta.url, 'read-ahead-worker'), { workerData: options, name: 'reader' })
+  return new Worker(workerUrl(import.meta.url, 'read-ahead-worker'), {
+    workerData: options,
+    name: 'reader',
+  })
 }
 
 function toRequest(

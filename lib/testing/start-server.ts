@@ -38,10 +38,11 @@ export async function runServer(
 }
 
 function spawnServer(args: readonly string[], { env = {}, cwd = '/' }: Options) {
-  if (!existsSync(`${root}.next/BUILD_ID`))
+  if (!existsSync(`${root}dist/server.js`))
     throw new Error('There is no production build: run npm run build first.')
   const output: string[] = []
-  const child = spawn(process.execPath, [`${root}server.ts`, ...args], {
+  const flags = (process.env.TRINITAS_NODE_FLAGS ?? '').split(' ').filter(Boolean)
+  const child = spawn(process.execPath, [...flags, `${root}dist/server.js`, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PATH: process.env.PATH ?? '', ...env },

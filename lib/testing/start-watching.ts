@@ -13,4 +13,7 @@ await monitor.ready()
 monitor.subscribe(null, (batch) =>
   say({ changed: batch?.changed.map(({ session }) => session.id), watch: batch?.watch }),
 )
-say({ ready: (await monitor.snapshot()).status.watch })
+const { status, counts } = await monitor.snapshot()
+say({ ready: status.watch, counts, notice: status.historyNotice })
+// Whoever wants to see changes leaves this running.
+if (process.argv[3] === 'once') await monitor.close()
