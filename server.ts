@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import next from 'next'
 import type { Config } from '#lib/config.ts'
 import { AppError, toExitCode } from '#lib/errors.ts'
 import { createGate, type Gate } from '#lib/gate/gate.ts'
+import type { GateOptions } from '#lib/gate/gate-context.ts'
 import { loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
@@ -13,7 +15,7 @@ import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import { createMonitor, type Monitor } from '#lib/monitor.ts'
 import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.ts'
 import { type Handler, listen } from '#lib/server/listen.ts'
-import { askForHome, askForHomePatiently } from '#lib/server/running-server.ts'
+import { askForHomePatiently, isRunning } from '#lib/server/running-server.ts'
 import { readServerOptions, type ServerOptions, USAGE } from '#lib/server/server-options.ts'
 import { readServerRecord, removeServerRecord, writeServerRecord } from '#lib/store/server-record.ts'
 import { startDemo } from './demo/start-demo.ts'
@@ -29,7 +31,8 @@ async function main(): Promise<void> {
   if (options === null) return void process.stdout.write(USAGE)
   const { config } = options
   const sample = options.demo || !existsSync(config.home)
-  if (!sample && (await announceRunning(config.home, readServerRecord(config.home)?.url))) return
+  const recorded = sample ? null : readServerRecord(config.home)
+  if (recorded !== null && (await isRunning(recorded))) return announceRunning(config.home, recorded.url)
   requireTokenBeyondLoopback(config)
 
   // The port is taken first: nothing is started for a server that cannot be reached.
@@ -50,9 +53,10 @@ async function main(): Promise<void> {
   const journal = createJournal(join(watched.home, 'monitor'))
   Object.assign(globalThis, { [Symbol.for('trinitas.monitor')]: monitor })
   const recordedIn = demo ? null : config.home
-  if (recordedIn !== null) writeServerRecord(recordedIn, { pid: process.pid, url })
+  const startId = randomUUID()
+  if (recordedIn !== null) writeServerRecord(recordedIn, { pid: process.pid, url, id: startId })
 
-  const running = createGate(gateOptions(watched, url, journal), await preparePages(url))
+  const running = createGate({ ...gateOptions(watched, url, journal), startId }, await preparePages(url))
   const parts = { server, monitor, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
@@ -61,7 +65,7 @@ async function main(): Promise<void> {
   for (const line of [...lines, `Trinitas Monitor: ${url}`]) console.log(line)
 }
 
-function gateOptions(config: Config, url: string, journal: Journal): Parameters<typeof createGate>[0] {
+function gateOptions(config: Config, url: string, journal: Journal): GateOptions {
   const port = portOf(url)
   return {
     allowedHosts: new Set([
@@ -94,11 +98,9 @@ function whatIsWatched({ config, demo }: ServerOptions, watched: Config): string
   return `Showing a sample home with simulated agents, since ${reason}.`
 }
 
-/** Whether a server for this home answers at `url`; then its address is all that there is to say. */
-async function announceRunning(home: string, url: string | undefined, ask = askForHome): Promise<boolean> {
-  if (url === undefined || (await ask(url)) !== home) return false
+/** Then its address is all that there is to say. */
+function announceRunning(home: string, url: string): void {
   console.log(`Trinitas Monitor is already running for ${home}: ${url}`)
-  return true
 }
 
 async function listenOrAnnounce(config: Config, handler: Handler): Promise<Server | null> {
@@ -106,8 +108,10 @@ async function listenOrAnnounce(config: Config, handler: Handler): Promise<Serve
     return await listen(handler, config.host, config.port)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'address_in_use') throw error
-    if (await announceRunning(config.home, urlFor(config.host, config.port), askForHomePatiently)) return null
-    throw error
+    const url = urlFor(config.host, config.port)
+    if ((await askForHomePatiently(url)) !== config.home) throw error
+    announceRunning(config.home, url)
+    return null
   }
 }
 

@@ -17,6 +17,8 @@ export type GateOptions = {
   /** Browsers send cookies to every port of a host, so each server has a name of its own. */
   cookieName: string
   journal: Journal
+  /** Identifies this start of the server. */
+  startId?: string
   now?: () => number
 }
 
@@ -40,10 +42,11 @@ export type Asked = {
   route: string
 }
 
-export function createContext({ now = Date.now, ...options }: GateOptions): GateContext {
+export function createContext({ now = Date.now, startId = '', ...options }: GateOptions): GateContext {
   const { journal } = options
   return {
     ...options,
+    startId,
     now,
     failedTokens: createFailedTokens(now),
     refusals: createRefusalAudit(() => journal.audit(), now),

@@ -6,7 +6,7 @@ import { admit } from './admit.ts'
 import { type Asked, createContext, type GateOptions } from './gate-context.ts'
 import { originOf } from './identify.ts'
 import { sendFault } from './respond.ts'
-import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts'
+import { contentSecurityPolicy, SECURITY_HEADERS, START_HEADER } from './security-headers.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -32,6 +32,7 @@ export function createGate(options: GateOptions, application: Handler): Gate {
       const nonce = randomBytes(16).toString('base64')
       for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
       response.setHeader('content-security-policy', contentSecurityPolicy(nonce))
+      if (request.url === '/api/health') response.setHeader(START_HEADER, context.startId)
       const origin = originOf(request, context.trustedProxies)
       const asked: Asked = { request, response, origin, nonce, identity: null, route: '' }
       admit(context, asked).then(

@@ -16,6 +16,9 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
+/** Says which start of the server answers; another start finds by it that this one is running. No secret. */
+export const START_HEADER = 'x-trinitas-start'
+
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',

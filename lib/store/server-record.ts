@@ -4,7 +4,12 @@ import { systemErrorCode } from '#lib/errors.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** Where a running server says how to reach it, so that a second start finds it whatever port it took. */
-export type ServerRecord = { pid: number; url: string }
+export type ServerRecord = {
+  pid: number
+  url: string
+  /** Tells this start of a server from every other. */
+  id: string
+}
 
 const pathOf = (home: string): string => join(home, 'monitor', 'server.json')
 
@@ -12,14 +17,17 @@ const pathOf = (home: string): string => join(home, 'monitor', 'server.json')
 export function readServerRecord(home: string): ServerRecord | null {
   try {
     const content: unknown = JSON.parse(readFileSync(pathOf(home), 'utf8'))
-    if (typeof content !== 'object' || content === null || !('url' in content) || !('pid' in content))
-      return null
-    const { url, pid } = content
-    return typeof url === 'string' && typeof pid === 'number' ? { url, pid } : null
+    return isRecord(content) ? content : null
   } catch (error) {
     if (error instanceof SyntaxError || systemErrorCode(error) !== null) return null
     throw error
   }
+}
+
+function isRecord(content: unknown): content is ServerRecord {
+  if (typeof content !== 'object' || content === null) return false
+  const { pid, url, id } = content as Partial<Record<keyof ServerRecord, unknown>>
+  return typeof pid === 'number' && typeof url === 'string' && typeof id === 'string' && id !== ''
 }
 
 /** False where the home cannot be written: the server runs all the same. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { READING_FLAGS } from '../../scripts/prepare.mjs'
 import { root } from './run-command.ts'
 
 export type StartedServer = {
@@ -41,8 +42,7 @@ function spawnServer(args: readonly string[], { env = {}, cwd = '/' }: Options) 
   if (!existsSync(`${root}dist/server.js`))
     throw new Error('There is no production build: run npm run build first.')
   const output: string[] = []
-  const flags = (process.env.TRINITAS_NODE_FLAGS ?? '').split(' ').filter(Boolean)
-  const child = spawn(process.execPath, [...flags, `${root}dist/server.js`, ...args], {
+  const child = spawn(process.execPath, [...READING_FLAGS, `${root}dist/server.js`, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PATH: process.env.PATH ?? '', ...env },
