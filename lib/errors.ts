@@ -14,6 +14,10 @@ export type ErrorCode =
   | 'journal_unusable'
   | 'journal_damaged'
   | 'token_not_found'
+  | 'file_changed'
+  | 'name_taken'
+  | 'too_large'
+  | 'not_gzip'
   | 'closed'
 
 export class AppError extends Error {
@@ -42,7 +46,13 @@ export function toHttpStatus(code: ErrorCode): number {
     case 'session_not_found':
     case 'token_not_found':
       return 404
+    case 'file_changed':
+    case 'name_taken':
+      return 409
+    case 'too_large':
+      return 413
     case 'home_unreadable':
+    case 'not_gzip':
     case 'not_a_regular_file':
     case 'address_in_use':
     case 'address_unusable':

@@ -17,6 +17,9 @@ export type FileReading =
   | { kind: 'refused'; stamp: FileStamp | null; code: ProblemCode; detail: string; text?: string }
   | { kind: 'gone' }
 
+/** No link is followed at the end of a path, and nobody waits for the other end of a pipe. */
+export const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
 // One buffer a thread: files are read one after the other, and most fit into it.
 const shared = Buffer.allocUnsafeSlow(256 * 1024)
 
@@ -28,7 +31,7 @@ const shared = Buffer.allocUnsafeSlow(256 * 1024)
 export function readTextFile(path: string): FileReading {
   let descriptor: number
   try {
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    descriptor = openSync(path, READING)
   } catch (error) {
     const stat = statEntry(path)
     return refusal(error, 'inode' in stat ? stat : null)
@@ -49,7 +52,41 @@ export function readTextFile(path: string): FileReading {
 }
 
 function readWhole(descriptor: number, stamp: FileStamp): FileReading {
+  if (stamp.sizeBytes > LARGE_FILE_BYTES) makeRoom()
   const bytes = readRange(descriptor, 0, stamp.sizeBytes)
+  try {
+    return decode(bytes, stamp)
+  } finally {
+    if (bytes.buffer !== shared.buffer) release(bytes)
+  }
+}
+
+/** Read one after the other, files from this size on would hold several times the memory that one of them needs. */
+const LARGE_FILE_BYTES = 2 * 1024 * 1024
+/** By then whoever wanted a file is done with it. */
+const DONE_WITH_MS = 1000
+
+let collecting: NodeJS.Timeout | undefined
+
+/** What was made of the last large file is collected now, and what is made of this one soon. */
+function makeRoom(): void {
+  collectGarbage()
+  clearTimeout(collecting)
+  collecting = setTimeout(collectGarbage, DONE_WITH_MS).unref()
+}
+
+/** There where Node was started with --expose-gc, as `npm start` and `bin/trinitas` do. */
+function collectGarbage(): void {
+  const { gc } = globalThis as { gc?: () => void }
+  gc?.()
+}
+
+/** Gives the memory of a large buffer back now, not when somebody collects garbage. */
+function release({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+}
+
+function decode(bytes: Buffer, stamp: FileStamp): FileReading {
   // Most files are ASCII, which is told at once and decoded soonest.
   if (isAscii(bytes)) return { kind: 'whole', stamp, text: bytes.toString('latin1') }
   if (isUtf8(bytes)) return { kind: 'whole', stamp, text: bytes.toString('utf8') }

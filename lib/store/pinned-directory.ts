@@ -1,0 +1,92 @@
+import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { behindLink, containedParts, containedPath, isName } from './contained-path.ts'
+
+/**
+ * An open directory. What is named in it is looked up in this very directory, wherever its own path leads by now: who
+ * puts a link in the place of a directory leads nobody away who has it pinned.
+ */
+export type PinnedDirectory = {
+  /** Where it lay when it was pinned; for messages. */
+  path: string
+  /** A path that leads to `name` in this directory. Throws `AppError('path_outside')` for what is no plain name. */
+  at(name: string): string
+  /** Makes names that were put into it or taken out of it durable. */
+  sync(): void
+  close(): void
+  [Symbol.dispose](): void
+}
+
+const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+
+/** Where the kernel shows open files as links that no path is looked up for (proc_pid_fd(5)). */
+const OPEN_FILES = '/proc/self/fd'
+const canPin = existsSync(OPEN_FILES)
+
+export type PinOptions = {
+  /** Makes what is missing below the root, with mode 700. */
+  make?: boolean
+}
+
+/**
+ * Opens the directory at `relative` below `root`, "" for the root itself, going down level by level without following
+ * a link. Throws `AppError('path_outside')` at a link, and the system's error where there is nothing. Where the system
+ * cannot pin directories, which Linux can, each level is checked to be no link, and a moment is left between.
+ */
+export function pinDirectory(
+  root: string,
+  relative: string,
+  { make = false }: PinOptions = {},
+): PinnedDirectory {
+  const parts = relative === '' ? [] : containedParts(root, relative)
+  let descriptor = openSync(root, constants.O_RDONLY | constants.O_DIRECTORY)
+  let path = root
+  for (const part of parts) {
+    const above = descriptor
+    path = join(path, part)
+    try {
+      const reached = canPin ? `${OPEN_FILES}/${above}/${part}` : path
+      if (make) makeDirectory(reached)
+      descriptor = openLevel(reached, path)
+    } finally {
+      closeSync(above)
+    }
+  }
+  if (!canPin && relative !== '') containedPath(root, relative)
+  return pinned(descriptor, path)
+}
+
+function pinned(descriptor: number, path: string): PinnedDirectory {
+  const base = canPin ? `${OPEN_FILES}/${descriptor}` : path
+  const close = (): void => closeSync(descriptor)
+  return {
+    path,
+    at(name) {
+      if (isName(name)) return `${base}/${name}`
+      throw new AppError('path_outside', `Not a name in ${path}: ${JSON.stringify(name)}`)
+    },
+    sync: () => fsyncSync(descriptor),
+    close,
+    [Symbol.dispose]: close,
+  }
+}
+
+function openLevel(reached: string, path: string): number {
+  try {
+    return openSync(reached, DIRECTORY)
+  } catch (error) {
+    // A link is no directory, and what is neither is not to be gone through.
+    const code = systemErrorCode(error)
+    if (code === 'ELOOP' || code === 'ENOTDIR') throw behindLink(path)
+    throw error
+  }
+}
+
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error
+  }
+}
