@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '#lib/testing/run-command.ts'
+import { READING_FLAGS } from '../scripts/prepare.mjs'
 
 /** `scanMs` is the scan alone, without starting threads and opening the database. */
 export type ProgramReport = { durationMs: number; scanMs?: number }
@@ -33,9 +34,8 @@ export async function bundlePrograms(): Promise<Programs> {
 
 /** Runs one of `bench/programs` in a process of its own and returns what it says of itself. */
 export function runProgram({ directory }: Programs, name: string, args: readonly string[]): ProgramReport {
-  const flags = (process.env.TRINITAS_NODE_FLAGS ?? '').split(' ').filter(Boolean)
   const path = join(directory, `${name}.js`)
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, path, ...args], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...READING_FLAGS, path, ...args], {
     encoding: 'utf8',
     env: { ...process.env, NODE_COMPILE_CACHE: join(directory, 'cache') },
   })

@@ -23,6 +23,8 @@ export type Config = {
   allowedHosts: readonly string[]
   /** Addresses and networks of proxies whose forwarding headers are believed. */
   trustedProxies: readonly string[]
+  /** What looks like a key or a token is masked in the pages too, not only in what leaves them. */
+  maskSecrets: boolean
   /** A session whose last activity is older than this is stale. */
   activeWindowMs: number
   /** A file unchanged for this long is no longer being written. */
@@ -67,6 +69,7 @@ const SPECS: { [S in Exclude<Setting, keyof typeof PATHS>]: SettingSpec<Config[S
     check: checkAddresses,
     fallback: [],
   },
+  maskSecrets: { flag: 'mask-secrets', env: 'TRINITAS_MASK_SECRETS', check: checkSwitch, fallback: false },
   activeWindowMs: duration('active-window', 'TRINITAS_ACTIVE_WINDOW', 5 * 60_000),
   settleMs: duration('settle', 'TRINITAS_SETTLE', 3000),
   sweepIntervalMs: duration('sweep-interval', 'TRINITAS_SWEEP_INTERVAL', 60_000),
@@ -85,6 +88,7 @@ const NAMES: Readonly<Record<Setting, { flag: string; env: string }>> = { ...PAT
 export const SETTING_FLAGS: Readonly<Record<string, 'string' | 'boolean'>> = Object.fromEntries([
   ...Object.values(NAMES).map(({ flag }) => [flag, 'string'] as const),
   [SPECS.requireToken.flag, 'boolean'] as const,
+  [SPECS.maskSecrets.flag, 'boolean'] as const,
 ])
 
 export type ConfigSources = {
@@ -138,6 +142,7 @@ export function resolveConfig(sources: ConfigSources): Config {
     requireToken: read('requireToken'),
     allowedHosts: read('allowedHosts'),
     trustedProxies: read('trustedProxies'),
+    maskSecrets: read('maskSecrets'),
     activeWindowMs: read('activeWindowMs'),
     settleMs: read('settleMs'),
     sweepIntervalMs: read('sweepIntervalMs'),

@@ -270,7 +270,7 @@ describe('a home with oddities', () => {
       {
         path: 'completed/c/c.json',
         code: 'not_fully_checked',
-        detail: expect.stringContaining('over 32 MB is not read'),
+        detail: expect.stringContaining('so large is not read'),
       },
     ])
   })

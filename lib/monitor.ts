@@ -3,13 +3,16 @@ import type { Config } from '#lib/config.ts'
 import { sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import type { HistoryKeeping } from '#lib/history/open-history.ts'
 import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
+import type { MarkdownNode } from '#lib/model/markdown.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
 import type { SessionQuery } from '#lib/model/session-query.ts'
+import { createMarkdownReader } from './markdown/markdown-reader.ts'
 import { createChangeFeed } from './monitor/change-feed.ts'
 import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './monitor/home-index.ts'
 import { startIndex } from './monitor/index-client.ts'
+import { maskAnswer, maskDetail } from './monitor/mask-output.ts'
 import type { Arguments, Method, Result } from './monitor/messages.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
 import { type RunningSessions, readRunning } from './session-index/read-running.ts'
@@ -34,6 +37,8 @@ export type Monitor = {
    * cut, unless it is asked for `whole`.
    */
   answer(sessionId: string, path: string, options: { whole: boolean }): Promise<Answer | null>
+  /** What an answer's Markdown is made of; `null` where it is too intricate to be drawn. */
+  markdown(text: string): Promise<MarkdownNode[] | null>
   /** Looks for text in all answers on disk, newest first. Ends early when `signal` aborts. */
   searchAnswers(text: string, signal: AbortSignal): AsyncIterable<AnswerSearchEvent>
   performance(): Promise<PerformanceSummary>
@@ -81,12 +86,17 @@ export async function readRunningSessions(config: Config): Promise<RunningSessio
 function watchingMonitor(options: HomeIndexOptions): Monitor {
   const feed = createChangeFeed()
   const index = startIndex(options, feed)
+  const markdown = createMarkdownReader()
   return {
     ...answering(index.ask, options),
+    markdown: markdown.read,
     ready: () => index.ready,
     failed: index.failed,
     subscribe: feed.subscribe,
-    close: index.close,
+    close() {
+      markdown.close()
+      return index.close()
+    },
   }
 }
 
@@ -103,6 +113,8 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     ready: async () => {
       await opened
     },
+    // Commands print no Markdown.
+    markdown: async () => null,
     // It reads in this thread, where a defect shows by itself.
     failed: new Promise(() => undefined),
     subscribe: () => () => undefined,
@@ -126,20 +138,27 @@ async function readHome(options: HomeIndexOptions): Promise<HomeIndex> {
 
 function answering(
   ask: Ask,
-  { resultsDirectory }: HomeIndexOptions,
-): Omit<Monitor, 'ready' | 'failed' | 'subscribe' | 'close'> {
+  { resultsDirectory, config: { maskSecrets } }: HomeIndexOptions,
+): Omit<Monitor, 'ready' | 'failed' | 'markdown' | 'subscribe' | 'close'> {
   return {
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),
     sessions: (query) => ask('sessions', query),
     everySession: (options) => ask('everySession', options),
-    session: (id) => ask('session', id),
+    async session(id) {
+      const detail = await ask('session', id)
+      return detail && maskSecrets ? maskDetail(detail) : detail
+    },
     hasSession: (id) => ask('hasSession', id),
     facets: () => ask('facets'),
-    answer: (sessionId, path, options) => ask('answer', sessionId, path, options),
+    async answer(sessionId, path, options) {
+      const answer = await ask('answer', sessionId, path, options)
+      return answer && maskSecrets ? maskAnswer(answer) : answer
+    },
     async *searchAnswers(text, signal) {
       setMaxListeners(0, signal)
-      yield* searchAnswers({ resultsDirectory, text, files: await ask('answerFiles') }, signal)
+      const files = await ask('answerFiles')
+      yield* searchAnswers({ resultsDirectory, text, files, mask: maskSecrets }, signal)
     },
     performance: () => ask('performance'),
     problems: () => ask('problems'),

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findBrowser } from './find-browser.mjs'
-import { ensureBuilt, ensureInstalled, pinnedNode, READING_FLAGS, root } from './prepare.mjs'
+import { ensureBuilt, ensureInstalled, pinnedNode, root } from './prepare.mjs'
 
 ensureInstalled()
 ensureBuilt()
@@ -13,8 +13,6 @@ const { status } = spawnSync(pinnedNode(), [join(root, 'bench', 'main.ts'), ...p
     ...process.env,
     NODE_ENV: 'production',
     CHROMIUM_PATH: await findBrowser(),
-    // As npm start does it.
-    TRINITAS_NODE_FLAGS: READING_FLAGS.join(' '),
   },
 })
 process.exitCode = status ?? 1

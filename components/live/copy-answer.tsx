@@ -11,7 +11,8 @@ export function CopyAnswer({ sessionId, path }: Props) {
   const [fault, setFault] = useState<string | null>(null)
   const read = async (): Promise<string | null> => {
     const answer = await fetchAnswer(sessionId, path, new AbortController().signal)
-    setFault(answer.ok ? null : answer.message)
+    if (!answer.ok) setFault(answer.message)
+    else setFault(answer.value.markdownTruncated ? 'Its beginning is copied; the rest is in the file.' : null)
     return answer.ok ? answer.value.markdown : null
   }
   return (

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
+import { revealHidden } from '#lib/format/printable.ts'
 import type { Answer } from '#lib/model/session.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { fetchAnswer } from './fetch-answer.ts'
@@ -51,7 +52,7 @@ function RawText({ answer: { raw, rawTruncated, sizeBytes } }: { answer: Answer 
         tabIndex={0}
         className="max-h-[60vh] overflow-auto rounded-md bg-raised p-3 font-mono text-[12.5px] leading-[18px] break-words whitespace-pre-wrap"
       >
-        {raw === '' ? 'The file is empty or cannot be read as text.' : raw}
+        {raw === '' ? 'The file is empty or cannot be read as text.' : revealHidden(raw)}
       </pre>
     </>
   )

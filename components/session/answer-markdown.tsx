@@ -1,76 +1,69 @@
-import Markdown, { type Components, type Options } from 'react-markdown'
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
-import remarkGfm from 'remark-gfm'
+import type { ReactNode } from 'react'
+import { revealHidden } from '#lib/format/printable.ts'
+import type { MarkdownNode } from '#lib/model/markdown.ts'
 
-/** Nothing of a file reaches the page as HTML, no image is loaded, and a link goes where its text says that it goes. */
-const SCHEMA: typeof defaultSchema = {
-  ...defaultSchema,
-  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'img'),
-  protocols: { href: ['http', 'https', 'mailto'] },
-  // Ids and names from a file could shadow those of the page.
-  attributes: { ...defaultSchema.attributes, '*': ['align', 'colSpan', 'rowSpan'], a: ['href'] },
+type Props = {
+  /** `null` where the Markdown is too intricate to be drawn. */
+  nodes: readonly MarkdownNode[] | null
+  /** What is shown then. */
+  text: string
+  truncated?: boolean
 }
 
-const PLUGINS: Pick<Options, 'remarkPlugins' | 'rehypePlugins'> = {
-  remarkPlugins: [remarkGfm],
-  rehypePlugins: [() => showRawAsText, [rehypeSanitize, SCHEMA]],
-}
-
-const COMPONENTS: Components = {
-  a: ({ href, children }) => {
-    const target = hostOf(href)
-    if (target === null) return <span>{children}</span>
-    return (
-      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-        {children}
-        <span className="ml-1 text-muted">({target})</span>
-      </a>
-    )
-  },
-  // The box of a task, which nobody can tick here.
-  input: ({ checked }) => (
-    <span role="img" aria-label={checked ? 'done' : 'to do'} className="mr-1">
-      {checked ? '☑' : '☐'}
-    </span>
-  ),
-  // The page has headings of its own; those of an answer are one level of prose below them.
-  h1: 'h3',
-  h2: 'h3',
-  h3: 'h4',
-  h4: 'h5',
-}
-
-/** An agent's answer. Rendered on the server, so that the browser loads no Markdown library. */
-export function AnswerMarkdown({ markdown, truncated = false }: { markdown: string; truncated?: boolean }) {
+/** An agent's answer. Only what its tree may hold is drawn, on the server: the browser loads no Markdown library. */
+export function AnswerMarkdown({ nodes, text, truncated = false }: Props) {
   return (
     <div className="prose">
-      <Markdown {...PLUGINS} components={COMPONENTS}>
-        {markdown}
-      </Markdown>
+      {nodes === null ? <PlainText text={text} /> : drawAll(nodes)}
       {truncated && <p>… the rest is in the file; copying takes all of it.</p>}
     </div>
   )
 }
 
-/** HTML in an answer is shown as the text that it is: nothing runs, and nothing is lost. */
-function showRawAsText(node: TreeNode): void {
-  if (node.type === 'raw') node.type = 'text'
-  for (const child of node.children ?? []) showRawAsText(child)
+function PlainText({ text }: { text: string }) {
+  return (
+    <>
+      <p className="text-muted">
+        Its Markdown is too intricate to be drawn, so here it is as it was written.
+      </p>
+      <pre className="break-words whitespace-pre-wrap">{revealHidden(text)}</pre>
+    </>
+  )
 }
 
-type TreeNode = { type: string; children?: TreeNode[] }
+function drawAll(nodes: readonly MarkdownNode[]): ReactNode {
+  // They never change places, so that their place is their name.
+  return nodes.map((node, at) => <Drawn key={String(at)} node={node} />)
+}
 
-/** The host that a link leads to, `null` for one that leads nowhere safe. */
-function hostOf(href: string | undefined): string | null {
-  if (href === undefined || !URL.canParse(href)) return null
-  const url = new URL(href)
-  switch (url.protocol) {
-    case 'http:':
-    case 'https:':
-      return url.host
-    case 'mailto:':
-      return url.pathname
-    default:
-      return null
+function Drawn({ node }: { node: MarkdownNode }) {
+  if (typeof node === 'string') return node
+  switch (node.kind) {
+    case 'task':
+      return (
+        <span role="img" aria-label={node.done ? 'done' : 'to do'} className="mr-1">
+          {node.done ? '☑' : '☐'}
+        </span>
+      )
+    case 'link':
+      return (
+        <a href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+          {drawAll(node.children)}
+          <span className="ml-1 text-muted">({node.target})</span>
+        </a>
+      )
+    case 'element': {
+      const Tag = node.tag
+      const { align, start, children } = node
+      if (Tag === 'br' || Tag === 'hr') return <Tag />
+      return (
+        <Tag
+          {...(align ? { style: { textAlign: align } } : {})}
+          {...(Tag === 'ol' && start !== undefined ? { start } : {})}
+        >
+          {drawAll(children)}
+        </Tag>
+      )
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { MarkdownText } from '#lib/model/markdown.ts'
 import type { Integration, Session } from '#lib/model/session.ts'
 import { Time } from '../live/time.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -7,9 +8,11 @@ import { AnswerMarkdown } from './answer-markdown.tsx'
 export function IntegrationPanel({
   session,
   integration,
+  summary: markdown,
 }: {
   session: Session
   integration: Integration | null
+  summary: MarkdownText | null
 }) {
   if (integration === null) {
     const atWork = session.state === 'active' || session.state === 'stale'
@@ -23,7 +26,7 @@ export function IntegrationPanel({
       </Panel>
     )
   }
-  const { summary, keyInsights, recommendations, consensus, integratedAtMs, summaryMarkdown } = integration
+  const { summary, keyInsights, recommendations, consensus, integratedAtMs } = integration
   return (
     <Panel title="Integration" aside={integratedAtMs === null ? undefined : <Time atMs={integratedAtMs} />}>
       <div className="flex flex-col gap-3 px-4 py-3">
@@ -35,11 +38,11 @@ export function IntegrationPanel({
         )}
         <Points title="Key insights" points={keyInsights} />
         <Points title="Recommendations" points={recommendations} />
-        {summaryMarkdown !== null && (
+        {markdown !== null && (
           <details>
             <summary className="text-muted hover:text-text">Summary</summary>
             <div className="pt-2">
-              <AnswerMarkdown markdown={summaryMarkdown} />
+              <AnswerMarkdown {...markdown} />
             </div>
           </details>
         )}

@@ -1,7 +1,7 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
+import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { Run } from '#lib/model/run.ts'
-import type { Answer } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
 import { CopyAnswer } from '../live/copy-answer.tsx'
 import { RawAnswer } from '../live/raw-answer.tsx'
@@ -9,18 +9,19 @@ import { answerAnchor, answerHref } from '../sessions/session-link.tsx'
 import { AnswerMarkdown } from './answer-markdown.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
 import { ShowAnswer } from './show-answer.tsx'
+import type { ShownAnswer } from './shown-answer.ts'
 
 type Props = {
   run: Run
   /** `null` where it was not read for this page. */
-  answer: Answer | null
+  shown: ShownAnswer | null
   /** Paths of answers that were asked for by name, and stay when another one is. */
   asked: readonly string[]
 }
 
 /** One agent's run: how it ended, its error, its answer, and the file as it is. */
-export function RunCard({ run, answer, asked }: Props) {
-  const hasAnswer = answer !== null && (answer.markdown ?? '').trim() !== ''
+export function RunCard({ run, shown, asked }: Props) {
+  const markdown = shown?.markdown ?? null
   return (
     <article
       id={answerAnchor(run.path)}
@@ -29,7 +30,7 @@ export function RunCard({ run, answer, asked }: Props) {
       className="panel scroll-mt-4 outline-none focus-visible:outline-2"
     >
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
-        <h2 className="font-semibold break-all">{run.agent ?? 'Unknown agent'}</h2>
+        <h2 className="font-semibold break-all">{printable(run.agent ?? 'Unknown agent')}</h2>
         <OutcomeBadge outcome={run.outcome} status={run.status} />
         <span className="text-muted">
           {run.executionMs === null ? 'time unknown' : formatDuration(run.executionMs)}
@@ -41,7 +42,7 @@ export function RunCard({ run, answer, asked }: Props) {
         {!run.fullyChecked && (
           <span className="text-stale">Over 32 MB: only its beginning and end were checked</span>
         )}
-        {hasAnswer && (
+        {markdown !== null && (
           <span className="ml-auto">
             <CopyAnswer sessionId={run.sessionId} path={run.path} />
           </span>
@@ -49,14 +50,14 @@ export function RunCard({ run, answer, asked }: Props) {
       </div>
       {run.error !== null && (
         <pre className="overflow-x-auto border-b px-4 py-3 font-mono text-[13px] break-words whitespace-pre-wrap text-failed">
-          {answer?.error ?? run.error}
+          {revealHidden(shown?.answer.error ?? run.error)}
         </pre>
       )}
       <div className="px-4 py-3">
-        {hasAnswer ? (
-          <AnswerMarkdown markdown={answer.markdown ?? ''} truncated={answer.markdownTruncated} />
+        {markdown !== null ? (
+          <AnswerMarkdown {...markdown} truncated={shown?.answer.markdownTruncated ?? false} />
         ) : (
-          <NoAnswer run={run} read={answer !== null} asked={asked} />
+          <NoAnswer run={run} read={shown !== null} asked={asked} />
         )}
       </div>
       {run.outcome !== 'running' && (

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
+import { printable } from '#lib/format/printable.ts'
 import { quoteForShell } from '#lib/format/shell.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
@@ -21,7 +22,7 @@ export function SessionHead({ session }: { session: Session }) {
         All sessions
       </Link>
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="font-mono text-lg font-semibold break-all">{session.id}</h1>
+        <h1 className="font-mono text-lg font-semibold break-all">{printable(session.id)}</h1>
         <CopyButton text={session.id} label="Copy the id" />
         <StateBadge state={session.state} />
         <span className="text-muted">{session.integrated ? 'Integrated' : 'Not integrated'}</span>
@@ -54,7 +55,7 @@ export function SessionHead({ session }: { session: Session }) {
       </dl>
       <p className="flex min-w-0 items-center gap-1 text-[13px] text-muted">
         <Terminal size={14} className="shrink-0" aria-hidden />
-        <code className="truncate font-mono">{command}</code>
+        <code className="truncate font-mono">{printable(command)}</code>
         <CopyButton text={command} label="Copy the command" />
       </p>
     </header>

@@ -1,4 +1,5 @@
-import type { Answer, SessionDetail } from '#lib/model/session.ts'
+import type { MarkdownText } from '#lib/model/markdown.ts'
+import type { SessionDetail } from '#lib/model/session.ts'
 import { FileList } from './file-list.tsx'
 import { IntegrationPanel } from './integration-panel.tsx'
 import { MissingRuns } from './missing-runs.tsx'
@@ -7,18 +8,21 @@ import { RunCard } from './run-card.tsx'
 import { runKeys } from './run-keys.ts'
 import { SessionHead } from './session-head.tsx'
 import { SessionRefresher } from './session-refresher.tsx'
+import type { ShownAnswer } from './shown-answer.ts'
 import { Timeline } from './timeline.tsx'
 
 type Props = {
   detail: SessionDetail
   /** Answers that were read for this page, by path. */
-  answers: ReadonlyMap<string, Answer>
+  answers: ReadonlyMap<string, ShownAnswer>
   /** Paths of those that were asked for by name. */
   asked: readonly string[]
+  /** Of the integration. */
+  summary: MarkdownText | null
 }
 
 /** One session: when its agents worked, what each answered, what is wrong, and where it lies. */
-export function SessionPage({ detail, answers, asked }: Props) {
+export function SessionPage({ detail, answers, asked, summary }: Props) {
   const { session, runs, missing, problems, integration, files, resultsDirectory } = detail
   const keys = runKeys(runs)
   return (
@@ -33,11 +37,11 @@ export function SessionPage({ detail, answers, asked }: Props) {
       <Timeline runs={runs} startedAtMs={session.startedAtMs} />
       <section aria-label="Answers" className="flex flex-col gap-3">
         {runs.map((run, at) => (
-          <RunCard key={keys[at]} run={run} answer={answers.get(run.path) ?? null} asked={asked} />
+          <RunCard key={keys[at]} run={run} shown={answers.get(run.path) ?? null} asked={asked} />
         ))}
         <MissingRuns session={session} missing={missing} />
       </section>
-      <IntegrationPanel session={session} integration={integration} />
+      <IntegrationPanel session={session} integration={integration} summary={summary} />
       <FileList files={files} resultsDirectory={resultsDirectory} />
     </div>
   )

@@ -1,4 +1,5 @@
 import { formatDuration } from '#lib/format/duration.ts'
+import { printable } from '#lib/format/printable.ts'
 import type { Run } from '#lib/model/run.ts'
 import { Time } from '../live/time.tsx'
 import { answerAnchor } from '../sessions/session-link.tsx'
@@ -61,7 +62,7 @@ function TimelineRow({
         className="truncate hover:underline max-md:-my-2 max-md:py-3"
         title={run.agent ?? run.path}
       >
-        {run.agent ?? 'unknown agent'}
+        {printable(run.agent ?? 'unknown agent')}
       </a>
       <span className="relative flex h-7 items-center max-lg:order-last max-lg:col-span-2 max-lg:h-4">
         {ticks.map(({ at, offsetMs }) => (

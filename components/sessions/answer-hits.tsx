@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
+import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { AnswerSearch } from '../live/use-answer-search.ts'
 import { Button } from '../ui/button.tsx'
 import { answerHref, SessionLink } from './session-link.tsx'
@@ -27,14 +28,14 @@ export function AnswerHits({ search }: Props) {
           <li key={path} className="flex flex-col gap-1 border-b px-4 py-2 last:border-0">
             <span className="flex min-w-0 gap-2">
               <SessionLink id={sessionId} />
-              <span className="shrink-0 text-muted">{agent ?? 'unknown agent'}</span>
+              <span className="shrink-0 text-muted">{printable(agent ?? 'unknown agent')}</span>
             </span>
             <Link
               href={answerHref(sessionId, path)}
               prefetch={false}
               className="text-[13px] break-words hover:underline"
             >
-              <Marked text={snippet} wanted={search.text} />
+              <Marked text={revealHidden(snippet)} wanted={search.text} />
             </Link>
           </li>
         ))}

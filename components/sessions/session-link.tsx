@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { printable } from '#lib/format/printable.ts'
 import { sessionSlug } from '#lib/format/session-slug.ts'
 
 export const sessionHref = (id: string): string => `/sessions/${sessionSlug(id)}`
@@ -9,10 +10,10 @@ export function SessionLink({ id, tabIndex }: { id: string; tabIndex?: number })
       href={sessionHref(id)}
       prefetch={false}
       tabIndex={tabIndex}
-      title={id}
+      title={printable(id)}
       className="min-w-0 truncate font-mono max-md:-my-3 max-md:py-3 text-[13px] text-text hover:text-accent hover:underline"
     >
-      {id}
+      {printable(id)}
     </Link>
   )
 }

@@ -5,6 +5,7 @@ import { Gauge, Rows3, SunMoon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { printable } from '#lib/format/printable.ts'
 import { useSessionLookup } from '../live/use-session-lookup.ts'
 import { sessionHref } from '../sessions/session-link.tsx'
 import { STATES, StateBadge } from '../sessions/state-badge.tsx'
@@ -69,7 +70,7 @@ export function CommandPalette({ open, onClose }: Props) {
                   onSelect={openSession(id)}
                   className="palette-item"
                 >
-                  <span className="min-w-0 flex-1 truncate font-mono">{id}</span>
+                  <span className="min-w-0 flex-1 truncate font-mono">{printable(id)}</span>
                   <StateBadge state={state} />
                 </Command.Item>
               ))}

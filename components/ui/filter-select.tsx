@@ -1,3 +1,5 @@
+import { printable } from '#lib/format/printable.ts'
+
 type Props = {
   label: string
   value: string | null
@@ -20,7 +22,7 @@ export function FilterSelect({ label, value, options, names = {}, onChange }: Pr
       <option value="">{label}: any</option>
       {shown.map((option) => (
         <option key={option} value={option}>
-          {names[option] ?? option}
+          {names[option] ?? printable(option)}
         </option>
       ))}
     </select>

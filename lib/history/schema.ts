@@ -4,7 +4,7 @@ import { ID_GUESSED } from './file-row.ts'
  * Raised with every change of the tables, and of the rules by which rows are made from files: a database of another
  * version is set aside and rebuilt from the files.
  */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** Columns of a file's record, in the order of the tables `files`, `live_files` and `past_results`. */
 export const FILE_COLUMNS = [

@@ -19,7 +19,7 @@ export type Summaries = {
   /** Whether a file that says so itself belongs to such a session. */
   knowsSession(id: string): boolean
   /** Every result, the newest first. */
-  answerFiles(): { sessionId: string; path: string; agent: string | null }[]
+  answerFiles(): { sessionId: string; path: string; agent: string | null; sizeBytes: number }[]
 }
 
 /** More than a first page has room for. */
@@ -60,7 +60,7 @@ export function summaries(db: DatabaseSync): Summaries {
     `SELECT 1 FROM all_files WHERE session_id = ? AND (flags & ${ID_GUESSED}) = 0 LIMIT 1`,
   )
   const answers = db.prepare(`
-    SELECT session_id, directory, name, agent FROM all_files
+    SELECT session_id, directory, name, agent, size_bytes FROM all_files
     WHERE kind = 'result' AND session_id IS NOT NULL ORDER BY ended_at_ms DESC`)
   return {
     answerFiles: () =>
@@ -68,6 +68,7 @@ export function summaries(db: DatabaseSync): Summaries {
         sessionId: String(row.session_id),
         path: joinPath(String(row.directory), String(row.name)),
         agent: row.agent === null ? null : String(row.agent),
+        sizeBytes: Number(row.size_bytes),
       })),
     problems: () => problems.all().map(toProblem),
     strays: () => ({ shown: strays.all().map(toProblem), total: Number(strayCount.get()?.total) }),

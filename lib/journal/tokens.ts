@@ -118,12 +118,12 @@ export function createTokens(db: DatabaseSync, audit: Audit, nowMs: () => number
       return within(() => {
         const row = find(id)
         if (row === null || row.token.kind === 'link') throw notFound(id)
-        if (row.token.revokedAtMs === null) {
-          statements.revoke.run(nowMs(), id)
-          const { role, name } = row.token
-          audit.append({ user: by.name, action: 'token_revoke', outcome: 'done', detail: { id, role, name } })
-        }
-        return { ...row.token, revokedAtMs: row.token.revokedAtMs ?? nowMs() }
+        const { revokedAtMs, role, name } = row.token
+        if (revokedAtMs !== null) return row.token
+        const token = { ...row.token, revokedAtMs: nowMs() }
+        statements.revoke.run(token.revokedAtMs, id)
+        audit.append({ user: by.name, action: 'token_revoke', outcome: 'done', detail: { id, role, name } })
+        return token
       })
     },
   }

@@ -1,14 +1,16 @@
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Answer } from '#lib/model/session.ts'
+import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
 import type { FileReading } from '#lib/store/read-file.ts'
 
-/** As much of a file's text as a page is handed, and of an answer unless all of it is asked for. */
+/** As much of a file's text as a page is handed, of an answer, and of one that is copied. */
 const RAW_LIMIT_CHARACTERS = 1_000_000
-const ANSWER_LIMIT_CHARACTERS = 500_000
+const ANSWER_LIMIT_CHARACTERS = 100_000
+const WHOLE_LIMIT_CHARACTERS = 1_000_000
 
 /**
- * The answer in one result file, read now; `whole` however long it is. A file that cannot be parsed is handed out as
+ * The answer in one result file, read now; `whole` up to a length that nobody copies. A file that cannot be parsed is handed out as
  * the text it is.
  */
 export function readAnswer(resultsDirectory: string, record: FileRecord, whole: boolean): Answer | null {
@@ -17,10 +19,11 @@ export function readAnswer(resultsDirectory: string, record: FileRecord, whole: 
   const text = textOf(reading)
   const content = reading.kind === 'whole' ? parse(reading.text) : null
   const markdown = content?.result ?? null
+  const limit = whole ? WHOLE_LIMIT_CHARACTERS : ANSWER_LIMIT_CHARACTERS
   return {
     path: record.path,
-    markdown: whole ? markdown : (markdown?.slice(0, ANSWER_LIMIT_CHARACTERS) ?? null),
-    markdownTruncated: !whole && (markdown?.length ?? 0) > ANSWER_LIMIT_CHARACTERS,
+    markdown: markdown?.slice(0, limit) ?? null,
+    markdownTruncated: (markdown?.length ?? 0) > limit,
     error: record.outcome === 'success' ? null : (content?.error ?? record.error),
     raw: text.slice(0, RAW_LIMIT_CHARACTERS),
     rawTruncated: reading.kind === 'ends' || text.length > RAW_LIMIT_CHARACTERS,
@@ -34,17 +37,13 @@ function textOf(reading: FileReading): string {
 }
 
 function parse(text: string): { result: string | null; error: string | null } | null {
-  try {
-    const content: unknown = JSON.parse(text)
-    if (typeof content !== 'object' || content === null) return null
-    return { result: ownText(content, 'result'), error: ownText(content, 'error')?.trim() || null }
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
+  const reading = parseJson(text)
+  if (reading.kind !== 'value') return null
+  const { value } = reading
+  return {
+    result: textOrNull(ownField(value, 'result')),
+    error: textOrNull(ownField(value, 'error'))?.trim() || null,
   }
 }
 
-function ownText(content: object, field: string): string | null {
-  const value: unknown = Object.getOwnPropertyDescriptor(content, field)?.value
-  return typeof value === 'string' ? value : null
-}
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)

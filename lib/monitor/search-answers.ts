@@ -4,6 +4,9 @@ import type { AnswerSearchEvent } from '#lib/model/live.ts'
 import { workerUrl } from '#lib/store/worker-url.ts'
 import type { AnswerSearchOptions } from './answer-search-worker.ts'
 
+/** An answer of 32 MB fits in, several do not. */
+const MEMORY_LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 24 } as const
+
 /** Reads the answers in a thread of its own and hands on what it finds; ends when `signal` aborts. */
 export async function* searchAnswers(
   options: AnswerSearchOptions,
@@ -13,6 +16,7 @@ export async function* searchAnswers(
   const worker = new Worker(workerUrl(import.meta.url, 'answer-search-worker'), {
     workerData: options,
     name: 'answers',
+    resourceLimits: MEMORY_LIMITS,
   })
   try {
     for await (const [event] of on(worker, 'message', { signal, close: ['exit'] })) {

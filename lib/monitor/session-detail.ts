@@ -4,6 +4,7 @@ import type { Problem } from '#lib/model/problem.ts'
 import type { Run } from '#lib/model/run.ts'
 import type { Integration, SessionDetail, SessionFile } from '#lib/model/session.ts'
 import { ownFiles } from '#lib/sessions/summarize-session.ts'
+import { parseJson } from '#lib/store/parse-json.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
 
 /** Everything known about one session, runs in the order they ended; `null` where there is no such session. */
@@ -80,12 +81,8 @@ function readIntegration(resultsDirectory: string, records: readonly FileRecord[
 }
 
 function parseObject(text: string): Map<string, unknown> {
-  try {
-    return toMap(JSON.parse(text))
-  } catch (error) {
-    if (error instanceof SyntaxError) return new Map()
-    throw error
-  }
+  const reading = parseJson(text)
+  return reading.kind === 'value' ? toMap(reading.value) : new Map()
 }
 
 const toMap = (value: unknown): Map<string, unknown> =>

@@ -12,6 +12,7 @@ export const USAGE = `npm start -- [options]
   --require-token     let nobody in without a token, not even you (TRINITAS_REQUIRE_TOKEN)
   --allowed-hosts L   hosts under which a proxy passes requests on (TRINITAS_ALLOWED_HOSTS)
   --trusted-proxies L addresses whose forwarding headers are believed (TRINITAS_TRUSTED_PROXIES)
+  --mask-secrets      mask what looks like a key or a token (TRINITAS_MASK_SECRETS)
   --config FILE       the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)
   --demo              watch a sample home with simulated agents
   --help              this text

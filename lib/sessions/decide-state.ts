@@ -1,4 +1,5 @@
 import { formatDuration } from '#lib/format/duration.ts'
+import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { SessionState, StateReason } from '#lib/model/session.ts'
@@ -65,7 +66,7 @@ function unsuccessfulOf(files: readonly FileRecord[]): Decision | null {
   const [first, ...others] = unsuccessful(files)
   if (!first) return null
   const more = others.length === 0 ? '' : ` (${others.length} more failed)`
-  const error = firstLine(first.error ?? '')
+  const error = firstLine(maskSecrets(first.error ?? ''))
   const evidence = `${nameOf(first)} ended with "${first.status}"${more}${error === '' ? '.' : `: ${error}`}`
   return decision('failed', 'unsuccessful_result', evidence)
 }

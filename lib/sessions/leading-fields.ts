@@ -1,3 +1,5 @@
+import { parseJson } from '#lib/store/parse-json.ts'
+
 /**
  * The top-level fields of a JSON object that stand whole before `text` breaks off or goes wrong. A file that cannot be
  * parsed often still says whose it is: the hooks write `session_id` first.
@@ -109,10 +111,6 @@ function endOfContainer(text: string, start: number): number {
 
 /** `undefined` for what is no JSON. */
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  const reading = parseJson(text)
+  return reading.kind === 'value' ? reading.value : undefined
 }

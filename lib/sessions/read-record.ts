@@ -1,6 +1,7 @@
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
-import type { FileReading } from '#lib/store/read-file.ts'
+import { ownField, parseJson } from '#lib/store/parse-json.ts'
+import { type FileReading, HEAD_BYTES, TAIL_BYTES } from '#lib/store/read-file.ts'
 import {
   broken,
   type FilePlace,
@@ -71,28 +72,22 @@ function fromText(record: FileRecord, place: FilePlace, text: string, context: R
     takeNameId(record, place, context)
     return broken(record, 'empty_file', 'The file is empty.', context)
   }
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
+  const reading = parseJson(text)
+  if (reading.kind === 'too_complex')
+    return fromEnds(record, place, text.slice(0, HEAD_BYTES), text.slice(-TAIL_BYTES), context)
+  if (reading.kind === 'broken') {
     // The name is the fallback only: a broken file often still says whose it is.
     const fields = readLeadingFields(text)
     describeBroken(record, place, (field) => fields.get(field), context)
-    return broken(record, 'invalid_json', reasonOf(error, text), context)
+    return broken(record, 'invalid_json', reasonOf(reading.error, text), context)
   }
+  const content = reading.value
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     takeNameId(record, place, context)
     const found = Array.isArray(content) ? 'a list' : content === null ? 'null' : `a ${typeof content}`
     return broken(record, 'not_a_result', `Expected a JSON object, found ${found}.`, context)
   }
-  const object = content as Record<string, unknown>
-  return fromFields(
-    record,
-    place,
-    (field) => (Object.hasOwn(object, field) ? object[field] : undefined),
-    context,
-  )
+  return fromFields(record, place, (field) => ownField(content, field), context)
 }
 
 function fromEnds(
@@ -148,7 +143,7 @@ function withoutStatus(
 ): [code: ProblemCode, detail: string] {
   if (!record.fullyChecked) {
     const detail =
-      'Its status stands neither at its beginning nor at its end, and more of a file over 32 MB is not read.'
+      'Its status stands neither at its beginning nor at its end, and more of a file so large is not read.'
     return ['not_fully_checked', detail]
   }
   const parts = [...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []), ...invalid]

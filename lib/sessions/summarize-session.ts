@@ -1,3 +1,4 @@
+import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Session } from '#lib/model/session.ts'
 import { decideState } from './decide-state.ts'
@@ -108,7 +109,8 @@ function distinct(names: readonly (string | null)[]): string[] {
 }
 
 function searchTextOf(session: Session, results: readonly FileRecord[]): string {
-  const errors = results.map((file) => file.error).filter((error) => error !== null)
+  // It goes wherever rows go.
+  const errors = results.flatMap((file) => (file.error === null ? [] : [maskSecrets(file.error)]))
   const text = [session.id, ...session.agents, ...session.projects, ...errors].join('\n')
   return text.slice(0, SEARCH_LIMIT_CHARACTERS).toLowerCase()
 }

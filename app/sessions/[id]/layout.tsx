@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { printable } from '#lib/format/printable.ts'
 import { parseSessionSlug } from '#lib/format/session-slug.ts'
 import { getMonitor } from '../../monitor.ts'
 
 type Props = { params: Promise<{ id: string }>; children: ReactNode }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await findSession(params)) ?? 'Not found' }
+  const id = await findSession(params)
+  return { title: id === null ? 'Not found' : printable(id) }
 }
 
 /** Decides before anything is sent whether there is such a session: once a page streams, its status is 200. */

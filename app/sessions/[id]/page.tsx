@@ -1,13 +1,16 @@
 import { notFound } from 'next/navigation'
 import { parseSessionSlug } from '#lib/format/session-slug.ts'
-import type { Answer, SessionDetail } from '#lib/model/session.ts'
+import type { MarkdownText } from '#lib/model/markdown.ts'
+import type { SessionDetail } from '#lib/model/session.ts'
 import { SessionPage } from '../../../components/session/session-page.tsx'
+import type { ShownAnswer } from '../../../components/session/shown-answer.ts'
 import { getMonitor } from '../../monitor.ts'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ answer?: string | string[] }> }
 
-/** Answers are rendered until they fill this many bytes, those that were asked for aside; the others are one click away. */
+/** Answers are drawn until they fill this many bytes, those that were asked for aside; the others are one click away. */
 const ANSWERS_LIMIT_BYTES = 400_000
+const ASKED_LIMIT = 20
 
 export default async function Page({ params, searchParams }: Props) {
   const id = parseSessionSlug((await params).id)
@@ -15,18 +18,29 @@ export default async function Page({ params, searchParams }: Props) {
   if (detail === null) notFound()
   const { answer } = await searchParams
   const asked = [answer].flat().filter((path) => path !== undefined)
-  return <SessionPage detail={detail} answers={await readAnswers(detail, asked)} asked={asked} />
+  const answers = await readAnswers(detail, asked.slice(-ASKED_LIMIT))
+  const summary = await readMarkdown(detail.integration?.summaryMarkdown ?? null)
+  return <SessionPage detail={detail} answers={answers} asked={asked} summary={summary} />
 }
 
-async function readAnswers(detail: SessionDetail, asked: readonly string[]): Promise<Map<string, Answer>> {
-  const answers = new Map<string, Answer>()
+async function readAnswers(
+  detail: SessionDetail,
+  asked: readonly string[],
+): Promise<Map<string, ShownAnswer>> {
+  const answers = new Map<string, ShownAnswer>()
   let room = ANSWERS_LIMIT_BYTES
   for (const { path, sizeBytes } of detail.runs) {
     const wanted = asked.includes(path)
     if (sizeBytes > room && !wanted) continue
     if (!wanted) room -= sizeBytes
     const answer = await getMonitor().answer(detail.session.id, path, { whole: false })
-    if (answer !== null) answers.set(path, answer)
+    if (answer !== null) answers.set(path, { answer, markdown: await readMarkdown(answer.markdown) })
   }
   return answers
+}
+
+/** `null` where there is nothing to draw. */
+async function readMarkdown(text: string | null): Promise<MarkdownText | null> {
+  if (text === null || text.trim() === '') return null
+  return { text, nodes: await getMonitor().markdown(text) }
 }
