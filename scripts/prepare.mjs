@@ -27,11 +27,8 @@ const SOURCES = [
 
 export const say = (line) => console.log(`trinitas: ${line}`)
 
-/**
- * Reading makes objects that are soon of no use. With room for more of them at a time a first scan takes a tenth less,
- * and its peak of memory is the same. Between two large files the garbage of the first is collected.
- */
-export const READING_FLAGS = ['--min-semi-space-size=8', '--max-semi-space-size=32', '--expose-gc']
+/** Between two large files the garbage of the first is collected. */
+export const READING_FLAGS = ['--expose-gc']
 
 /** The Node that the project pins, whatever Node started npm. */
 export function pinnedNode() {

@@ -209,13 +209,20 @@ describe('a link', () => {
     expect(await gate.post('/api/sign-in', { token: link })).toContain('"code":"expired"')
   })
 
-  it.each([{}, { token: 1 }, { token: '' }, 'text', null, [], { token: 'x'.repeat(300) }])(
-    'is not %j',
-    async (body) => {
-      await using gate = await startGate()
-      expect(statusOf(await gate.post('/api/sign-in', body))).toBe(401)
-    },
-  )
+  it.each([
+    [{ token: '' }, 401],
+    [{ token: 'x'.repeat(300) }, 401],
+    [{}, 400],
+    [{ token: 1 }, 400],
+    ['text', 400],
+    [null, 400],
+    [[], 400],
+  ])('is not %j', async (body, status) => {
+    await using gate = await startGate()
+    const answer = await gate.post('/api/sign-in', body)
+    expect(statusOf(answer)).toBe(status)
+    expect(answer).toContain(status === 401 ? 'not known here' : 'Expected a JSON object')
+  })
 })
 
 describe('a proxy', () => {

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import * as z from 'zod'
+import { AppError } from '#lib/errors.ts'
 import type { Tokens } from '#lib/journal/tokens.ts'
 import type { FailedTokens } from './failed-tokens.ts'
 
-const bodySchema = z.object({ token: z.string().max(200) })
+const bodySchema = z.object({ token: z.string() })
 
 export type SignInOptions = {
   tokens: Tokens
@@ -18,20 +19,29 @@ export type SignIn =
   | { done: false; reason: 'unknown' | 'expired' | 'revoked' }
   | { done: false; reason: 'too_many'; waitMs: number }
 
-/** Exchanges the text of a token or a link, in the body of a request, for what the browser holds from now on. */
+/**
+ * Exchanges the text of a token or a link, in the body of a request, for what the browser holds from now on. Throws
+ * `AppError('request_invalid')` for a body that holds none.
+ */
 export async function signIn(request: IncomingMessage, options: SignInOptions): Promise<SignIn> {
   const { tokens, failedTokens, from } = options
   const waitMs = failedTokens.waitMs(from)
   if (waitMs > 0) return { done: false, reason: 'too_many', waitMs }
-  const body = bodySchema.safeParse(parseJson(await text(request)))
-  const signedIn = body.success ? tokens.signIn(body.data.token, from) : UNKNOWN
+  const signedIn = tokens.signIn(await readToken(request), from)
   if (signedIn.found)
     return { done: true, cookieText: signedIn.text, expiresAtMs: signedIn.token.expiresAtMs }
   if (signedIn.reason === 'unknown') failedTokens.note(from)
   return { done: false, reason: signedIn.reason }
 }
 
-const UNKNOWN = { found: false, reason: 'unknown' } as const
+async function readToken(request: IncomingMessage): Promise<string> {
+  const body = bodySchema.safeParse(parseJson(await text(request)))
+  if (body.success) return body.data.token
+  throw new AppError(
+    'request_invalid',
+    'Expected a JSON object with the text of a token: {"token": "trinitas_…"}.',
+  )
+}
 
 function parseJson(body: string): unknown {
   try {

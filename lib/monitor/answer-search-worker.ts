@@ -19,7 +19,7 @@ const PROGRESS_EVERY = 250
 const SNIPPET_RADIUS = 80
 /** A larger file is searched piece by piece as it stands: parsing it would take its size in memory again and again. */
 const PARSED_BYTES = 4_000_000
-const CHUNK_BYTES = 1_000_000
+const CHUNK_BYTES = 64_000
 
 const { resultsDirectory, text, files, mask } = workerData as AnswerSearchOptions
 const send = (event: AnswerSearchEvent): void => parentPort?.postMessage(event)

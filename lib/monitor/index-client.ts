@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#lib/errors.ts'
-import { workerUrl } from '#lib/store/worker-url.ts'
+import { ROOM_FOR_GARBAGE, workerUrl } from '#lib/store/worker-url.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import type { HomeIndexOptions } from './home-index.ts'
 import type { Arguments, Method, Request, Response, Result } from './messages.ts'
@@ -20,6 +20,7 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed): IndexCl
   const worker = new Worker(workerUrl(import.meta.url, 'index-worker'), {
     workerData: options,
     name: 'index',
+    resourceLimits: ROOM_FOR_GARBAGE,
   })
   const waiting = new Map<number, Waiting>()
   const ready = Promise.withResolvers<void>()

@@ -5,7 +5,7 @@ import { workerUrl } from '#lib/store/worker-url.ts'
 import type { AnswerSearchOptions } from './answer-search-worker.ts'
 
 /** An answer of 32 MB fits in, several do not. */
-const MEMORY_LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 24 } as const
+const MEMORY_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 } as const
 
 /** Reads the answers in a thread of its own and hands on what it finds; ends when `signal` aborts. */
 export async function* searchAnswers(

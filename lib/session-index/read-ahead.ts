@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { listNames } from '#lib/store/list-directory.ts'
-import { workerUrl } from '#lib/store/worker-url.ts'
+import { ROOM_FOR_GARBAGE, workerUrl } from '#lib/store/worker-url.ts'
 import type { KnownDirectories } from './known-directories.ts'
 import type { DirectoryReading, ReadRequest } from './read-ahead-worker.ts'
 import type { Walk } from './walk-areas.ts'
@@ -68,6 +68,7 @@ function startWorker(options: ReadAheadOptions): Worker {
   return new Worker(workerUrl(import.meta.url, 'read-ahead-worker'), {
     workerData: options,
     name: 'reader',
+    resourceLimits: ROOM_FOR_GARBAGE,
   })
 }
 

@@ -63,6 +63,8 @@ function readWhole(descriptor: number, stamp: FileStamp): FileReading {
 
 /** Read one after the other, files from this size on would hold several times the memory that one of them needs. */
 const LARGE_FILE_BYTES = 2 * 1024 * 1024
+/** What is larger than 32 MB the C library gives back when it is freed; of less it may keep a heap for ever. Pages that nobody writes to cost nothing. */
+const GIVEN_BACK_BYTES = 32 * 1024 * 1024 + 1
 /** By then whoever wanted a file is done with it. */
 const DONE_WITH_MS = 1000
 
@@ -102,7 +104,7 @@ function readEnds(descriptor: number, stamp: FileStamp): FileReading {
 
 function readRange(descriptor: number, from: number, length: number): Buffer {
   // A large file gets a buffer of its own, so that one of them does not keep 32 MB for ever.
-  const buffer = length <= shared.length ? shared : Buffer.allocUnsafeSlow(length)
+  const buffer = length <= shared.length ? shared : Buffer.allocUnsafeSlow(allocationFor(length))
   let filled = 0
   while (filled < length) {
     const count = readSync(descriptor, buffer, filled, length - filled, from + filled)
@@ -111,6 +113,9 @@ function readRange(descriptor: number, from: number, length: number): Buffer {
   }
   return buffer.subarray(0, filled)
 }
+
+const allocationFor = (length: number): number =>
+  length > LARGE_FILE_BYTES ? Math.max(length, GIVEN_BACK_BYTES) : length
 
 /** Decoding puts a replacement character for what is invalid; one that stands in the file itself is three bytes. */
 function firstInvalidByte(bytes: Buffer): number {

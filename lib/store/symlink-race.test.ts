@@ -39,12 +39,7 @@ describe.runIf(process.platform === 'linux')(
         // Held open from before, so that this test itself is not led away.
         using real = pinDirectory(home.results, 'completed/victim')
         const before = snapshotTree(outside.path)
-        const attacker = spawn(process.execPath, [
-          `${root}lib/testing/swap-links.ts`,
-          home.at(exchanged),
-          outside.path,
-        ])
-        await once(attacker.stdout, 'data')
+        await using attacker = await startSwapping(home.at(exchanged), outside.path)
 
         const outcomes = { moved: 0, removed: 0, refused: 0, read: new Set<string>() }
         const attempt = (work: () => void): boolean => {
@@ -82,8 +77,7 @@ describe.runIf(process.platform === 'linux')(
           if (moved) outcomes.moved += 1
           else if (withPinned((from, staging) => removeFile(options(from, staging)))) outcomes.removed += 1
         }
-        attacker.kill('SIGKILL')
-        await once(attacker, 'exit')
+        await attacker.end()
 
         expect(snapshotTree(outside.path)).toEqual(before)
         expect([...outcomes.read]).not.toContain('"outside"')
@@ -96,6 +90,16 @@ describe.runIf(process.platform === 'linux')(
     )
   },
 )
+
+async function startSwapping(victim: string, elsewhere: string) {
+  const child = spawn(process.execPath, [`${root}lib/testing/swap-links.ts`, victim, elsewhere])
+  await once(child.stdout, 'data')
+  const end = async (): Promise<void> => {
+    if (child.signalCode !== null || !child.kill('SIGKILL')) return
+    await once(child, 'exit')
+  }
+  return { end, [Symbol.asyncDispose]: end }
+}
 
 /** Files that were moved to the trash, wherever the killed attacker left that. */
 function countFiles(path: string): number {

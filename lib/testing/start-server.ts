@@ -10,6 +10,8 @@ export type StartedServer = {
   child: ChildProcess
   /** Sends a signal and resolves with how the process ended. */
   end(signal?: NodeJS.Signals): Promise<{ code: number | null; tookMs: number }>
+  /** For whom it does not matter how. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 type Options = { env?: Record<string, string>; cwd?: string }
@@ -22,7 +24,14 @@ export async function startServer(args: readonly string[], options: Options = {}
     const url = /^Trinitas Monitor: (http:\S+)$/.exec(line)?.[1]
     if (url === undefined) continue
     child.stdout.resume()
-    return { url, child, end: (signal = 'SIGTERM') => end(child, signal) }
+    return {
+      url,
+      child,
+      end: (signal = 'SIGTERM') => end(child, signal),
+      async [Symbol.asyncDispose]() {
+        await end(child, 'SIGKILL')
+      },
+    }
   }
   throw new Error(`The server ended before it was up:\n${output.join('\n')}`)
 }
