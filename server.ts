@@ -29,6 +29,8 @@ const SHUTDOWN_LIMIT_MS = 1500
 async function main(): Promise<void> {
   const options = readServerOptions(process.argv.slice(2))
   if (options === null) return void process.stdout.write(USAGE)
+  // What this writes says its mode itself; this is for the framework and the simulated agents.
+  process.umask(0o077)
   const { config } = options
   const sample = options.demo || !existsSync(config.home)
   const recorded = sample ? null : readServerRecord(config.home)

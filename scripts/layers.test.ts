@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '#lib/testing/run-command.ts'
@@ -13,6 +13,9 @@ function lint(path: string, source: string): string {
   writeFileSync(file, source)
   const config = join(place.path, 'biome.jsonc')
   writeFileSync(config, JSON.stringify({ extends: [`${root}biome.jsonc`], vcs: { enabled: false } }))
+  // A plugin is looked for beside the configuration that stands at the end.
+  mkdirSync(join(place.path, 'scripts'), { recursive: true })
+  symlinkSync(`${root}scripts/no-shell.grit`, join(place.path, 'scripts/no-shell.grit'))
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [`${root}node_modules/@biomejs/biome/bin/biome`, 'lint', '--reporter=json', file],
@@ -35,6 +38,10 @@ describe('the layers', () => {
     ['lib/model/a.ts', '#lib/store/read-file.ts'],
     ['lib/format/a.ts', 'node:fs'],
     ['lib/gate/a.ts', '#lib/monitor.ts'],
+    ['lib/journal/a.ts', '#lib/gate/gate.ts'],
+    ['lib/journal/a.ts', '#lib/config.ts'],
+    ['lib/markdown/a.ts', '#lib/monitor.ts'],
+    ['lib/markdown/a.ts', '#lib/gate/gate.ts'],
     ['lib/cli/a.ts', '#lib/store/read-file.ts'],
     ['app/a.ts', '#lib/store/read-file.ts'],
     ['app/api/x/route.ts', 'node:fs'],
@@ -51,11 +58,41 @@ describe('the layers', () => {
     ['lib/sessions/a.ts', '#lib/store/read-file.ts'],
     ['lib/metrics/a.ts', '#lib/model/run.ts'],
     ['lib/cli/a.ts', '#lib/monitor.ts'],
+    ['lib/gate/a.ts', '#lib/journal/journal.ts'],
+    ['lib/journal/a.ts', '#lib/store/own-user.ts'],
+    ['lib/markdown/a.ts', '#lib/model/markdown.ts'],
     ['app/a.ts', '#lib/model/session.ts'],
     ['components/a.tsx', '#lib/format/bytes.ts'],
   ])('let %s import %s', (path, imported) => {
     expect(lint(path, `import { x } from '${imported}'\n\nexport const y = x\n`)).not.toContain(
       'noRestrictedImports',
     )
+  })
+})
+
+describe('everywhere', () => {
+  it.each([
+    ["import { exec } from 'node:child_process'\n\nexport const x = exec\n", 'exec starts a shell'],
+    [
+      "import { execSync } from 'node:child_process'\n\nexport const x = execSync\n",
+      'execSync starts a shell',
+    ],
+    ['export const x = { shell: true }\n', 'No shell'],
+    ["export const x = { shell: '/bin/sh' }\n", 'No shell'],
+    [
+      'export const x = (html: string) => <p dangerouslySetInnerHTML={{ __html: html }} />\n',
+      'noDangerouslySetInnerHtml',
+    ],
+    ["export const x = eval('1')\n", 'noGlobalEval'],
+    ['export const x = (y: any): unknown => y\n', 'noExplicitAny'],
+  ])('refuses %j', (source, message) => {
+    for (const path of ['lib/store/a.tsx', 'components/a.tsx', 'scripts/a.tsx'])
+      expect(lint(path, source)).toContain(message)
+  })
+
+  it('lets programs be started by a list of arguments', () => {
+    const source =
+      "import { execFile, spawn } from 'node:child_process'\n\nexport const x = [execFile, spawn('ls', ['-l'], { shell: false }), /a/.exec('a')]\n"
+    expect(lint('scripts/a.ts', source)).toContain('"diagnostics":[]')
   })
 })

@@ -8,6 +8,8 @@ import { root } from './run-command.ts'
 export type StartedServer = {
   url: string
   child: ChildProcess
+  /** What it printed until it was up, and to its standard error since. */
+  output(): string
   /** Sends a signal and resolves with how the process ended. */
   end(signal?: NodeJS.Signals): Promise<{ code: number | null; tookMs: number }>
   /** For whom it does not matter how. */
@@ -27,6 +29,7 @@ export async function startServer(args: readonly string[], options: Options = {}
     return {
       url,
       child,
+      output: () => output.join('\n'),
       end: (signal = 'SIGTERM') => end(child, signal),
       async [Symbol.asyncDispose]() {
         await end(child, 'SIGKILL')
