@@ -1,5 +1,6 @@
 import { FileWarning, ShieldCheck } from 'lucide-react'
 import { formatCount } from '#lib/format/number.ts'
+import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { Problem, StrayProblems } from '#lib/model/problem.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
@@ -77,8 +78,8 @@ function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { ses
       <span className="flex min-w-0 [grid-area:id]">
         <SessionLink id={id} />
       </span>
-      <span className={EVIDENCE} title={reason.evidence}>
-        {reason.evidence}
+      <span className={EVIDENCE} title={revealHidden(reason.evidence)}>
+        {revealHidden(reason.evidence)}
       </span>
       <span className="text-right whitespace-nowrap text-muted [grid-area:age]">
         <Age atMs={lastActivityAtMs} />
@@ -94,12 +95,15 @@ function ProblemItem({ problem: { path, detail } }: { problem: Problem }) {
         <FileWarning size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
         File
       </span>
-      <span className="flex min-w-0 items-center gap-1 font-mono text-[13px] [grid-area:id]" title={path}>
-        <span className="truncate">{path}</span>
+      <span
+        className="flex min-w-0 items-center gap-1 font-mono text-[13px] [grid-area:id]"
+        title={printable(path)}
+      >
+        <span className="truncate">{printable(path)}</span>
         <CopyButton text={path} label="Copy the path" />
       </span>
-      <span className={EVIDENCE} title={detail}>
-        {detail}
+      <span className={EVIDENCE} title={revealHidden(detail)}>
+        {revealHidden(detail)}
       </span>
     </li>
   )

@@ -1,5 +1,6 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatQuantity } from '#lib/format/number.ts'
+import { printable } from '#lib/format/printable.ts'
 import type { SessionFile } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -22,7 +23,7 @@ export function FileList({
         {files.map(({ path, kind, sizeBytes, modifiedAtMs }) => (
           <li key={path} className="flex flex-wrap items-center gap-x-4 border-b px-4 py-1.5 last:border-0">
             <span className="flex min-w-0 flex-1 basis-80 items-center gap-1">
-              <span className="min-w-0 font-mono text-[13px] break-all">{path}</span>
+              <span className="min-w-0 font-mono text-[13px] break-all">{printable(path)}</span>
               <CopyButton text={`${resultsDirectory}/${path}`} label="Copy the path" />
             </span>
             <span className="w-20 text-muted">{kind}</span>

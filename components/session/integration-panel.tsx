@@ -1,3 +1,4 @@
+import { revealHidden } from '#lib/format/printable.ts'
 import type { MarkdownText } from '#lib/model/markdown.ts'
 import type { Integration, Session } from '#lib/model/session.ts'
 import { Time } from '../live/time.tsx'
@@ -30,10 +31,10 @@ export function IntegrationPanel({
   return (
     <Panel title="Integration" aside={integratedAtMs === null ? undefined : <Time atMs={integratedAtMs} />}>
       <div className="flex flex-col gap-3 px-4 py-3">
-        {summary !== null && <p>{summary}</p>}
+        {summary !== null && <p>{revealHidden(summary)}</p>}
         {consensus !== null && (
           <p>
-            Consensus: <strong>{consensus}</strong>
+            Consensus: <strong>{revealHidden(consensus)}</strong>
           </p>
         )}
         <Points title="Key insights" points={keyInsights} />
@@ -59,7 +60,7 @@ function Points({ title, points }: { title: string; points: readonly string[] })
       <ul className="list-disc pl-5">
         {[...new Set(points)].map((point) => (
           <li key={point} className="break-words">
-            {point}
+            {revealHidden(point)}
           </li>
         ))}
       </ul>

@@ -8,6 +8,8 @@ import {
   PenLine,
   TimerOff,
 } from 'lucide-react'
+import { printable } from '#lib/format/printable.ts'
+import { shorten } from '#lib/format/shorten.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 
 export const OUTCOMES: Record<RunOutcome, { word: string; icon: LucideIcon; color: string; bar: string }> = {
@@ -20,6 +22,9 @@ export const OUTCOMES: Record<RunOutcome, { word: string; icon: LucideIcon; colo
   unreadable: { word: 'Unreadable', icon: FileX, color: 'text-failed', bar: 'bg-failed' },
 }
 
+/** A longer word of a file is no word. */
+const STATUS_LIMIT_CHARACTERS = 40
+
 /** How a run ended. `status` is the word of its file, shown where it is not one that has a name here. */
 export function OutcomeBadge({ outcome, status }: { outcome: RunOutcome; status: string | null }) {
   const { word, icon: Icon, color } = OUTCOMES[outcome]
@@ -28,7 +33,7 @@ export function OutcomeBadge({ outcome, status }: { outcome: RunOutcome; status:
   return (
     <span className={`flex items-center gap-1.5 whitespace-nowrap ${color}`}>
       <Icon size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
-      {named ? word : `${word}: ${status.slice(0, 40)}`}
+      {named ? word : `${word}: ${printable(shorten(status, STATUS_LIMIT_CHARACTERS))}`}
     </span>
   )
 }

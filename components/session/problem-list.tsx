@@ -1,4 +1,5 @@
 import { formatQuantity } from '#lib/format/number.ts'
+import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -18,9 +19,9 @@ export function ProblemList({ problems, missing, expected }: Props) {
         )}
         {problems.map(({ path, code, detail }) => (
           <li key={`${path} ${code}`} className="flex flex-col border-b px-4 py-2 last:border-0">
-            <span className="break-words">{detail}</span>
+            <span className="break-words">{revealHidden(detail)}</span>
             <span className="flex min-w-0 items-center gap-1 font-mono text-[13px] text-muted">
-              <span className="break-all">{path}</span>
+              <span className="break-all">{printable(path)}</span>
               <CopyButton text={path} label="Copy the path" />
             </span>
           </li>

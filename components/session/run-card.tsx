@@ -26,7 +26,7 @@ export function RunCard({ run, shown, asked }: Props) {
     <article
       id={answerAnchor(run.path)}
       tabIndex={-1}
-      aria-label={run.agent ?? run.path}
+      aria-label={printable(run.agent ?? run.path)}
       className="panel scroll-mt-4 outline-none focus-visible:outline-2"
     >
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">

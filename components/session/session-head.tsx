@@ -3,7 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
-import { printable } from '#lib/format/printable.ts'
+import { printable, revealHidden } from '#lib/format/printable.ts'
 import { quoteForShell } from '#lib/format/shell.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
@@ -28,7 +28,7 @@ export function SessionHead({ session }: { session: Session }) {
         <span className="text-muted">{session.integrated ? 'Integrated' : 'Not integrated'}</span>
       </div>
       <p className="break-words text-muted">
-        {session.reason.evidence}
+        {revealHidden(session.reason.evidence)}
         {session.reason.thresholdMs !== null &&
           ` The limit is ${formatDuration(session.reason.thresholdMs)}.`}
       </p>
@@ -49,7 +49,7 @@ export function SessionHead({ session }: { session: Session }) {
         <Fact label="Size">{formatBytes(session.sizeBytes)}</Fact>
         {session.projects.length > 0 && (
           <Fact label={session.projects.length === 1 ? 'Project' : 'Projects'}>
-            <span className="font-mono text-[13px] break-all">{session.projects.join(', ')}</span>
+            <span className="font-mono text-[13px] break-all">{printable(session.projects.join(', '))}</span>
           </Fact>
         )}
       </dl>

@@ -60,7 +60,7 @@ function TimelineRow({
       <a
         href={`#${answerAnchor(run.path)}`}
         className="truncate hover:underline max-md:-my-2 max-md:py-3"
-        title={run.agent ?? run.path}
+        title={printable(run.agent ?? run.path)}
       >
         {printable(run.agent ?? 'unknown agent')}
       </a>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/number.ts'
+import { revealHidden } from '#lib/format/printable.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { SessionSort } from '#lib/model/session-sort.ts'
 import { Age } from '../live/age.tsx'
@@ -26,7 +27,7 @@ export const SESSION_COLUMNS: readonly SessionColumn[] = [
     sort: 'state',
     label: 'State',
     align: 'left',
-    render: ({ state, reason }) => <StateBadge state={state} reason={reason.evidence} />,
+    render: ({ state, reason }) => <StateBadge state={state} reason={revealHidden(reason.evidence)} />,
   },
   {
     sort: 'id',

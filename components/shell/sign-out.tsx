@@ -12,10 +12,7 @@ export function SignOut({ role }: { role: Role }) {
   }
   return (
     <span className="flex items-center gap-1 text-[13px] text-muted">
-      <span
-        className="rounded border px-1.5 max-md:hidden"
-        title={`You are signed in with the token of a ${role}.`}
-      >
+      <span className="rounded border px-1.5 max-md:hidden" title={`You are signed in as ${role}.`}>
         {role}
       </span>
       <button

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { formatBytes } from './bytes.ts'
 import { formatAge, formatDuration, parseDuration } from './duration.ts'
 import { formatQuantity, formatRate } from './number.ts'
-import { printable } from './printable.ts'
+import { printable, revealHidden } from './printable.ts'
 import { parseSessionSlug, sessionSlug } from './session-slug.ts'
 import { quoteForShell } from './shell.ts'
+import { shorten } from './shorten.ts'
 
 describe('formatting', () => {
   it.each([
@@ -87,6 +88,23 @@ describe('formatting', () => {
   it('writes what could steer a terminal as its code', () => {
     expect(printable('\u001b[2Jcalm\u202e\n')).toBe('\\u{1b}[2Jcalm\\u{202e}\\u{a}')
   })
+
+  it('writes what hides or reorders as its code, and keeps what a text is made of', () => {
+    expect(revealHidden('a\u202eb\u200bc\ud800d\u0007\u{e0041}')).toBe(
+      'a\\u{202e}b\\u{200b}c\\u{d800}d\\u{7}\\u{e0041}',
+    )
+    for (const text of ['a\tb\nc\r\n', '👩‍👩‍👧', 'می‌خواهم', 'naïve ☕️']) expect(revealHidden(text)).toBe(text)
+  })
+
+  it.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'abc'],
+    ['ab😀', 3, 'ab'],
+    ['ab😀', 4, 'ab😀'],
+    ['a😀b', 3, 'a😀'],
+    ['ab\ud83d', 3, 'ab\ud83d'],
+    ['', 3, ''],
+  ])('shortens %j to %i as %j', (text, limit, short) => expect(shorten(text, limit)).toBe(short))
 
   it('quotes for a shell what a shell would take apart', () => {
     expect(quoteForShell('20261123_211011')).toBe('20261123_211011')

@@ -25,15 +25,15 @@ export function explainRefusal(reason: RefusalReason, { ownHost, waitMs }: Refus
     case 'body_size':
       return 'The body is larger than 1 MB.'
     case 'role':
-      return 'Your token does not allow this. An owner can: trinitas token add --role owner.'
+      return 'Your token does not allow this. An owner can: "trinitas token add --role owner".'
     case 'no_token':
-      return 'Who you are is not known here. Sign in with a token: trinitas token add makes one.'
+      return 'Who you are is not known here. Sign in with a token: "trinitas token add" makes one.'
     case 'unknown':
-      return 'This token is not known here. Ask for another one: trinitas token add makes it.'
+      return 'This token is not known here. Ask for another one: "trinitas token add" makes it.'
     case 'expired':
-      return 'This token has expired. Ask for another one: trinitas token add makes it.'
+      return 'This token has expired. Ask for another one: "trinitas token add" makes it.'
     case 'revoked':
-      return 'This token was revoked, or its link was used already. Ask for another one: trinitas token add makes it.'
+      return 'This token was revoked, or its link was used already. Ask for another one: "trinitas token add" makes it.'
     case 'too_many':
       return `Too many wrong tokens came from your address. Try again in ${Math.ceil(waitMs / 1000)} s.`
   }

@@ -7,7 +7,7 @@ import { signInPage } from './sign-in-page.ts'
 export async function answerItself(context: GateContext, asked: Asked): Promise<void> {
   const { request, response, nonce } = asked
   if (asked.route === '/sign-in') {
-    const message = 'Sign in with a token. An owner makes one: trinitas token add.'
+    const message = 'Sign in with a token. An owner makes one: "trinitas token add".'
     sendHtml(response, 200, signInPage({ nonce, message }))
   } else if (asked.route === '/api/sign-out') signOut(context, asked)
   else if (request.method === 'POST') await exchange(context, asked)

@@ -1,7 +1,8 @@
 /**
  * The page for whoever is not known: made here, so that nothing of the application is asked for somebody who may not
  * see it. A link's token stands behind "#", which no browser sends and no log keeps; it is taken out of the address at
- * once. A cookie that a link from elsewhere left at home is found by asking again from here.
+ * once. A cookie that a link from elsewhere left at home is found by asking again from here. Its icon is none: a browser
+ * would ask for one, and be refused.
  */
 export function signInPage({ nonce, message }: { nonce: string; message: string }): string {
   return `<!doctype html>
@@ -10,6 +11,7 @@ export function signInPage({ nonce, message }: { nonce: string; message: string 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sign in · Trinitas Monitor</title>
+<link rel="icon" href="data:,">
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>

@@ -1,3 +1,4 @@
+import { shorten } from '#lib/format/shorten.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Answer } from '#lib/model/session.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
@@ -33,7 +34,7 @@ export function readAnswer(resultsDirectory: string, record: FileRecord, whole: 
 
 /** A copy, since a mere slice keeps all that it is a slice of: 32 MB as long as somebody is being answered. */
 function beginning(text: string, limit: number): string {
-  return text.length <= limit ? text : Buffer.from(text.slice(0, limit), 'utf16le').toString('utf16le')
+  return text.length <= limit ? text : Buffer.from(shorten(text, limit), 'utf16le').toString('utf16le')
 }
 
 function textOf(reading: FileReading): string {

@@ -1,3 +1,4 @@
+import { shorten } from '#lib/format/shorten.ts'
 import type { FileKind, FileRecord } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
 import type { Area } from '#lib/model/run.ts'
@@ -69,7 +70,7 @@ export function directoryNameOf({ directory }: Pick<FilePlace, 'directory'>): st
 export function reasonOf({ message }: SyntaxError, text: string): string {
   if (/^Unexpected end|^Unterminated/.test(message)) return 'Not JSON: the file ends before the JSON does.'
   const position = positionOf(message, text)
-  if (position === null) return `Not JSON: it begins with ${JSON.stringify(text.trimStart().slice(0, 20))}.`
+  if (position === null) return `Not JSON: it begins with ${JSON.stringify(shorten(text.trimStart(), 20))}.`
   const line = text.slice(0, position).split('\n').length
   return `Not JSON: unexpected ${JSON.stringify(text[position] ?? 'end')} in line ${line}.`
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '#lib/format/duration.ts'
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { formatQuantity } from '#lib/format/number.ts'
+import { shorten } from '#lib/format/shorten.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { SessionState, StateReason } from '#lib/model/session.ts'
 
@@ -83,7 +84,7 @@ const asSentence = (text: string): string => (/[.…!?]$/.test(text) ? text : `$
 
 function firstLine(text: string): string {
   const [line = ''] = text.trim().split('\n', 1)
-  return line.length > LINE_LIMIT_CHARACTERS ? `${line.slice(0, LINE_LIMIT_CHARACTERS)}…` : line
+  return line.length > LINE_LIMIT_CHARACTERS ? `${shorten(line, LINE_LIMIT_CHARACTERS)}…` : line
 }
 
 /** As much of an error as a row of a list has room for. */

@@ -1,3 +1,4 @@
+import { shorten } from '#lib/format/shorten.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 
 /** Errors are kept for lists and search; the whole text is read from the file when somebody looks. */
@@ -89,7 +90,7 @@ function readExecutionTime(value: unknown, invalid: string[]): number | null {
 function readError(value: unknown): string | null {
   if (typeof value !== 'string') return null
   const error = value.trim()
-  return error === '' ? null : error.slice(0, ERROR_LIMIT_CHARACTERS)
+  return error === '' ? null : shorten(error, ERROR_LIMIT_CHARACTERS)
 }
 
 function readProject(metadata: unknown): string | null {
@@ -104,5 +105,5 @@ export function describe(value: unknown): string {
   if (typeof value === 'string' && value.length > 60) return `text of ${value.length} characters`
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  return String(JSON.stringify(value)).slice(0, 60)
+  return shorten(String(JSON.stringify(value)), 60)
 }

@@ -1,0 +1,6 @@
+/** The beginning of a text, of at most `limit` characters; a character of two halves is not cut in two. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const splits = /[\uD800-\uDBFF]/.test(text[limit - 1] ?? '') && /[\uDC00-\uDFFF]/.test(text[limit] ?? '')
+  return text.slice(0, splits ? limit - 1 : limit)
+}
