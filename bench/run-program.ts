@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '#lib/testing/run-command.ts'
+import { BUNDLE_OPTIONS } from '../scripts/bundle-options.ts'
 import { READING_FLAGS } from '../scripts/prepare.mjs'
 
 /** `scanMs` is the scan alone, without starting threads and opening the database. */
@@ -16,18 +17,9 @@ export async function bundlePrograms(): Promise<Programs> {
   const directory = mkdtempSync(join(tmpdir(), 'trinitas-bench-programs-'))
   const paths = globSync(['bench/programs/*.ts', 'lib/**/*-worker.ts'], { cwd: root })
   await build({
-    absWorkingDir: root,
+    ...BUNDLE_OPTIONS,
     entryPoints: Object.fromEntries(paths.map((path) => [basename(path, '.ts'), path])),
     outdir: directory,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node26',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
   })
   return { directory }
 }

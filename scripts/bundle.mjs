@@ -2,12 +2,13 @@
 // hundred sources, and runs where Node strips no types.
 import { globSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
+import { BUNDLE_OPTIONS } from './bundle-options.ts'
 import { root } from './prepare.mjs'
 
 rmSync(`${root}/dist`, { recursive: true, force: true })
 const workers = globSync('lib/**/*-worker.ts', { cwd: root })
 await build({
-  absWorkingDir: root,
+  ...BUNDLE_OPTIONS,
   entryPoints: {
     cli: 'lib/cli/main.ts',
     server: 'server.ts',
@@ -15,18 +16,8 @@ await build({
     ...Object.fromEntries(workers.map((path) => [path.replace(/^.*\/|\.ts$/g, ''), path])),
   },
   outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node26',
-  mainFields: ['module', 'main'],
   // It finds its parts by its own place.
   external: ['next'],
-  // Some dependencies are CommonJS and ask for Node's own modules.
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
   chunkNames: 'chunk-[hash]',
   logLevel: 'warning',
 })

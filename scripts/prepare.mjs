@@ -18,6 +18,7 @@ const SOURCES = [
   'demo',
   'server.ts',
   'scripts/bundle.mjs',
+  'scripts/bundle-options.ts',
   'public',
   'next.config.js',
   'postcss.config.mjs',

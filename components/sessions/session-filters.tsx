@@ -10,9 +10,11 @@ import { FilterSelect } from '../ui/filter-select.tsx'
 import { RangeFilter } from './range-filter.tsx'
 import { SESSION_COLUMNS } from './session-columns.tsx'
 import { firstDirection, OPPOSITE } from './session-grid-head.tsx'
-import type { Facets } from './sessions-page.tsx'
 import { StateFilter } from './state-filter.tsx'
 import { countFilters, type ViewParams } from './view-params.ts'
+
+/** What there is to choose from. */
+export type Facets = { agents: string[]; projects: string[] }
 
 type Props = {
   params: ViewParams

@@ -10,11 +10,9 @@ import { ListError } from '../ui/list-error.tsx'
 import { useShortcut } from '../ui/use-shortcut.ts'
 import { AnswerHits } from './answer-hits.tsx'
 import { NoSessions } from './no-sessions.tsx'
-import { SessionFilters } from './session-filters.tsx'
+import { type Facets, SessionFilters } from './session-filters.tsx'
 import { SessionGrid } from './session-grid.tsx'
 import { countFilters, NO_FILTERS, toView, VIEW_PARAMS } from './view-params.ts'
-
-export type Facets = { agents: string[]; projects: string[] }
 
 type Props = { initial: SessionPage; initialView: SessionView; facets: Facets; renderedAtMs: number }
 

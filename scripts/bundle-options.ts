@@ -1,0 +1,17 @@
+import type { BuildOptions } from 'esbuild'
+import { root } from './prepare.mjs'
+
+/** How sources become what is shipped, wherever that is put. */
+export const BUNDLE_OPTIONS: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node26',
+  mainFields: ['module', 'main'],
+  // Some dependencies are CommonJS and ask for Node's own modules.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+}
