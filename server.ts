@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import type { Config } from '#lib/config.ts'
-import { AppError, toExitCode } from '#lib/errors.ts'
+import { AppError, FAULT_EXIT_CODE } from '#lib/errors.ts'
 import { createGate, type Gate } from '#lib/gate/gate.ts'
 import type { GateOptions } from '#lib/gate/gate-context.ts'
-import { loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
+import { addressesOf, loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const sample = options.demo || !existsSync(config.home)
   const recorded = sample ? null : readServerRecord(config.home)
   if (recorded !== null && (await isRunning(recorded))) return announceRunning(config.home, recorded.url)
-  requireTokenBeyondLoopback(config)
+  requireTokenBeyondLoopback(config, sample)
 
   // The port is taken first: nothing is started for a server that cannot be reached.
   // Requests that come while everything is being prepared wait for it.
@@ -44,7 +44,8 @@ async function main(): Promise<void> {
     void gate.promise.then(({ handle }) => handle(request, response))
   })
   if (server === null) return
-  const url = urlOf(server, config.host)
+  const addresses = addressesOf(config.host, portOf(server))
+  const url = addresses.own
 
   const demo = sample ? await startDemo() : null
   const watched = demo
@@ -56,19 +57,22 @@ async function main(): Promise<void> {
   Object.assign(globalThis, { [Symbol.for('trinitas.monitor')]: monitor })
   const recordedIn = demo ? null : config.home
   const startId = randomUUID()
-  if (recordedIn !== null) writeServerRecord(recordedIn, { pid: process.pid, url, id: startId })
+  if (recordedIn !== null)
+    writeServerRecord(recordedIn, { pid: process.pid, url, outsideUrl: addresses.outside, id: startId })
 
-  const running = createGate({ ...gateOptions(watched, url, journal), startId }, await preparePages(url))
+  const running = createGate(
+    { ...gateOptions(watched, portOf(server), journal), startId },
+    await preparePages(config.host, portOf(server)),
+  )
   const parts = { server, monitor, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   gate.resolve(running)
-  const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, url, journal))]
+  const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, addresses, journal))]
   for (const line of [...lines, `Trinitas Monitor: ${url}`]) console.log(line)
 }
 
-function gateOptions(config: Config, url: string, journal: Journal): GateOptions {
-  const port = portOf(url)
+function gateOptions(config: Config, port: number, journal: Journal): GateOptions {
   return {
     allowedHosts: new Set([
       ...loopbackHosts(config.host, port),
@@ -82,12 +86,12 @@ function gateOptions(config: Config, url: string, journal: Journal): GateOptions
   }
 }
 
-async function preparePages(url: string): Promise<Handler> {
+async function preparePages(hostname: string, port: number): Promise<Handler> {
   const pages = next({
     dev: false,
     dir: root,
-    hostname: new URL(url).hostname,
-    port: portOf(url),
+    hostname,
+    port,
   })
   await pages.prepare()
   const handle = pages.getRequestHandler()
@@ -110,23 +114,18 @@ async function listenOrAnnounce(config: Config, handler: Handler): Promise<Serve
     return await listen(handler, config.host, config.port)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'address_in_use') throw error
-    const url = urlFor(config.host, config.port)
+    const { own: url } = addressesOf(config.host, config.port)
     if ((await askForHomePatiently(url)) !== config.home) throw error
     announceRunning(config.home, url)
     return null
   }
 }
 
-const urlFor = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-
-const portOf = (url: string): number => Number(new URL(url).port || 80)
-
-function urlOf(server: Server, host: string): string {
+function portOf(server: Server): number {
   const address = server.address()
   if (address === null || typeof address === 'string')
     throw new Error('A server on a port has an address with a port.')
-  return urlFor(host, address.port)
+  return address.port
 }
 
 type Parts = {
@@ -161,5 +160,5 @@ async function shutDown({ server, monitor, gate, journal, home, stopDemo }: Part
 main().catch((error: unknown) => {
   if (!(error instanceof AppError)) throw error
   console.error(error.message)
-  process.exit(toExitCode(error.code))
+  process.exit(FAULT_EXIT_CODE)
 })

@@ -7,10 +7,9 @@ export type ErrorCode =
   | 'address_unusable'
   | 'session_not_found'
   | 'path_outside'
-  | 'not_a_regular_file'
-  | 'no_permission'
   | 'request_invalid'
   | 'refused'
+  | 'not_own'
   | 'journal_unusable'
   | 'journal_damaged'
   | 'token_not_found'
@@ -41,7 +40,6 @@ export function toHttpStatus(code: ErrorCode): number {
       return 400
     case 'refused':
     case 'path_outside':
-    case 'no_permission':
       return 403
     case 'session_not_found':
     case 'token_not_found':
@@ -53,24 +51,23 @@ export function toHttpStatus(code: ErrorCode): number {
       return 413
     case 'home_unreadable':
     case 'not_gzip':
-    case 'not_a_regular_file':
     case 'address_in_use':
     case 'address_unusable':
       return 500
     case 'closed':
+    case 'not_own':
     case 'journal_unusable':
     case 'journal_damaged':
       return 503
   }
 }
 
-/** Exit codes of the command line: 0 fine, 1 needs attention, 2 wrong usage or unreadable home. Every fault is a 2. */
-export function toExitCode(_code: ErrorCode): 2 {
-  return 2
-}
+/** How the command line and the server end at a fault, whichever it is: 0 is fine, and 1 that something needs attention. */
+export const FAULT_EXIT_CODE = 2
 
-/** The `code` of a failed system call ("ENOENT"), or `null` for anything else. */
+/** The `code` of a failed system call ("ENOENT"), or `null` for anything else, our own faults included. */
 export function systemErrorCode(error: unknown): string | null {
+  if (error instanceof AppError) return null
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 

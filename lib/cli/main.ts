@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type Config, resolveConfig } from '#lib/config.ts'
-import { AppError, systemErrorCode, toExitCode } from '#lib/errors.ts'
+import { AppError, FAULT_EXIT_CODE, systemErrorCode } from '#lib/errors.ts'
 import { printable } from '#lib/format/printable.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -92,7 +92,8 @@ process.stdout.on('error', (error) => {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof AppError)) throw error
-  process.stderr.write(`${error.message.trimEnd()}\n`)
-  process.exitCode = toExitCode(error.code)
+  // A defect must not end with 1 either, which says that a session needs somebody.
+  process.exitCode = FAULT_EXIT_CODE
+  if (error instanceof AppError) process.stderr.write(`${error.message.trimEnd()}\n`)
+  else console.error(error)
 }

@@ -127,9 +127,13 @@ describe('trinitas token', () => {
   it.each([
     [['add', '--role', 'admin'], '--role is "admin": expected viewer or owner.'],
     [['add', '--role', 'share'], 'expected viewer or owner.'],
-    [['add', '--expires', 'soon'], '--expires is "soon": expected a time such as 12h or 30d, or never.'],
+    [
+      ['add', '--expires', 'soon'],
+      '--expires is "soon": expected a time such as 12h or 30d, of at most ten years, or never.',
+    ],
     [['add', '--expires', '0'], 'expected a time such as'],
     [['add', '--expires', '-1d'], '--expires'],
+    [['add', '--expires', '9999999999d'], 'of at most ten years'],
     [['add', '--name', ' '], '--name has 0 characters: expected 1 to 100.'],
     [['add', '--name', 'x'.repeat(101)], '--name has 101 characters'],
     [['add', 'extra'], 'Expected 0 argument(s), found 1'],

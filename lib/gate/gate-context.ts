@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
+import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { RefusalReason } from './check-request.ts'
@@ -50,7 +51,18 @@ export function createContext({ now = Date.now, startId = '', ...options }: Gate
     now,
     failedTokens: createFailedTokens(now),
     refusals: createRefusalAudit(() => journal.audit(), now),
-    longResponses: createLongResponses((id) => journal.tokens().isValid(id)),
+    longResponses: createLongResponses((id) => isKnownValid(journal, id)),
+  }
+}
+
+/** Where nobody can tell whether a token still holds, it does not. */
+function isKnownValid(journal: Journal, id: string): boolean {
+  try {
+    return journal.tokens().isValid(id)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    console.error(error.message)
+    return false
   }
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -128,6 +130,33 @@ describe('in front of the application', () => {
     expect(gate.reached).toHaveLength(before)
   })
 
+  it('an upgrade holds no connection, whatever its client does with it', async () => {
+    const lines = [
+      'GET / HTTP/1.1',
+      `Host: ${gate.host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+    ]
+    // One that goes on sending, and keeps its end open when the other is closed.
+    const held = connect({ port: gate.port, host: '127.0.0.1', allowHalfOpen: true })
+    held.on('error', () => undefined)
+    held.write(`${lines.join('\r\n')}\r\n\r\n`)
+    const [answer] = await once(held, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /)
+    await expect.poll(gate.connections).toBe(0)
+    held.destroy()
+    // And many that are gone before they are answered.
+    for (let round = 0; round < 50; round += 1) {
+      const socket = gate.connect()
+      await once(socket, 'connect')
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+      socket.resetAndDestroy()
+    }
+    await expect.poll(gate.connections).toBe(0)
+    expect(await gate.get('/')).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
   it('headers beyond the limit are refused', async () => {
     expect(await gate.get('/', [`x-large: ${'a'.repeat(20_000)}`])).toMatch(/^HTTP\/1\.1 431 /)
   })
@@ -163,7 +192,8 @@ describe('a damaged journal', () => {
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const answer = await broken.get('/api/sessions', ['Authorization: Bearer x'])
       expect(answer).toMatch(/^HTTP\/1\.1 503 /)
-      expect(answer).toContain('It was set aside as')
+      expect(answer).toContain('Whoever runs the server sees why.')
+      expect(answer).not.toContain(broken.home.path)
     }
     expect(await broken.get('/')).toMatch(/^HTTP\/1\.1 200 /)
   })

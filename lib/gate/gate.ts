@@ -39,7 +39,7 @@ export function createGate(options: GateOptions, application: Handler): Gate {
         (admitted) => {
           if (admitted) letThrough(asked, application)
         },
-        (error: unknown) => fail(response, error),
+        (error: unknown) => fail(asked, error),
       )
     },
     close() {
@@ -60,8 +60,16 @@ function letThrough({ request, response, nonce, identity }: Asked, application: 
 }
 
 /** One request must not end the server for all others: a defect is printed, and whoever asked is let go. */
-function fail(response: ServerResponse, error: unknown): void {
-  if (error instanceof AppError) return void sendFault(response, error)
+function fail({ response, identity }: Asked, error: unknown): void {
+  if (error instanceof AppError) {
+    if (identity !== null || error.code === 'request_invalid') return void sendFault(response, error)
+    // It may name what is watched here, which is not for whoever is not known.
+    console.error(error.message)
+    return void sendFault(
+      response,
+      new AppError(error.code, 'This cannot be done now. Whoever runs the server sees why.'),
+    )
+  }
   // Whoever leaves while sending is no defect.
   if (systemErrorCode(error) !== 'ECONNRESET') console.error(error)
   response.destroy()

@@ -1,8 +1,8 @@
 import { networkInterfaces } from 'node:os'
 
-/** The Host values under which a server on this machine is reached by whoever is on it. */
+/** The Host values under which a server on this machine is reached by whoever is on it; the first is where it listens. */
 export function loopbackHosts(host: string, port: number): Set<string> {
-  return hostsOf(['127.0.0.1', 'localhost', '::1', ...(isWildcard(host) ? [] : [host])], port)
+  return hostsOf([...(isWildcard(host) ? [] : [host]), '127.0.0.1', 'localhost', '::1'], port)
 }
 
 /**
@@ -17,6 +17,20 @@ export function outsideHosts(host: string, port: number): Set<string> {
     port,
   )
 }
+
+/** The address under which people on this machine, and on others, open a server that listens on `host`. */
+export function addressesOf(host: string, port: number): { own: string; outside: string } {
+  if (!isWildcard(host)) return { own: urlOf(host, port), outside: urlOf(host, port) }
+  const external = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter(({ internal }) => !internal)
+  const address = external.find(({ family }) => family === 'IPv4') ?? external[0]
+  const own = urlOf('127.0.0.1', port)
+  return { own, outside: address === undefined ? own : urlOf(address.address, port) }
+}
+
+const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 function hostsOf(names: readonly string[], port: number): Set<string> {
   const hosts = names.map((name) => (name.includes(':') ? `[${name}]` : name).toLowerCase())

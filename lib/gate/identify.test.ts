@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { statSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { readIdentity } from '#lib/http/identity-header.ts'
@@ -138,19 +140,20 @@ describe('a token', () => {
     expect(gate.reached).toEqual([])
   })
 
-  it('that is wrong too often is not listened to for a while, whatever comes', async () => {
+  it('that is wrong too often is told to wait, and keeps nobody out who has a right one', async () => {
     let nowMs = Date.now()
     await using gate = await startGate({ now: () => nowMs })
     const right = bearer(add(gate))
     for (let attempt = 0; attempt < 10; attempt += 1)
       expect(statusOf(await gate.get('/', ['Authorization: Bearer guess']))).toBe(401)
-    const answer = await gate.get('/', right)
+    const answer = await gate.get('/', ['Authorization: Bearer guess'])
     expect(statusOf(answer)).toBe(429)
     expect(answer).toMatch(/retry-after: \d+/i)
     expect(statusOf(await gate.post('/api/sign-in', { token: 'guess' }))).toBe(429)
-    expect(statusOf(await gate.get('/'))).toBe(200)
+    for (const headers of [[], right]) expect(statusOf(await gate.get('/', headers))).toBe(200)
+    expect(statusOf(await gate.post('/api/sign-in', { token: add(gate).text }))).toBe(200)
     nowMs += 60_000
-    expect(statusOf(await gate.get('/', right))).toBe(200)
+    expect(statusOf(await gate.get('/', ['Authorization: Bearer guess']))).toBe(401)
   })
 
   it('signs a browser in with a cookie that no script and no other site can use', async () => {
@@ -272,6 +275,28 @@ describe('a response that goes on', () => {
     expect(performance.now() - startedMs).toBeLessThan(5000)
     expect(responses.filter((response) => !response.destroyed)).toHaveLength(1)
     going.destroy()
+  })
+})
+
+describe('a journal that is broken while the server runs', () => {
+  it('lets no token in and ends what goes on, and the owner stays', async () => {
+    await using gate = await startGate({}, (_request, response) => void response.write('begun'))
+    const token = add(gate)
+    const stream = gate.connect()
+    const request = (headers: readonly string[]): string =>
+      ['GET /api/events HTTP/1.1', `Host: ${gate.host}`, ...headers, '', ''].join('\r\n')
+    stream.write(request(bearer(token)))
+    await once(stream, 'data')
+    const path = join(gate.home.path, 'monitor/journal.db')
+    writeFileSync(path, Buffer.alloc(statSync(path).size, 'broken'))
+    await once(stream, 'close')
+    const answer = await gate.get('/api/sessions', bearer(token))
+    expect(statusOf(answer)).toBe(503)
+    expect(answer).not.toContain(gate.home.path)
+    const owner = gate.connect()
+    owner.write(request([]))
+    expect(String((await once(owner, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /)
+    owner.destroy()
   })
 })
 

@@ -76,15 +76,12 @@ function checkToken(
   origin: Origin,
   { journal, failedTokens }: IdentifyOptions,
 ): Identification {
-  const waitMs = failedTokens.waitMs(origin.address)
-  if (waitMs > 0) return { known: false, reason: 'too_many', waitMs }
   const check = journal.tokens().check(text)
   if (check.found) {
     const { id, role, name } = check.token
     return { known: true, identity: { role, name, via: 'token', tokenId: id } }
   }
-  if (check.reason === 'unknown') failedTokens.note(origin.address)
-  return { known: false, reason: check.reason }
+  return { known: false, ...failedTokens.judge(origin.address, check.reason) }
 }
 
 /** Asked once a connection: what is found holds as long as it does. */

@@ -53,7 +53,8 @@ button:disabled { opacity: .6 }
 const SCRIPT = `
 const form = document.getElementById('form'), input = document.getElementById('token')
 const message = document.getElementById('message'), button = form.querySelector('button')
-const goOn = () => location.replace(location.pathname === '/sign-in' ? '/' : location.href)
+const here = location.pathname === '/sign-in'
+const goOn = () => here ? location.replace('/') : location.reload()
 async function signIn(token) {
   button.disabled = true
   try {
@@ -70,10 +71,10 @@ async function signIn(token) {
 }
 form.addEventListener('submit', (event) => { event.preventDefault(); void signIn(input.value.trim()) })
 const link = location.hash.slice(1)
-if (link !== '') {
+if (here && link.startsWith('trinitas_')) {
   history.replaceState(null, '', location.pathname + location.search)
   void signIn(link)
-} else if (location.pathname !== '/sign-in') {
+} else if (!here) {
   void fetch('/api/sign-in').then((response) => response.json()).then(({ signedIn }) => { if (signedIn) goOn() })
 }
 `

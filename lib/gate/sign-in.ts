@@ -25,13 +25,10 @@ export type SignIn =
  */
 export async function signIn(request: IncomingMessage, options: SignInOptions): Promise<SignIn> {
   const { tokens, failedTokens, from } = options
-  const waitMs = failedTokens.waitMs(from)
-  if (waitMs > 0) return { done: false, reason: 'too_many', waitMs }
   const signedIn = tokens.signIn(await readToken(request), from)
   if (signedIn.found)
     return { done: true, cookieText: signedIn.text, expiresAtMs: signedIn.token.expiresAtMs }
-  if (signedIn.reason === 'unknown') failedTokens.note(from)
-  return { done: false, reason: signedIn.reason }
+  return { done: false, ...failedTokens.judge(from, signedIn.reason) }
 }
 
 async function readToken(request: IncomingMessage): Promise<string> {

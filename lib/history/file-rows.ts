@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { FileRecord } from '#lib/model/file-record.ts'
-import type { Area } from '#lib/model/run.ts'
+import { type Area, isLiveArea } from '#lib/model/run.ts'
 import { type FileRow, fromRow, ID_GUESSED } from './file-row.ts'
 import { FILE_COLUMNS } from './schema.ts'
 
@@ -96,7 +96,7 @@ export function fileRows(db: DatabaseSync): FileRows {
 }
 
 export function tableOf(area: Area): FileTable {
-  return area === 'temp' || area === 'running' ? 'live_files' : 'files'
+  return isLiveArea(area) ? 'live_files' : 'files'
 }
 
 /** Rows as arrays. They are as `toRow` made them, since only this program writes these tables. */

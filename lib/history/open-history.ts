@@ -1,9 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
+import { AppError, isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
 import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
+import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { copyHistory } from './copy-history.ts'
 import { DISK_SCHEMA, LATE_INDEXES, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
@@ -41,25 +42,30 @@ export type HistoryOptions = {
 /**
  * Opens the history. A broken or older database is set aside as a file beside it and a new one begun, since everything
  * but rows of vanished files can be read again. Where it cannot be written, or another process keeps it, the history
- * lives in memory. The directory and the file get modes 700 and 600.
+ * lives in memory; so it does where somebody else may have made it. The directory and the file get modes 700 and 600.
  */
 export function openHistory(options: HistoryOptions): OpenHistory {
   const { directory, fileName, keeping, unwritable, now } = options
   const path = join(directory, fileName)
   if (unwritable !== null) return inMemory(cannotBeWritten(path, unwritable))
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeOwnDirectory(directory)
+    requireOwn(path)
     const lock = keeping === 'never' ? null : lockOf(path, keeping)
     return lock === null ? inMemoryCopy(path) : openKept(path, lock, now)
   } catch (error) {
+    if (error instanceof AppError && error.code === 'not_own')
+      return inMemory(`${IN_MEMORY}: ${error.message}`)
     const reason = unwritableReason(error)
     if (reason === null) throw error
     return inMemory(cannotBeWritten(path, reason))
   }
 }
 
+const IN_MEMORY = 'History is kept in memory only, and read anew at each start'
+
 const cannotBeWritten = (path: string, reason: string): string =>
-  `History is kept in memory only, and read anew at each start: ${path} cannot be written (${reason}).`
+  `${IN_MEMORY}: ${path} cannot be written (${reason}).`
 
 function lockOf(path: string, keeping: 'wait' | 'if_free'): ExclusiveLock | null {
   return takeExclusiveLock(`${path}.lock`, keeping === 'wait' ? KEEPER_WAIT_MS : 0)

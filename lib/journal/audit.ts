@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AuditEvent, AuditRow, AuditVerdict } from '#lib/model/audit.ts'
-import { writeJournal } from './write-journal.ts'
+import { readJournal, writeJournal } from './write-journal.ts'
 
 /** What the first row follows: a journal that was replaced by another does not begin with it by chance. */
 const BEGINNING = '0'.repeat(64)
@@ -34,20 +34,22 @@ export function createAudit(db: DatabaseSync, nowMs: () => number): Audit {
         insert.run(...content, hashOf(content, String(before?.hash ?? BEGINNING)))
       })
     },
-    latest: (limit) => latest.all(limit).map(toRow),
-    verify() {
-      let before = BEGINNING
-      let rows = 0
-      for (const values of all.iterate()) {
-        // Of a strict table, and as arrays.
-        const [seq, atMs, user, action, outcome, detail, hash] = values as unknown as [...Content, string]
-        rows += 1
-        if (seq !== rows || hash !== hashOf([seq, atMs, user, action, outcome, detail], before))
-          return { whole: false, brokenAtSeq: rows }
-        before = hash
-      }
-      return { whole: true, rows }
-    },
+    latest: (limit) => readJournal(() => latest.all(limit).map(toRow)),
+    verify: () => readJournal(verify),
+  }
+
+  function verify(): AuditVerdict {
+    let before = BEGINNING
+    let rows = 0
+    for (const values of all.iterate()) {
+      // Of a strict table, and as arrays.
+      const [seq, atMs, user, action, outcome, detail, hash] = values as unknown as [...Content, string]
+      rows += 1
+      if (seq !== rows || hash !== hashOf([seq, atMs, user, action, outcome, detail], before))
+        return { whole: false, brokenAtSeq: rows }
+      before = hash
+    }
+    return { whole: true, rows }
   }
 }
 

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError, isBrokenDatabase, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
+import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { JOURNAL_SCHEMA, JOURNAL_VERSION } from './schema.ts'
 
@@ -9,13 +10,15 @@ const BUSY_TIMEOUT_MS = 5000
 
 /**
  * Opens `<directory>/journal.db`, and makes it with mode 600 where it is missing. Throws `AppError('journal_unusable')`
- * where it cannot be written or was written by a newer version: then nothing may be changed. A damaged one is set
- * aside, since what it says cannot be trusted, and `AppError('journal_damaged')` says where.
+ * where it cannot be written or was written by a newer version: then nothing may be changed; `AppError('not_own')` where
+ * somebody else may have made it. A damaged one is set aside, since what it says cannot be trusted, and
+ * `AppError('journal_damaged')` says where.
  */
 export function openJournalDatabase(directory: string, now: () => Date): DatabaseSync {
   const path = join(directory, 'journal.db')
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeOwnDirectory(directory)
+    requireOwn(path)
     closeSync(openSync(path, 'a', 0o600))
     const db = prepare(path)
     if (db !== null) return db

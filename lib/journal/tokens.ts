@@ -4,7 +4,7 @@ import { type Identity, type Role, requireOwner } from '#lib/model/identity.ts'
 import { type Token, type TokenKind, tokenState } from '#lib/model/token.ts'
 import type { Audit } from './audit.ts'
 import { isSecret, makeToken, splitToken } from './token-text.ts'
-import { writeJournal } from './write-journal.ts'
+import { readJournal, writeJournal } from './write-journal.ts'
 
 /** A link that is not opened within this time is of no use to whoever finds it later. */
 export const LINK_LIFE_MS = 10 * 60_000
@@ -41,7 +41,7 @@ export type Tokens = {
 
 export function createTokens(db: DatabaseSync, audit: Audit, nowMs: () => number): Tokens {
   const statements = prepareStatements(db)
-  const find = (id: string): Row | null => toRow(statements.find.get(id))
+  const find = (id: string): Row | null => readJournal(() => toRow(statements.find.get(id)))
 
   const stateOf = ({ token, parent }: Row) => {
     const own = tokenState(token, nowMs())
@@ -71,7 +71,7 @@ export function createTokens(db: DatabaseSync, audit: Audit, nowMs: () => number
       const row = find(id)
       return row !== null && stateOf(row) === 'valid'
     },
-    list: () => statements.list.all().map((values) => toToken(values)),
+    list: () => readJournal(() => statements.list.all().map((values) => toToken(values))),
     add(by, { role, name, lifeMs }) {
       requireOwner(by)
       return within(() => {

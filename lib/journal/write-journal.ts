@@ -2,6 +2,20 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AppError, sqliteErrorCode } from '#lib/errors.ts'
 import { inTransaction } from '#lib/store/database.ts'
 
+/** A look into the journal. Throws `AppError('journal_unusable')` where it cannot be read. */
+export function readJournal<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (sqliteErrorCode(error) === null) throw error
+    throw new AppError(
+      'journal_unusable',
+      `The journal cannot be read (${(error as Error).message}). Start again: a damaged one is set aside.`,
+      { cause: error },
+    )
+  }
+}
+
 /** One durable change of the journal, or none. Throws `AppError('journal_unusable')` where it cannot be written. */
 export function writeJournal<T>(db: DatabaseSync, work: () => T): T {
   try {

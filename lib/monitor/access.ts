@@ -13,7 +13,7 @@ export type Access = {
     /** Opens once, in a browser. */
     link: string
     linkLifeMs: number
-    /** The address of the server that runs for this home; `null` where none says that it does. */
+    /** Where others reach the server that runs for this home; `null` where none says that it does. */
     serverUrl: string | null
   }
   listTokens(): Token[]
@@ -30,7 +30,12 @@ export function openAccess(config: Config): Access {
     addToken(request) {
       const issued = journal.tokens().add(by, request)
       const { text: link } = journal.tokens().addLink(by, issued.token)
-      return { ...issued, link, linkLifeMs: LINK_LIFE_MS, serverUrl: readServerRecord(home)?.url ?? null }
+      return {
+        ...issued,
+        link,
+        linkLifeMs: LINK_LIFE_MS,
+        serverUrl: readServerRecord(home)?.outsideUrl ?? null,
+      }
     },
     listTokens: () => journal.tokens().list(),
     revokeToken: (id) => journal.tokens().revoke(by, id),

@@ -1,11 +1,23 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { lstatSync, readdirSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { root, runTrinitas } from '#lib/testing/run-command.ts'
+import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { runServer, startServer } from '#lib/testing/start-server.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
 import { READING_FLAGS } from '../../scripts/prepare.mjs'
@@ -87,7 +99,115 @@ describe('a server that is reached from elsewhere', () => {
     // From an address of the machine that is not loopback it is somebody else's connection, whoever's it is.
     if (outside !== undefined) expect((await fetch(base)).status).toBe(401)
     expect((await fetch(base, { headers })).status).toBe(200)
-    expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(200)
+    expect((await fetch(server.url)).status).toBe(200)
+    // What is printed can be opened, here and elsewhere.
+    if (outside !== undefined) expect(server.output()).toContain(`From other machines: ${base}`)
+    const { link } = JSON.parse(runTrinitas(['token', 'add', '--json', '--home', home.path]).out)
+    expect(link).toContain(`${base}/sign-in#`)
+    expect((await fetch(link)).status).toBe(200)
+  })
+
+  it('names the address where it listens to whoever asks for another', async () => {
+    using home = temporaryHome()
+    await using server = await startServer(['--home', home.path, '--host', '127.0.0.2', '--port', '0'])
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.2:/)
+    const { port } = new URL(server.url)
+    const socket = connect(Number(port), '127.0.0.2')
+    socket.write('GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
+    expect(await text(socket)).toContain(`http://127.0.0.2:${port}`)
+  })
+
+  it('shows no sample there', async () => {
+    using home = temporaryHome()
+    for (const args of [
+      ['--demo', '--home', home.path],
+      ['--home', join(home.path, 'nowhere')],
+    ]) {
+      const { code, output } = await runServer([...args, '--host', '0.0.0.0', '--port', '0'])
+      expect([code, output]).toEqual([2, expect.stringContaining('A sample is shown on this machine only')])
+    }
+  })
+})
+
+const NOBODY = 65_534
+const isRoot = process.getuid?.() === 0
+
+describe('a home in which others may write', () => {
+  // Another user can only be had by whoever may become one.
+  it.runIf(isRoot)('gives nobody a token who put it there', async () => {
+    using home = temporaryHome()
+    chmodSync(home.path, 0o777)
+    const planting = spawnSync(
+      'setpriv',
+      [
+        `--reuid=${NOBODY}`,
+        `--regid=${NOBODY}`,
+        '--clear-groups',
+        '--',
+        process.execPath,
+        `${root}dist/cli.js`,
+        'token',
+        'add',
+        '--role',
+        'owner',
+        '--json',
+        '--home',
+        home.path,
+      ],
+      { encoding: 'utf8', env: { NODE_ENV: 'production' } },
+    )
+    const { text: planted } = JSON.parse(planting.stdout)
+    await using server = await startServer(['--home', home.path, '--port', '0'])
+    const response = await fetch(`${server.url}/api/sessions`, {
+      headers: { authorization: `Bearer ${planted}` },
+    })
+    expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('"not_own"')])
+    // Without one it is the owner's as ever, and says why it remembers nothing.
+    const { historyNotice } = (await (await fetch(`${server.url}/api/health`)).json()) as {
+      historyNotice: string
+    }
+    expect(historyNotice).toContain(`monitor belongs to user ${NOBODY}`)
+    const added = runTrinitas(['token', 'add', '--home', home.path])
+    expect([added.code, added.err]).toEqual([2, expect.stringContaining(`belongs to user ${NOBODY}`)])
+  })
+
+  it('is not left by a link in the place of its own directory', async () => {
+    using home = temporaryHome()
+    using elsewhere = temporaryHome()
+    symlinkSync(elsewhere.results, join(home.path, 'monitor'))
+    const before = snapshotTree(elsewhere.path)
+    await using server = await startServer(['--home', home.path, '--port', '0'])
+    expect((await fetch(server.url)).status).toBe(200)
+    const added = runTrinitas(['token', 'add', '--home', home.path])
+    expect([added.code, added.err]).toEqual([2, expect.stringContaining('monitor is a symbolic link')])
+    expect(snapshotTree(elsewhere.path)).toEqual(before)
+  })
+
+  it('takes its own directory back from others where it is its user’s', () => {
+    using home = temporaryHome()
+    mkdirSync(join(home.path, 'monitor'))
+    chmodSync(join(home.path, 'monitor'), 0o777)
+    expect(runTrinitas(['token', 'add', '--home', home.path]).code).toBe(0)
+    expect(statSync(join(home.path, 'monitor')).mode & 0o777).toBe(0o700)
+    chmodSync(join(home.path, 'monitor/journal.db'), 0o666)
+    const { code, err } = runTrinitas(['token', 'list', '--home', home.path])
+    expect([code, err]).toEqual([2, expect.stringContaining('may be written by others (its mode is 666)')])
+  })
+
+  it('takes no settings from a file that others may have written', async () => {
+    using home = temporaryHome()
+    mkdirSync(join(home.path, 'monitor'), { mode: 0o700 })
+    const file = join(home.path, 'monitor/config.jsonc')
+    writeFileSync(file, '{ "allowedHosts": ["evil.example"] }')
+    for (const spoil of [
+      () => chmodSync(file, 0o666),
+      ...(isRoot ? [() => chownSync(file, NOBODY, NOBODY)] : []),
+    ]) {
+      chmodSync(file, 0o600)
+      spoil()
+      const { code, output } = await runServer(['--home', home.path, '--port', '0'])
+      expect([code, output]).toEqual([2, expect.stringContaining(`The config file ${file}`)])
+    }
   })
 })
 

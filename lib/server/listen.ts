@@ -53,7 +53,11 @@ export async function listen(
 /** Nothing here speaks another protocol. */
 function refuseUpgrades(server: Server): void {
   server.on('upgrade', (_request: IncomingMessage, socket: Duplex) => {
-    socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+    // No limit of the server's covers it any more, and whoever resets it has no use for an answer.
+    socket.on('error', () => undefined)
+    socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () =>
+      socket.destroy(),
+    )
   })
 }
 

@@ -1,13 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 
-/** The text of a config file, `null` where there is none. Throws `AppError('config_invalid')` where it cannot be read. */
+/**
+ * The text of a config file, `null` where there is none. Throws `AppError('config_invalid')` where it cannot be read, or
+ * where somebody else may have written it.
+ */
 export function readConfigFile(path: string): string | null {
   try {
+    requireTrusted(path)
     return readFileSync(path, 'utf8')
   } catch (error) {
     const code = systemErrorCode(error)
-    if (code === null) throw error
+    if (error instanceof AppError || code === null) throw error
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw new AppError('config_invalid', `The config file ${path} cannot be read: ${code}.`, {
       cause: error,
@@ -15,3 +19,18 @@ export function readConfigFile(path: string): string | null {
     })
   }
 }
+
+/** Settings decide who may come in, so they are taken from this user and from the administrator alone. */
+function requireTrusted(path: string): void {
+  const stat = statSync(path)
+  const isKnown = stat.uid === process.geteuid?.() || stat.uid === 0 || process.geteuid === undefined
+  if (isKnown && (stat.mode & EVERYBODY_MAY_WRITE) === 0) return
+  const why = isKnown ? 'may be written by everybody' : `belongs to user ${stat.uid}`
+  throw new AppError(
+    'config_invalid',
+    `The config file ${path} ${why}: expected one of yours, with mode 600 or 644.`,
+    { path },
+  )
+}
+
+const EVERYBODY_MAY_WRITE = 0o002

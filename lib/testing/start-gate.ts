@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { createGate } from '#lib/gate/gate.ts'
 import type { GateOptions } from '#lib/gate/gate-context.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
@@ -21,6 +22,8 @@ export type StartedGate = {
   get(path: string, headers?: readonly string[]): Promise<string>
   post(path: string, body: unknown, headers?: readonly string[]): Promise<string>
   connect(): Socket
+  /** How many connections are open. */
+  connections(): Promise<number>
   /** Everything that was refused, the counted ones included. */
   refusals(): number
   [Symbol.asyncDispose](): Promise<void>
@@ -75,6 +78,7 @@ export async function startGate(
     reached,
     send,
     connect: open,
+    connections: () => promisify(server.getConnections.bind(server))(),
     refusals() {
       gate.close()
       const rows = journal.audit().latest(1000)

@@ -9,6 +9,7 @@ import { type Access, openAccess } from '#lib/monitor.ts'
 
 const DEFAULT_ROLE = 'viewer'
 const DEFAULT_LIFE = '30d'
+const LIFE_LIMIT_MS = 3653 * 86_400_000
 const NAME_LIMIT_CHARACTERS = 100
 
 export const tokenAdd: Command = {
@@ -98,10 +99,10 @@ function readRole(value: unknown): 'viewer' | 'owner' {
 function readLife(value: unknown): number | null {
   if (value === 'never') return null
   const lifeMs = parseDuration(String(value))
-  if (lifeMs !== null && lifeMs > 0) return lifeMs
+  if (lifeMs !== null && lifeMs > 0 && lifeMs <= LIFE_LIMIT_MS) return lifeMs
   throw new AppError(
     'usage',
-    `--expires is "${printable(String(value))}": expected a time such as 12h or 30d, or never.`,
+    `--expires is "${printable(String(value))}": expected a time such as 12h or 30d, of at most ten years, or never.`,
   )
 }
 
