@@ -2,6 +2,9 @@
 export const AREAS = ['running', 'temp', 'completed', 'failed', 'integrated'] as const
 export type Area = (typeof AREAS)[number]
 
+/** Whether agents write there: a session with a file in such an area is at work. */
+export const isLiveArea = (area: Area): boolean => area === 'temp' || area === 'running'
+
 /**
  * How one agent's work in a session ended, or that it has not.
  * `writing`: a result file that cannot be parsed yet and changed within the settle period.

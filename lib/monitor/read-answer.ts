@@ -23,18 +23,13 @@ export function readAnswer(resultsDirectory: string, record: FileRecord, whole: 
   const limit = whole ? WHOLE_LIMIT_CHARACTERS : ANSWER_LIMIT_CHARACTERS
   return {
     path: record.path,
-    markdown: markdown === null ? null : beginning(markdown, limit),
+    markdown: markdown === null ? null : shorten(markdown, limit),
     markdownTruncated: (markdown?.length ?? 0) > limit,
     error: record.outcome === 'success' ? null : (content?.error ?? record.error),
-    raw: beginning(text, RAW_LIMIT_CHARACTERS),
+    raw: shorten(text, RAW_LIMIT_CHARACTERS),
     rawTruncated: reading.kind === 'ends' || text.length > RAW_LIMIT_CHARACTERS,
     sizeBytes: record.sizeBytes,
   }
-}
-
-/** A copy, since a mere slice keeps all that it is a slice of: 32 MB as long as somebody is being answered. */
-function beginning(text: string, limit: number): string {
-  return text.length <= limit ? text : Buffer.from(shorten(text, limit), 'utf16le').toString('utf16le')
 }
 
 function textOf(reading: FileReading): string {

@@ -1,8 +1,9 @@
+import { shorten } from '#lib/format/shorten.ts'
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
-import type { Problem } from '#lib/model/problem.ts'
 import type { Run } from '#lib/model/run.ts'
 import type { Integration, SessionDetail, SessionFile } from '#lib/model/session.ts'
+import { problemOf } from '#lib/sessions/problem-of.ts'
 import { ownFiles } from '#lib/sessions/summarize-session.ts'
 import { parseJson } from '#lib/store/parse-json.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
@@ -24,7 +25,7 @@ export function readSessionDetail(
     runs,
     missing: Math.max(0, (session.expected ?? 0) - runs.length),
     files: records.flatMap(toFile).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    problems: records.flatMap(toProblem),
+    problems: records.flatMap(problemOf),
     resultsDirectory,
     integration: readIntegration(resultsDirectory, records),
   }
@@ -56,10 +57,6 @@ function toFile({ path, area, kind, sizeBytes, modifiedAtMs }: FileRecord): Sess
   return kind === 'other' || kind === 'directory' ? [] : [{ path, area, kind, sizeBytes, modifiedAtMs }]
 }
 
-function toProblem({ path, problemCode, problemDetail, sessionId }: FileRecord): Problem[] {
-  return problemCode === null ? [] : [{ path, code: problemCode, detail: problemDetail ?? '', sessionId }]
-}
-
 function readIntegration(resultsDirectory: string, records: readonly FileRecord[]): Integration | null {
   const file = records.find((record) => record.kind === 'integrated' && record.problemCode === null)
   if (!file) return null
@@ -71,12 +68,12 @@ function readIntegration(resultsDirectory: string, records: readonly FileRecord[
   const integratedAtMs = Date.parse(String(content.get('timestamp')))
   return {
     path: file.path,
-    summary: textOrNull(synthesis.get('summary')),
-    keyInsights: texts(synthesis.get('key_insights')),
-    recommendations: texts(synthesis.get('recommendations')),
-    consensus: textOrNull(synthesis.get('consensus_level')),
+    summary: sentence(synthesis.get('summary')),
+    keyInsights: sentences(synthesis.get('key_insights')),
+    recommendations: sentences(synthesis.get('recommendations')),
+    consensus: sentence(synthesis.get('consensus_level')),
     integratedAtMs: Number.isNaN(integratedAtMs) ? null : integratedAtMs,
-    summaryMarkdown: markdown?.kind === 'whole' ? markdown.text : null,
+    summaryMarkdown: markdown?.kind === 'whole' ? cut(markdown.text, MARKDOWN_LIMIT_CHARACTERS) : null,
   }
 }
 
@@ -88,7 +85,15 @@ function parseObject(text: string): Map<string, unknown> {
 const toMap = (value: unknown): Map<string, unknown> =>
   new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
 
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+/** More is no summary; the file itself has it all. */
+const MARKDOWN_LIMIT_CHARACTERS = 100_000
+const SENTENCE_LIMIT_CHARACTERS = 4000
+const SENTENCES_LIMIT = 200
 
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+const cut = (text: string, limit: number): string => (text.length > limit ? `${shorten(text, limit)}…` : text)
+
+const sentence = (value: unknown): string | null =>
+  typeof value === 'string' ? cut(value, SENTENCE_LIMIT_CHARACTERS) : null
+
+const sentences = (value: unknown): string[] =>
+  Array.isArray(value) ? value.slice(0, SENTENCES_LIMIT).flatMap((item) => sentence(item) ?? []) : []

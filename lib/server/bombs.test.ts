@@ -34,6 +34,13 @@ const BOMBS: Record<string, string> = {
   'stars in Markdown': `"${fill('*a_ ', 1_000_000)}"`,
 }
 
+const FIELDS = ['subagent_type', 'status', 'task_id', 'error', 'timestamp', 'metadata', 'session_id'] as const
+const LONG = 'long '.repeat(2_000_000)
+const INTEGRATED = JSON.stringify({
+  session_id: 'field0',
+  synthesis: { summary: LONG, key_insights: Array(100_000).fill('insight'), recommendations: [LONG] },
+})
+
 const peakMemoryKb = (pid: number | undefined): number =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 
@@ -49,6 +56,16 @@ describe.runIf(process.platform === 'linux')('files made to fill the memory', ()
       )
       home.write(`failed/whole${number}.json`, bomb)
     }
+    // Not in the answer alone: rows hold the other fields, and are sent to every page.
+    for (const [number, field] of FIELDS.entries()) {
+      for (let copy = 0; copy < 3; copy += 1) {
+        const content: Record<string, unknown> = hookResult({ session_id: `field${number}` }, Date.now())
+        content[field] = field === 'metadata' ? { project_dir: LONG } : LONG
+        home.write(`completed/field${number}/${copy}.json`, JSON.stringify(content))
+      }
+    }
+    home.write('integrated/field0_integrated.json', INTEGRATED)
+    home.write('integrated/field0_summary.md', LONG)
     home.result({ session_id: 'other', result: 'an answer' }, { directory: 'completed/other' })
     await using server = await startServer(['--home', home.path, '--port', '0'])
     const askOther = async (): Promise<void> => {
@@ -64,6 +81,17 @@ describe.runIf(process.platform === 'linux')('files made to fill the memory', ()
       ].map(async (path) => (await fetch(server.url + path)).text().then((body) => body.length))
       await Promise.all([...asked, askOther(), askOther().then(askOther)])
       expect(peakMemoryKb(server.child.pid), name).toBeLessThan(MEMORY_LIMIT_KB)
+    }
+    for (const path of [
+      '/',
+      '/sessions',
+      '/api/sessions',
+      '/api/problems',
+      '/sessions/field0',
+      '/sessions/field3',
+    ]) {
+      const body = await (await fetch(server.url + path, { signal: AbortSignal.timeout(PATIENCE_MS) })).text()
+      expect(body.length, path).toBeLessThan(1_000_000)
     }
     await fetch(`${server.url}/api/search-answers?text=nowhere`).then((response) => response.text())
     expect(peakMemoryKb(server.child.pid)).toBeLessThan(MEMORY_LIMIT_KB)

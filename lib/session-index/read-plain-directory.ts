@@ -1,7 +1,7 @@
 import type { DirectoryState } from '#lib/history/directory-rows.ts'
 import { type FileRow, toRow } from '#lib/history/file-row.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
-import type { Area } from '#lib/model/run.ts'
+import { type Area, isLiveArea } from '#lib/model/run.ts'
 import { classifyFile } from '#lib/sessions/classify-file.ts'
 import { type SessionSummary, summarizeSession } from '#lib/sessions/summarize-session.ts'
 import { type Entry, listNames, statEntry } from '#lib/store/list-directory.ts'
@@ -58,11 +58,9 @@ function toSlimRow(record: FileRecord): FileRow {
 /** `null` unless all files belong to one finished session, whose state no clock decides. */
 function summarizeAlone(records: readonly FileRecord[], nowMs: number): SessionSummary | null {
   const id = records[0]?.sessionId ?? null
-  if (id === null || records.some((record) => record.sessionId !== id || isLive(record.area))) return null
+  if (id === null || records.some((record) => record.sessionId !== id || isLiveArea(record.area))) return null
   return summarizeSession(id, records, { nowMs, activeWindowMs: 0 })
 }
-
-const isLive = (area: Area): boolean => area === 'temp' || area === 'running'
 
 /** Whether a directory that holds nothing but files is as its digest says. */
 export function isAsItWas({ resultsDirectory }: PlainOptions, directory: string, digest: string): boolean {

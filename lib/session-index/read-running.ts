@@ -4,6 +4,7 @@ import type { Area } from '#lib/model/run.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { FilePlace } from '#lib/sessions/broken-record.ts'
 import { classifyFile } from '#lib/sessions/classify-file.ts'
+import { problemOf } from '#lib/sessions/problem-of.ts'
 import { toFileRecord } from '#lib/sessions/read-record.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
 import { listDirectory, statEntry } from '#lib/store/list-directory.ts'
@@ -32,7 +33,7 @@ export function readRunning(options: RunningOptions): RunningSessions {
     if (summary) sessions.push(summary.session)
   }
   sessions.sort((a, b) => b.lastActivityAtMs - a.lastActivityAtMs)
-  return { sessions, problems: records.flatMap(toProblem) }
+  return { sessions, problems: records.flatMap(problemOf) }
 }
 
 /** What of a live session has been moved already. Its directory is called as it is; other places are for those who walk. */
@@ -89,8 +90,4 @@ function refusedDirectory(area: Area, path: string, code: Problem['code'], detai
     place: { path, directory: '', name: path, area, kind: 'other' },
     reading: { kind: 'refused', stamp: null, code, detail },
   }
-}
-
-function toProblem({ path, problemCode, problemDetail, sessionId }: FileRecord): Problem[] {
-  return problemCode === null ? [] : [{ path, code: problemCode, detail: problemDetail ?? '', sessionId }]
 }

@@ -2,7 +2,7 @@ import type { DirectoryState } from '#lib/history/directory-rows.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
 import { joinPath, splitPath } from '#lib/model/relative-path.ts'
-import type { Area } from '#lib/model/run.ts'
+import { type Area, isLiveArea } from '#lib/model/run.ts'
 import type { FilePlace } from '#lib/sessions/broken-record.ts'
 import { emptyRecord } from '#lib/sessions/read-record.ts'
 import { type Entry, listDirectory, statEntry } from '#lib/store/list-directory.ts'
@@ -167,7 +167,7 @@ export function rememberDirectory(
   state: DirectoryState,
 ): void {
   context.directories.set(directory, state)
-  if (area !== 'temp' && area !== 'running') context.history.directories.put(directory, state)
+  if (!isLiveArea(area)) context.history.directories.put(directory, state)
 }
 
 /** False where the same was reported before. */

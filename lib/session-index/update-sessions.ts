@@ -1,6 +1,7 @@
 import { toRow } from '#lib/history/file-row.ts'
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
+import { isLiveArea } from '#lib/model/run.ts'
 import { correctDuplicates } from '#lib/sessions/duplicate-files.ts'
 import { type SummaryContext, summarizeSession } from '#lib/sessions/summarize-session.ts'
 import type { FreshFiles } from './fresh-files.ts'
@@ -54,4 +55,4 @@ function writeFinished(
   else history.sessions.remove('sessions', id)
 }
 
-const isLive = (file: FileRecord): boolean => file.area === 'temp' || file.area === 'running'
+const isLive = (file: FileRecord): boolean => isLiveArea(file.area)

@@ -1,4 +1,4 @@
-import { AREAS, type Area } from '#lib/model/run.ts'
+import { AREAS, type Area, isLiveArea } from '#lib/model/run.ts'
 import { adoptReading } from './adopt-reading.ts'
 import { type PlainReading, readPlainDirectory } from './read-plain-directory.ts'
 import type { RefreshContext } from './refresh-context.ts'
@@ -39,7 +39,7 @@ export function walkAreas(context: RefreshContext, { light }: { light: boolean }
         adoptReading(context, area, directory, plain)
         return { directory, changed: true }
       }
-      const refresh = refreshDirectory(context, area, directory, { light: light && !isLive(area) })
+      const refresh = refreshDirectory(context, area, directory, { light: light && !isLiveArea(area) })
       // A directory that was passed over still has those below it that are known.
       for (const below of refresh.below ?? context.directories.childrenOf(directory)) waiting.push(below)
       return { directory, changed: refresh.changed }
@@ -56,8 +56,6 @@ function readNewDirectory(context: RefreshContext, area: Area, directory: string
   const { resultsDirectory, settleMs, now } = context
   return readPlainDirectory({ resultsDirectory, settleMs, nowMs: now() }, area, directory)
 }
-
-const isLive = (area: Area): boolean => area === 'temp' || area === 'running'
 
 export function areaOf(directory: string): Area | null {
   const first = directory.split('/', 1)[0]

@@ -3,6 +3,7 @@ import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import { shorten } from '#lib/format/shorten.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
+import { isLiveArea } from '#lib/model/run.ts'
 import type { SessionState, StateReason } from '#lib/model/session.ts'
 
 /** What a state is decided from: a session's own files, integrated ones and links aside, each inode once. */
@@ -23,7 +24,7 @@ export type Decision = { state: SessionState; reason: StateReason }
  */
 export function decideState(evidence: Evidence, nowMs: number, activeWindowMs: number): Decision {
   const { files, lastActivityAtMs } = evidence
-  const atWork = files.find((file) => file.area === 'temp' || file.area === 'running')
+  const atWork = files.find((file) => isLiveArea(file.area))
   if (!atWork) return decideFinished(evidence)
   // Worded so that it stays true as time passes: a row is not written anew each second.
   const limit = formatDuration(activeWindowMs)

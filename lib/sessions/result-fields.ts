@@ -1,8 +1,13 @@
 import { shorten } from '#lib/format/shorten.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
+import { ownField } from '#lib/store/parse-json.ts'
 
 /** Errors are kept for lists and search; the whole text is read from the file when somebody looks. */
 export const ERROR_LIMIT_CHARACTERS = 2000
+
+/** Rows are held in memory, listed and sent, and an agent's name stands in that of its file. */
+const WORD_LIMIT_CHARACTERS = 255
+const PATH_LIMIT_CHARACTERS = 4096
 
 /** A longer time is none: a writer that takes nanoseconds for milliseconds says that an agent worked for centuries. */
 const EXECUTION_LIMIT_MS = 366 * 86_400_000
@@ -33,7 +38,8 @@ export function readResultFields(get: Lookup): ResultFields {
   const invalid: string[] = []
   const text = (field: string): string | null => {
     const value = get(field)
-    if (typeof value === 'string' && value !== '') return value
+    if (typeof value === 'string' && value !== '')
+      return limited(`"${field}"`, value, WORD_LIMIT_CHARACTERS, invalid)
     if (value === undefined || value === null || value === '') missing.push(field)
     else invalid.push(`"${field}" is ${describe(value)}, expected text`)
     return null
@@ -43,7 +49,7 @@ export function readResultFields(get: Lookup): ResultFields {
   return {
     taskId: text('task_id'),
     agent: text('subagent_type'),
-    project: readProject(get('metadata')),
+    project: readProject(get('metadata'), invalid),
     status,
     outcome,
     timestampMs: readTimestamp(get('timestamp'), missing, invalid),
@@ -93,11 +99,16 @@ function readError(value: unknown): string | null {
   return error === '' ? null : shorten(error, ERROR_LIMIT_CHARACTERS)
 }
 
-function readProject(metadata: unknown): string | null {
-  if (typeof metadata !== 'object' || metadata === null || !Object.hasOwn(metadata, 'project_dir'))
-    return null
-  const { project_dir: project } = metadata as { project_dir: unknown }
-  return typeof project === 'string' && project !== '' ? project : null
+function readProject(metadata: unknown, invalid: string[]): string | null {
+  const project = ownField(metadata, 'project_dir')
+  if (typeof project !== 'string' || project === '') return null
+  return limited('"project_dir"', project, PATH_LIMIT_CHARACTERS, invalid)
+}
+
+/** As much of a text as its limit, beyond which it is none that the hooks write. */
+function limited(what: string, text: string, limit: number, invalid: string[]): string {
+  if (text.length > limit) invalid.push(`${what} is ${describe(text)}, expected at most ${limit}`)
+  return shorten(text, limit)
 }
 
 /** A value as a sentence names it; a long one by its length. */
