@@ -38,7 +38,7 @@ export type Monitor = {
    */
   answer(sessionId: string, path: string, options: { whole: boolean }): Promise<Answer | null>
   /** What an answer's Markdown is made of; `null` where it is too intricate to be drawn. */
-  markdown(text: string): Promise<MarkdownNode[] | null>
+  markdown(texts: readonly string[]): Promise<(MarkdownNode[] | null)[]>
   /** Looks for text in all answers on disk, newest first. Ends early when `signal` aborts. */
   searchAnswers(text: string, signal: AbortSignal): AsyncIterable<AnswerSearchEvent>
   performance(): Promise<PerformanceSummary>
@@ -114,7 +114,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
       await opened
     },
     // Commands print no Markdown.
-    markdown: async () => null,
+    markdown: async (texts) => texts.map(() => null),
     // It reads in this thread, where a defect shows by itself.
     failed: new Promise(() => undefined),
     subscribe: () => () => undefined,

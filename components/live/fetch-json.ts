@@ -31,7 +31,8 @@ async function ask<T>(url: string, request: RequestInit): Promise<Fetched<T>> {
   }
 }
 
-function messageOf(body: unknown): string | null {
+/** What our API says of a request that it refused; `null` where somebody else answered. */
+export function messageOf(body: unknown): string | null {
   if (typeof body !== 'object' || body === null || !('error' in body)) return null
   const { error } = body
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : null

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AnswerHit, AnswerSearchEvent } from '#lib/model/live.ts'
+import { messageOf } from './fetch-json.ts'
 
 export type AnswerSearch = {
   phase: 'idle' | 'searching' | 'done' | 'stopped' | 'error'
@@ -10,9 +11,19 @@ export type AnswerSearch = {
   searched: number
   of: number
   limited: boolean
+  /** Why it ended with an error. */
+  fault: string
 }
 
-const IDLE: AnswerSearch = { phase: 'idle', text: '', hits: [], searched: 0, of: 0, limited: false }
+const IDLE: AnswerSearch = {
+  phase: 'idle',
+  text: '',
+  hits: [],
+  searched: 0,
+  of: 0,
+  limited: false,
+  fault: '',
+}
 
 /** Searches the answers on disk on request; hits come as they are found, and leaving or stopping ends the search. */
 export function useAnswerSearch(): AnswerSearch & { start(text: string): void; stop(): void; clear(): void } {
@@ -27,13 +38,20 @@ export function useAnswerSearch(): AnswerSearch & { start(text: string): void; s
       controller.current = new AbortController()
       const { signal } = controller.current
       setSearch({ ...IDLE, phase: 'searching', text })
+      const fail = (fault: string): void => setSearch((before) => ({ ...before, phase: 'error', fault }))
       readEvents(`/api/search-answers?${new URLSearchParams({ text })}`, signal, (events) =>
         setSearch((before) => events.reduce(applyEvent, before)),
-      ).catch((error: unknown) => {
-        if (signal.aborted) return
-        if (!(error instanceof TypeError)) throw error
-        setSearch((before) => ({ ...before, phase: 'error' }))
-      })
+      ).then(
+        (refusal) => {
+          if (refusal !== null) fail(refusal)
+        },
+        (error: unknown) => {
+          if (signal.aborted) return
+          if (error instanceof SyntaxError) fail('the server sent something that is not JSON.')
+          else if (error instanceof TypeError) fail('the server cannot be reached.')
+          else throw error
+        },
+      )
     },
     [abort],
   )
@@ -48,20 +66,26 @@ export function useAnswerSearch(): AnswerSearch & { start(text: string): void; s
   return { ...search, start, stop, clear }
 }
 
+/** Resolves with `null` once all is found, and else with why not. */
 async function readEvents(
   url: string,
   signal: AbortSignal,
   onEvents: (events: AnswerSearchEvent[]) => void,
-): Promise<void> {
+): Promise<string | null> {
   const response = await fetch(url, { signal })
-  if (!response.ok || !response.body) throw new TypeError(`The search was refused with ${response.status}.`)
+  if (!response.ok || !response.body)
+    return messageOf(await response.json()) ?? `the server answered ${response.status}.`
   let rest = ''
+  let complete = false
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     const lines = (rest + chunk.value).split('\n')
     rest = lines.pop() ?? ''
-    onEvents(lines.map((line) => JSON.parse(line) as AnswerSearchEvent))
+    const events = lines.map((line) => JSON.parse(line) as AnswerSearchEvent)
+    complete ||= events.some(({ kind }) => kind === 'done')
+    onEvents(events)
   }
+  return complete ? null : 'the server ended it.'
 }
 
 function applyEvent(search: AnswerSearch, event: AnswerSearchEvent): AnswerSearch {

@@ -56,6 +56,14 @@ function Drawn({ node }: { node: MarkdownNode }) {
       const Tag = node.tag
       const { align, start, children } = node
       if (Tag === 'br' || Tag === 'hr') return <Tag />
+      // What is wider than the page is scrolled by itself, by keyboard too.
+      if (Tag === 'pre') return <pre tabIndex={0}>{drawAll(children)}</pre>
+      if (Tag === 'table')
+        return (
+          <section aria-label="Table" tabIndex={0} className="overflow-x-auto">
+            <table>{drawAll(children)}</table>
+          </section>
+        )
       return (
         <Tag
           {...(align ? { style: { textAlign: align } } : {})}

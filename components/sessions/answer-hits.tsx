@@ -44,7 +44,7 @@ export function AnswerHits({ search }: Props) {
   )
 }
 
-function describe({ phase, text, hits, searched, of, limited }: AnswerSearch): string {
+function describe({ phase, text, hits, searched, of, limited, fault }: AnswerSearch): string {
   const found = `${formatQuantity(hits.length, 'answer')} with “${text}”`
   switch (phase) {
     case 'idle':
@@ -54,7 +54,7 @@ function describe({ phase, text, hits, searched, of, limited }: AnswerSearch): s
     case 'stopped':
       return `${found}; stopped after ${formatCount(searched)} of ${formatCount(of)}.`
     case 'error':
-      return 'The search broke off: the server cannot be reached.'
+      return `The search broke off: ${fault}`
     case 'done':
       return limited
         ? `The first ${found}, newest first.`

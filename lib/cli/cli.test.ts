@@ -66,6 +66,28 @@ describe('trinitas status', () => {
     expect(snapshotTree(home.path)).toEqual(before)
   })
 
+  it('knows of the same problems as --json, whatever lies in temp', () => {
+    using home = temporaryHome()
+    home.write('temp/broken.json', '{"session_id": "broken", "task')
+    home.write('temp/a/b/c/d/e/f/g/h/deep.json', '{}')
+    home.write('temp/empty.json', '')
+    home.write('temp/noise.txt', 'no JSON at all')
+    symlinkSync('/etc/passwd', home.at('temp/link'))
+    symlinkSync('/etc', home.at('temp/directory'))
+    spawnSync('mkfifo', [home.at('temp/pipe.json'), home.at('temp/pipe')])
+    const unnameable = [Buffer.from(`${home.at('temp')}/bad-`), Buffer.from([0xff]), Buffer.from('.json')]
+    writeFileSync(Buffer.concat(unnameable), '{}')
+    const text = runTrinitas(['status', '--home', home.path]).out
+    const { problems } = JSON.parse(runTrinitas(['status', '--json', '--home', home.path]).out)
+    const inText = [...text.matchAll(/^❌ (.+?): (.+)$/gm)].map(([, path, detail]) => `${path}: ${detail}`)
+    const inJson = problems.map(
+      ({ path, detail }: { path: string; detail: string }) =>
+        `${path.slice(home.results.length + 1)}: ${detail}`,
+    )
+    expect(inText.sort()).toEqual(inJson.sort())
+    expect(inText).toHaveLength(8)
+  })
+
   it('works with an empty PATH, through symlinks, from any directory', () => {
     using home = filled()
     symlinkSync(`${root}bin/trinitas`, join(home.path, 'first'))

@@ -8,8 +8,8 @@ const SHOWN_CHARACTERS = 4
  * in two ways, so that no text makes this slow.
  */
 const TOKENS: readonly RegExp[] = [
-  // Private keys, whole.
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{1,10000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
+  // Private keys, whole or cut short, also as a JSON text writes them.
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?!-----)[A-Za-z0-9+/=\s:,\\-]){0,10000}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/g,
   // Our own; GitHub, GitLab, Slack, Stripe, npm, PyPI, Hugging Face, DigitalOcean, SendGrid, Google, AWS.
   /\btrinitas_[0-9a-f]{16}_[A-Za-z0-9_-]{43}/g,
   /\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[A-Za-z0-9_-]{16,255})/g,
@@ -22,7 +22,7 @@ const TOKENS: readonly RegExp[] = [
   // Anthropic, OpenAI and their like.
   /\bsk-[A-Za-z0-9_-]{16,255}/g,
   // JSON web tokens.
-  /\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}/g,
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,1000}/g,
 ]
 
 /** A secret by what stands before it: a header, an address with a password, the name of a field or a variable. */

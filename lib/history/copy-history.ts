@@ -14,8 +14,8 @@ export function copyHistory(db: DatabaseSync, path: string): void {
   if (!existsSync(path)) return
   const url = pathToFileURL(path)
   url.search = 'mode=ro'
-  db.prepare('ATTACH ? AS kept').run(url.href)
   try {
+    db.prepare('ATTACH ? AS kept').run(url.href)
     // One transaction, so that all tables are of one moment.
     db.exec('BEGIN')
     if (versionOf(db) === SCHEMA_VERSION)
@@ -25,9 +25,15 @@ export function copyHistory(db: DatabaseSync, path: string): void {
     if (!isBrokenDatabase(error)) throw error
   } finally {
     if (db.isTransaction) db.exec('ROLLBACK')
-    db.exec('DETACH kept')
+    if (isAttached(db)) db.exec('DETACH kept')
   }
 }
+
+const isAttached = (db: DatabaseSync): boolean =>
+  db
+    .prepare('PRAGMA database_list')
+    .all()
+    .some(({ name }) => name === 'kept')
 
 const versionOf = (db: DatabaseSync): number =>
   Number(db.prepare('PRAGMA kept.user_version').get()?.user_version)

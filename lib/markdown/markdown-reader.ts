@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { MarkdownNode } from '#lib/model/markdown.ts'
@@ -10,58 +11,87 @@ const MEMORY_LIMITS = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 12
 const LINES_LIMIT = 6000
 /** A thread that nobody asks for a while holds memory for nothing. */
 const IDLE_LIMIT_MS = 30_000
+/** How many texts that were given up are known again, so that each costs its time once. */
+const REMEMBERED_LIMIT = 1000
 
 export type MarkdownReader = {
-  /** The tree of an answer's Markdown; `null` where it takes too much time, memory or depth. */
-  read(markdown: string): Promise<MarkdownNode[] | null>
+  /**
+   * The trees of texts that are shown together and share 2 s; `null` for one that takes more time than is left, too much
+   * memory or depth.
+   */
+  read(texts: readonly string[]): Promise<(MarkdownNode[] | null)[]>
   close(): void
 }
 
+type Thread = { worker: Worker; ready: Promise<unknown> }
+
 /** Reads Markdown in a thread of its own, one text after the other, and ends that thread where it does not come back. */
 export function createMarkdownReader(): MarkdownReader {
-  let worker: Worker | null = null
+  let thread: Thread | null = null
   let last: Promise<unknown> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
+  const givenUp = new Set<string>()
 
   const end = (): void => {
     clearTimeout(idle)
-    void worker?.terminate()
-    worker = null
+    void thread?.worker.terminate()
+    thread = null
   }
-  const start = (): Worker => {
-    const started = new Worker(workerUrl(import.meta.url, 'markdown-worker'), {
-      name: 'markdown',
-      resourceLimits: MEMORY_LIMITS,
-    })
-    started.unref()
-    // Whoever waits is told; one that was given up may still run into its limits before it ends.
-    started.on('error', () => undefined)
-    return started
-  }
-  const ask = async (markdown: string): Promise<MarkdownNode[] | null> => {
-    if (countLines(markdown) > LINES_LIMIT) return null
+  const ask = async (markdown: string, limitMs: number): Promise<MarkdownNode[] | null> => {
+    const key = hash('sha256', markdown, 'base64')
+    if (countLines(markdown) > LINES_LIMIT || givenUp.has(key)) return null
     clearTimeout(idle)
-    worker ??= start()
-    const answer = once(worker, 'message', { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
-    worker.postMessage(markdown)
+    thread ??= startThread()
     try {
+      await thread.ready
+      // From here on, so that a machine that is slow to start a thread takes no time from the text.
+      const answer = once(thread.worker, 'message', { signal: AbortSignal.timeout(limitMs) })
+      thread.worker.postMessage(markdown)
       const [nodes] = await answer
       idle = setTimeout(end, IDLE_LIMIT_MS).unref()
       return nodes
     } catch (error) {
       end()
-      if (isLimit(error)) return null
-      throw error
+      if (!isLimit(error)) throw error
+      if (limitMs > TIME_LIMIT_MS / 2) remember(givenUp, key)
+      return null
     }
   }
+  const readAll = async (texts: readonly string[]): Promise<(MarkdownNode[] | null)[]> => {
+    let leftMs = TIME_LIMIT_MS
+    const trees: (MarkdownNode[] | null)[] = []
+    for (const text of texts) {
+      const startedMs = performance.now()
+      trees.push(leftMs < 1 ? null : await ask(text, Math.ceil(leftMs)))
+      leftMs -= performance.now() - startedMs
+    }
+    return trees
+  }
   return {
-    read(markdown) {
-      const asked = last.then(() => ask(markdown))
+    read(texts) {
+      const asked = last.then(() => readAll(texts))
       last = asked.catch(() => undefined)
       return asked
     },
     close: end,
   }
+}
+
+function startThread(): Thread {
+  const worker = new Worker(workerUrl(import.meta.url, 'markdown-worker'), {
+    name: 'markdown',
+    resourceLimits: MEMORY_LIMITS,
+  })
+  worker.unref()
+  // Whoever waits is told; one that was given up may still run into its limits before it ends.
+  worker.on('error', () => undefined)
+  return { worker, ready: once(worker, 'message') }
+}
+
+function remember(keys: Set<string>, key: string): void {
+  keys.add(key)
+  const [oldest] = keys
+  if (keys.size > REMEMBERED_LIMIT && oldest !== undefined) keys.delete(oldest)
 }
 
 function countLines(text: string): number {

@@ -12,4 +12,5 @@ function parse(markdown: string): MarkdownNode[] | null {
   }
 }
 
+parentPort?.postMessage('ready')
 parentPort?.on('message', (markdown: string) => parentPort?.postMessage(parse(markdown)))

@@ -29,7 +29,11 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed): IndexCl
   let closed = false
   // Nobody need wait for it: a failure is told by `failed` too.
   ready.promise.catch(() => undefined)
-  worker.once('error', failed.resolve)
+  let reason: Error = new AppError('closed', 'The monitor is shutting down.')
+  worker.once('error', (error: unknown) => {
+    if (error instanceof Error) reason = error
+    failed.resolve(error)
+  })
 
   worker.on('message', (response: Response) => {
     switch (response.kind) {
@@ -56,10 +60,9 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed): IndexCl
     worker.once('exit', () => {
       // Whoever asks from now on is told so, instead of waiting for ever.
       closed = true
-      const error = new AppError('closed', 'The monitor is shutting down.')
-      for (const { reject } of waiting.values()) reject(error)
+      for (const { reject } of waiting.values()) reject(reason)
       waiting.clear()
-      ready.reject(error)
+      ready.reject(reason)
       resolve()
     })
   })
@@ -68,7 +71,7 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed): IndexCl
     ready: ready.promise,
     failed: failed.promise,
     ask: (method, ...args) => {
-      if (closed) return Promise.reject(new AppError('closed', 'The monitor is shutting down.'))
+      if (closed) return Promise.reject(reason)
       const id = nextId++
       return new Promise((resolve, reject) => {
         // The worker answers a method with that method's own result, which the message cannot say.

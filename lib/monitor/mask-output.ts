@@ -12,7 +12,11 @@ export function maskAnswer(answer: Answer): Answer {
 export function maskDetail(detail: SessionDetail): SessionDetail {
   return {
     ...detail,
-    runs: detail.runs.map((run) => ({ ...run, error: maskOrNull(run.error) })),
+    runs: detail.runs.map((run) => ({
+      ...run,
+      status: maskOrNull(run.status),
+      error: maskOrNull(run.error),
+    })),
     integration: detail.integration === null ? null : maskIntegration(detail.integration),
   }
 }

@@ -8,6 +8,14 @@ import { emptyRecord, toFileRecord } from '#lib/sessions/read-record.ts'
 import { type Entry, statEntry } from '#lib/store/list-directory.ts'
 import { readTextFile } from '#lib/store/read-file.ts'
 
+/** Directories below an area: a session's own, and as much more as a person may have put between. */
+const DEPTH_LIMIT = 8
+
+export const TOO_DEEP = `More than ${DEPTH_LIMIT} directories below the results: it is not read.`
+
+/** Whether what lies in a directory below this one is not read any more. */
+export const isDeepest = (directory: string): boolean => directory.split('/').length >= DEPTH_LIMIT
+
 export type EntryContext = ReadContext & { resultsDirectory: string }
 
 /** The record of one entry of a directory, which is no directory itself; `null` where it vanished. */

@@ -1,14 +1,14 @@
 import type { FileRecord } from '#lib/model/file-record.ts'
-import type { Problem } from '#lib/model/problem.ts'
+import type { Problem, ProblemCode } from '#lib/model/problem.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
 import type { Area } from '#lib/model/run.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { FilePlace } from '#lib/sessions/broken-record.ts'
-import { classifyFile } from '#lib/sessions/classify-file.ts'
 import { problemOf } from '#lib/sessions/problem-of.ts'
-import { toFileRecord } from '#lib/sessions/read-record.ts'
+import { emptyRecord } from '#lib/sessions/read-record.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
-import { listDirectory, statEntry } from '#lib/store/list-directory.ts'
-import { type FileReading, readTextFile } from '#lib/store/read-file.ts'
+import { type Entry, listDirectory, statEntry } from '#lib/store/list-directory.ts'
+import { isDeepest, readEntry, TOO_DEEP, withProblem } from './read-entry.ts'
 
 export type RunningSessions = { sessions: Session[]; problems: Problem[] }
 
@@ -44,50 +44,49 @@ function readFinished(options: RunningOptions, id: string): FileRecord[] {
     .filter((record) => record.sessionId === id)
 }
 
-type Found = { place: FilePlace; reading: FileReading }
+type Found = { directory: string; entry: Entry }
 
 function readArea(options: RunningOptions, area: Area, directory: string): FileRecord[] {
-  const found = findFiles(options.resultsDirectory, area, directory)
-  const knownIds = new Set<string>()
-  const read = ({ place, reading }: Found): FileRecord | null =>
-    toFileRecord(place, reading, {
-      nowMs: options.nowMs,
-      settleMs: options.settleMs,
-      isKnownId: (id) => knownIds.has(id),
-    })
   const records: FileRecord[] = []
+  const knownIds = new Set<string>()
+  const context = { ...options, isKnownId: (id: string) => knownIds.has(id) }
+  const read = ({ directory, entry }: Found): FileRecord | null => readEntry(context, area, directory, entry)
   const unsure: Found[] = []
-  for (const file of found) {
-    const record = read(file)
+  for (const found of findEntries(options.resultsDirectory, area, directory)) {
+    if ('problemCode' in found) {
+      records.push(found)
+      continue
+    }
+    const record = read(found)
     if (record === null) continue
     if (record.problemCode === null && record.sessionId !== null && !record.beingWritten) {
       knownIds.add(record.sessionId)
       records.push(record)
-    } else unsure.push(file)
+    } else unsure.push(found)
   }
   // What cannot be read goes by its name, and for that the ids of all others must be known.
   return [...records, ...unsure.map(read).filter((record) => record !== null)]
 }
 
-function* findFiles(resultsDirectory: string, area: Area, directory: string): Generator<Found> {
+/** What lies in a directory and below it, and a record of each directory whose entries are unknown. */
+function* findEntries(
+  resultsDirectory: string,
+  area: Area,
+  directory: string,
+): Generator<Found | FileRecord> {
   const path = `${resultsDirectory}/${directory}`
   const listing = listDirectory(path, statEntry(path))
-  if (listing.kind !== 'listed') {
-    if (listing.kind === 'refused') yield refusedDirectory(area, directory, listing.code, listing.detail)
-    return
-  }
-  for (const { name, kind: entryKind } of listing.entries) {
-    if (entryKind === 'directory') yield* findFiles(resultsDirectory, area, `${directory}/${name}`)
-    const kind = classifyFile(area, name)
-    if (entryKind === 'directory' || (kind === null && entryKind === 'file')) continue
-    const place: FilePlace = { path: `${directory}/${name}`, directory, name, area, kind: kind ?? 'other' }
-    yield { place, reading: readTextFile(`${path}/${name}`) }
+  if (listing.kind === 'refused') yield unknownDirectory(area, directory, listing.code, listing.detail)
+  if (listing.kind !== 'listed') return
+  for (const entry of listing.entries) {
+    const below = `${directory}/${entry.name}`
+    if (entry.kind !== 'directory') yield { directory, entry }
+    else if (isDeepest(directory)) yield unknownDirectory(area, below, 'too_deep', TOO_DEEP)
+    else yield* findEntries(resultsDirectory, area, below)
   }
 }
 
-function refusedDirectory(area: Area, path: string, code: Problem['code'], detail: string): Found {
-  return {
-    place: { path, directory: '', name: path, area, kind: 'other' },
-    reading: { kind: 'refused', stamp: null, code, detail },
-  }
+function unknownDirectory(area: Area, path: string, code: ProblemCode, detail: string): FileRecord {
+  const place: FilePlace = { path, ...splitPath(path), area, kind: 'directory' }
+  return withProblem(emptyRecord(place, null), code, detail)
 }

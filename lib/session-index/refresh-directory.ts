@@ -6,7 +6,7 @@ import { type Area, isLiveArea } from '#lib/model/run.ts'
 import type { FilePlace } from '#lib/sessions/broken-record.ts'
 import { emptyRecord } from '#lib/sessions/read-record.ts'
 import { type Entry, listDirectory, statEntry } from '#lib/store/list-directory.ts'
-import { digestOf, readEntry, withProblem } from './read-entry.ts'
+import { digestOf, isDeepest, readEntry, TOO_DEEP, withProblem } from './read-entry.ts'
 import {
   entryContext,
   forgetDirectory,
@@ -17,9 +17,6 @@ import {
   removeRow,
   withdrawReport,
 } from './refresh-context.ts'
-
-/** Directories below an area: a session's own, and as much more as a person may have put between. */
-const DEPTH_LIMIT = 8
 
 export type DirectoryRefresh = {
   /** Directories below this one, relative to the results directory; `null` where it was not listed. */
@@ -152,11 +149,8 @@ function directoriesBelow(
   const below = entries
     .filter(({ kind }) => kind === 'directory')
     .map(({ name }) => joinPath(directory, name))
-  if (directory.split('/').length < DEPTH_LIMIT) return below
-  for (const path of below) {
-    const detail = `More than ${DEPTH_LIMIT} directories below the results: it is not read.`
-    reportDirectory(context, area, path, 'too_deep', detail)
-  }
+  if (!isDeepest(directory)) return below
+  for (const path of below) reportDirectory(context, area, path, 'too_deep', TOO_DEEP)
   return []
 }
 

@@ -1,3 +1,4 @@
+import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { shorten } from '#lib/format/shorten.ts'
 import type { FileKind, FileRecord } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
@@ -70,10 +71,13 @@ export function directoryNameOf({ directory }: Pick<FilePlace, 'directory'>): st
 export function reasonOf({ message }: SyntaxError, text: string): string {
   if (/^Unexpected end|^Unterminated/.test(message)) return 'Not JSON: the file ends before the JSON does.'
   const position = positionOf(message, text)
-  if (position === null) return `Not JSON: it begins with ${JSON.stringify(shorten(text.trimStart(), 20))}.`
+  if (position === null) return `Not JSON: it begins with ${JSON.stringify(beginningOf(text))}.`
   const line = text.slice(0, position).split('\n').length
   return `Not JSON: unexpected ${JSON.stringify(text[position] ?? 'end')} in line ${line}.`
 }
+
+/** Masked before it is cut, since half a key is not known as one. */
+const beginningOf = (text: string): string => shorten(maskSecrets(shorten(text.trimStart(), 500)), 20)
 
 /** The engine names a position, or quotes what stands around a token. */
 function positionOf(message: string, text: string): number | null {

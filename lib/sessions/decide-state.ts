@@ -69,7 +69,7 @@ function unsuccessfulOf(files: readonly FileRecord[]): Decision | null {
   if (!first) return null
   const more = others.length === 0 ? '' : ` (${others.length} more failed)`
   const error = firstLine(maskSecrets(first.error ?? ''))
-  const evidence = `${nameOf(first)} ended with "${first.status}"${more}${error === '' ? '.' : `: ${error}`}`
+  const evidence = `${nameOf(first)} ended with "${maskSecrets(first.status ?? '')}"${more}${error === '' ? '.' : `: ${error}`}`
   return decision('failed', 'unsuccessful_result', evidence)
 }
 

@@ -1,3 +1,4 @@
+import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { shorten } from '#lib/format/shorten.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 import { ownField } from '#lib/store/parse-json.ts'
@@ -116,5 +117,5 @@ export function describe(value: unknown): string {
   if (typeof value === 'string' && value.length > 60) return `text of ${value.length} characters`
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  return shorten(String(JSON.stringify(value)), 60)
+  return shorten(maskSecrets(String(JSON.stringify(value))), 60)
 }

@@ -28,9 +28,8 @@ export function listDirectory(path: string, stat: Stat): Listing {
   if (stat.kind === 'file' || stat.kind === 'other') {
     return { kind: 'refused', code: 'not_a_regular_file', detail: 'Expected a directory.' }
   }
-  let dirents: Dirent[]
   try {
-    dirents = readdirSync(path, { withFileTypes: true })
+    return { kind: 'listed', entries: readEntries(path) }
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === null) throw error
@@ -44,11 +43,15 @@ export function listDirectory(path: string, stat: Stat): Listing {
     }
     return { kind: 'refused', code: 'unreadable', detail: `Listing this directory failed with ${code}.` }
   }
+}
+
+function readEntries(path: string): Entry[] {
+  const dirents = readdirSync(path, { withFileTypes: true })
   const isNameable = nameableIn(
     path,
     dirents.map(({ name }) => name),
   )
-  return { kind: 'listed', entries: dirents.map((dirent) => toEntry(dirent, isNameable)) }
+  return dirents.map((dirent) => toEntry(dirent, isNameable))
 }
 
 /**
@@ -68,7 +71,7 @@ export function listNames(path: string): string[] | null {
  * Which names of a directory can be used. Bytes that are no UTF-8 arrive as replacement characters, and such a name
  * cannot be opened; where there is one, the bytes tell whether it is meant.
  */
-export function nameableIn(path: string, names: readonly string[]): (name: string) => boolean {
+function nameableIn(path: string, names: readonly string[]): (name: string) => boolean {
   if (!names.some((name) => name.includes('\uFFFD'))) return () => true
   const meant = new Set(
     readdirSync(path, { encoding: 'buffer' })

@@ -1,20 +1,24 @@
 import {
   closeSync,
   constants,
-  copyFileSync,
+  fchmodSync,
   fsyncSync,
+  futimesSync,
   linkSync,
   lstatSync,
   openSync,
+  readSync,
   renameSync,
   unlinkSync,
-  utimesSync,
+  writeFileSync,
 } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import { hashFile } from './hash-file.ts'
 import { stampFrom } from './list-directory.ts'
 import type { PinnedDirectory } from './pinned-directory.ts'
+
+const COPY_CHUNK_BYTES = 1024 * 1024
 
 /** A name in a directory. */
 export type Place = { directory: PinnedDirectory; name: string }
@@ -124,25 +128,40 @@ function copy(staged: Place, to: Place): void {
   const stat = lstatSync(source)
   // What is no regular file has no bytes to copy, and stays where it is.
   if (!stat.isFile()) throw changed(staged)
+  const descriptor = openNew(to)
   try {
-    copyFileSync(source, target, constants.COPYFILE_EXCL)
+    copyBytes(source, descriptor)
+    fchmodSync(descriptor, stat.mode & 0o7777)
+    futimesSync(descriptor, stat.atime, stat.mtime)
+    fsyncSync(descriptor)
+    if (hashFile(source) !== hashFile(target))
+      throw new AppError(
+        'file_changed',
+        `The copy of ${nameOf(staged)} is not like it; it was taken away again.`,
+      )
   } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') throw taken(to)
-    // What there is of it is ours, since the name was free.
     unlinkWherePossible(target)
     throw error
+  } finally {
+    closeSync(descriptor)
   }
-  utimesSync(target, stat.atime, stat.mtime)
-  syncFile(target)
-  if (hashFile(source) === hashFile(target)) return
-  unlinkSync(target)
-  throw new AppError('file_changed', `The copy of ${nameOf(staged)} is not like it; it was taken away again.`)
 }
 
-function syncFile(path: string): void {
-  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+function openNew(to: Place): number {
   try {
-    fsyncSync(descriptor)
+    return openSync(pathOf(to), 'wx', 0o600)
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') throw taken(to)
+    throw error
+  }
+}
+
+function copyBytes(source: string, target: number): void {
+  const descriptor = openSync(source, constants.O_RDONLY | constants.O_NOFOLLOW)
+  const buffer = Buffer.allocUnsafe(COPY_CHUNK_BYTES)
+  try {
+    for (let count = readSync(descriptor, buffer); count > 0; count = readSync(descriptor, buffer))
+      writeFileSync(target, buffer.subarray(0, count))
   } finally {
     closeSync(descriptor)
   }

@@ -2,6 +2,7 @@ import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from
 import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { behindLink, containedParts, containedPath, isName } from './contained-path.ts'
+import { statEntry } from './list-directory.ts'
 
 /**
  * An open directory. What is named in it is looked up in this very directory, wherever its own path leads by now: who
@@ -53,13 +54,25 @@ export function pinDirectory(
       closeSync(above)
     }
   }
-  if (!canPin && relative !== '') containedPath(root, relative)
-  return pinned(descriptor, path)
+  const directory = pinned(descriptor, path)
+  if (canPin || relative === '') return directory
+  try {
+    containedPath(root, relative)
+    return directory
+  } catch (error) {
+    directory.close()
+    throw error
+  }
 }
 
 function pinned(descriptor: number, path: string): PinnedDirectory {
   const base = canPin ? `${OPEN_FILES}/${descriptor}` : path
-  const close = (): void => closeSync(descriptor)
+  let open = true
+  const close = (): void => {
+    // Its number may be that of another file by now.
+    if (open) closeSync(descriptor)
+    open = false
+  }
   return {
     path,
     at(name) {
@@ -76,10 +89,10 @@ function openLevel(reached: string, path: string): number {
   try {
     return openSync(reached, DIRECTORY)
   } catch (error) {
-    // A link is no directory, and what is neither is not to be gone through.
+    // Of a link, some systems say that it is no directory; by now it may be one again.
     const code = systemErrorCode(error)
-    if (code === 'ELOOP' || code === 'ENOTDIR') throw behindLink(path)
-    throw error
+    const isLink = (code === 'ELOOP' || code === 'ENOTDIR') && statEntry(reached).kind !== 'file'
+    throw isLink ? behindLink(path) : error
   }
 }
 

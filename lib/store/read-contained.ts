@@ -34,14 +34,18 @@ function pinOf(root: string, relative: string): PinnedDirectory | FileReading {
   } catch (error) {
     if (error instanceof AppError && error.code === 'path_outside')
       return { kind: 'refused', stamp: null, code: 'symlink', detail: error.message }
-    switch (systemErrorCode(error)) {
+    const code = systemErrorCode(error)
+    switch (code) {
+      case null:
+        throw error
       case 'ENOENT':
+      case 'ENOTDIR':
         return { kind: 'gone' }
       case 'EACCES':
       case 'EPERM':
         return { kind: 'refused', stamp: null, code: 'no_permission', detail: 'No permission to read it.' }
       default:
-        throw error
+        return { kind: 'refused', stamp: null, code: 'unreadable', detail: `Reading failed with ${code}.` }
     }
   }
 }

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import { parseSessionSlug } from '#lib/format/session-slug.ts'
 import type { MarkdownText } from '#lib/model/markdown.ts'
-import type { SessionDetail } from '#lib/model/session.ts'
+import type { Answer, SessionDetail } from '#lib/model/session.ts'
 import { SessionPage } from '../../../components/session/session-page.tsx'
 import type { ShownAnswer } from '../../../components/session/shown-answer.ts'
 import { getMonitor } from '../../monitor.ts'
@@ -18,29 +18,33 @@ export default async function Page({ params, searchParams }: Props) {
   if (detail === null) notFound()
   const { answer } = await searchParams
   const asked = [answer].flat().filter((path) => path !== undefined)
-  const answers = await readAnswers(detail, asked.slice(-ASKED_LIMIT))
-  const summary = await readMarkdown(detail.integration?.summaryMarkdown ?? null)
+  const read = await readAnswers(detail, asked.slice(-ASKED_LIMIT))
+  const [summary = null, ...texts] = await readMarkdown([
+    detail.integration?.summaryMarkdown ?? null,
+    ...read.map(({ markdown }) => markdown),
+  ])
+  const answers = new Map<string, ShownAnswer>(
+    read.map((answer, at) => [answer.path, { answer, markdown: texts[at] ?? null }]),
+  )
   return <SessionPage detail={detail} answers={answers} asked={asked} summary={summary} />
 }
 
-async function readAnswers(
-  detail: SessionDetail,
-  asked: readonly string[],
-): Promise<Map<string, ShownAnswer>> {
-  const answers = new Map<string, ShownAnswer>()
+async function readAnswers(detail: SessionDetail, asked: readonly string[]): Promise<Answer[]> {
+  const answers: Answer[] = []
   let room = ANSWERS_LIMIT_BYTES
   for (const { path, sizeBytes } of detail.runs) {
     const wanted = asked.includes(path)
     if (sizeBytes > room && !wanted) continue
     if (!wanted) room -= sizeBytes
     const answer = await getMonitor().answer(detail.session.id, path, { whole: false })
-    if (answer !== null) answers.set(path, { answer, markdown: await readMarkdown(answer.markdown) })
+    if (answer !== null) answers.push(answer)
   }
   return answers
 }
 
-/** `null` where there is nothing to draw. */
-async function readMarkdown(text: string | null): Promise<MarkdownText | null> {
-  if (text === null || text.trim() === '') return null
-  return { text, nodes: await getMonitor().markdown(text) }
+/** All in one, since they share the time that a page may take; `null` where there is nothing to draw. */
+async function readMarkdown(texts: readonly (string | null)[]): Promise<(MarkdownText | null)[]> {
+  const drawn = texts.map((text) => (text?.trim() ? text : null))
+  const trees = await getMonitor().markdown(drawn.filter((text) => text !== null))
+  return drawn.map((text) => (text === null ? null : { text, nodes: trees.shift() ?? null }))
 }
