@@ -20,8 +20,6 @@ export type SessionRows = {
   change(id: string): SessionChange | null
   live(): Session[]
   finished(): Iterable<Session>
-  /** Failed sessions with activity since then, the newest first. */
-  failedSince(sinceMs: number): Session[]
   page(query: SessionQuery): { rows: Session[]; nextCursor: string | null; total: number }
   counts(): SessionCounts
 }
@@ -40,9 +38,6 @@ export function sessionRows(db: DatabaseSync): SessionRows {
   const live = db.prepare('SELECT row FROM temp.live_sessions ORDER BY last_activity_at_ms DESC, id DESC')
   const finished = db.prepare(`
     SELECT row FROM main.sessions WHERE id NOT IN (SELECT id FROM temp.live_sessions)
-    ORDER BY last_activity_at_ms DESC, id DESC`)
-  const failed = db.prepare(`
-    SELECT row FROM all_sessions WHERE state_rank = ${SESSION_STATES.indexOf('failed')} AND last_activity_at_ms >= ?
     ORDER BY last_activity_at_ms DESC, id DESC`)
   const counts = db.prepare('SELECT state_rank AS rank, count(*) AS n FROM all_sessions GROUP BY state_rank')
   // Asked with every page, and counted over all rows: so only after one of them changed.
@@ -66,7 +61,6 @@ export function sessionRows(db: DatabaseSync): SessionRows {
     },
     live: () => live.all().map(parseRow),
     finished: () => finished.iterate().map(parseRow),
-    failedSince: (sinceMs) => failed.all(sinceMs).map(parseRow),
     page: (query) => readPage(db, query),
     counts: () => {
       counted ??= toCounts(counts.all())

@@ -30,19 +30,3 @@ export type StrayProblems = {
   shown: Problem[]
   total: number
 }
-
-/** Codes that make the result itself unusable; the others describe a flaw in a result that can still be read. */
-const UNREADABLE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'empty_file',
-  'invalid_utf8',
-  'invalid_json',
-  'not_a_result',
-  'not_fully_checked',
-  'quarantined',
-  'no_permission',
-  'unreadable',
-])
-
-export function makesUnreadable(code: ProblemCode): boolean {
-  return UNREADABLE.has(code)
-}

@@ -207,6 +207,16 @@ const WAYS_AROUND: [string, string, Record<string, string>][] = [
   ].map((path): [string, string, Record<string, string>] => [path, path, {}]),
 ]
 
+/** Every header of the ways around, each leading to what a reader may read. */
+const LEADING_ELSEWHERE: Record<string, string>[] = [
+  ...WAYS_AROUND.map(([, , headers]) => headers).filter((headers) => Object.keys(headers).length > 0),
+  { 'next-router-state-tree': '%5B%22%22%5D', rsc: '1', 'next-url': '/sessions/s' },
+  { 'next-action': '0'.repeat(40) },
+  { 'x-nextjs-data': '1', 'x-nextjs-rewrite': '/api/sessions' },
+]
+
+const withoutNonce = (body: string): string => body.replaceAll(/nonce="[^"]*"/g, '')
+
 const UNREADABLE_TARGETS = [
   '/api%2fsessions',
   '/api%2Fsessions',
@@ -238,6 +248,30 @@ describe('ways around', () => {
     }
     expect(everythingButTheOwn()).toEqual(before)
   })
+
+  // What anyone may ask for must not be the door to what not everyone may.
+  it.each(['/sign-in', '/api/sign-in', '/icon.svg', '/sign-in?_rsc=1', '/icon.svg?_rsc=1'])(
+    '%s answers to no header with anything else',
+    async (path) => {
+      for (const visitor of ['none', 'share'] as const)
+        for (const method of ['GET', 'POST'] as const) {
+          const asking: Asking = { method, visitor, host: 'right', origin: 'right' }
+          const plain = await ask(path, asking)
+          for (const headers of LEADING_ELSEWHERE) {
+            const { status, body, headers: answered } = await ask(path, asking, headers)
+            // The framework may send to the same address with its own mark, which is asked for anew.
+            if (status === 307) {
+              expect(answered.location).toMatch(new RegExp(`^${path.split('?')[0]}\\?_rsc=[\\w~-]+$`))
+              continue
+            }
+            expect([status, withoutNonce(body)], JSON.stringify(headers)).toEqual([
+              plain.status,
+              withoutNonce(plain.body),
+            ])
+          }
+        }
+    },
+  )
 
   it.each(UNREADABLE_TARGETS)('%s is no address, whoever asks', async (target) => {
     const before = everythingButTheOwn()

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -16,6 +17,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
+import { SETTING_FLAGS } from '#lib/config.ts'
 import { root, runTrinitas } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { runServer, startServer } from '#lib/testing/start-server.ts'
@@ -34,6 +36,17 @@ async function signIn(url: string, token: string): Promise<{ status: number; coo
     cookie: response.headers.get('set-cookie')?.split(';', 1)[0] ?? '',
   }
 }
+
+describe('the usage of the server', () => {
+  it('names every setting, by its flag and its variable', async () => {
+    const { code, output } = await runServer(['--help'])
+    const readme = readFileSync(`${root}README.md`, 'utf8')
+    expect(code).toBe(0)
+    for (const flag of [...Object.keys(SETTING_FLAGS), 'config']) expect(output).toContain(`--${flag} `)
+    for (const [, variable] of readme.matchAll(/^\| `--[a-z-]+` \| `([A-Z_]+)`/gm))
+      expect(output).toMatch(new RegExp(`\\b${variable}\\b`))
+  })
+})
 
 describe('a server that lets nobody in without a token', () => {
   it('prints a link that signs in once, and is found by a second start', async () => {

@@ -13,6 +13,12 @@ export const USAGE = `npm start -- [options]
   --allowed-hosts L   hosts under which a proxy passes requests on (TRINITAS_ALLOWED_HOSTS)
   --trusted-proxies L addresses whose forwarding headers are believed (TRINITAS_TRUSTED_PROXIES)
   --mask-secrets      mask what looks like a key or a token (TRINITAS_MASK_SECRETS)
+  --active-window T   a session quiet for longer is stale (TRINITAS_ACTIVE_WINDOW; 5m)
+  --recover-after T   … is incomplete (TRINITAS_RECOVER_AFTER; 30m)
+  --cleanup-after T   … is what clean-up would take (TRINITAS_CLEANUP_AFTER; 2h)
+  --settle T          a file changed within this is being written (TRINITAS_SETTLE; 3s)
+  --sweep-interval T  time between two walks for what events missed (TRINITAS_SWEEP_INTERVAL; 1m)
+  --poll-interval T   the same where there are no events (TRINITAS_POLL_INTERVAL; 2s)
   --config FILE       the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)
   --demo              watch a sample home with simulated agents
   --help              this text
