@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '#lib/testing/run-command.ts'
 import { BUNDLE_OPTIONS } from '../scripts/bundle-options.ts'
-import { READING_FLAGS } from '../scripts/prepare.mjs'
+import { READING_ENV, READING_FLAGS } from '../scripts/prepare.mjs'
 
 /** `scanMs` is the scan alone, without starting threads and opening the database. */
 export type ProgramReport = { durationMs: number; scanMs?: number }
@@ -29,7 +29,7 @@ export function runProgram({ directory }: Programs, name: string, args: readonly
   const path = join(directory, `${name}.js`)
   const { stdout, stderr, status } = spawnSync(process.execPath, [...READING_FLAGS, path, ...args], {
     encoding: 'utf8',
-    env: { ...process.env, NODE_COMPILE_CACHE: join(directory, 'cache') },
+    env: { ...process.env, ...READING_ENV, NODE_COMPILE_CACHE: join(directory, 'cache') },
   })
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`)
   return JSON.parse(stdout) as ProgramReport

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { ensureBuilt, ensureInstalled, pinnedNode, READING_FLAGS, root } from './prepare.mjs'
+import { ensureBuilt, ensureInstalled, pinnedNode, READING_ENV, READING_FLAGS, root } from './prepare.mjs'
 
 try {
   ensureInstalled()
@@ -18,6 +18,7 @@ const server = spawn(
   {
     stdio: 'inherit',
     env: {
+      ...READING_ENV,
       ...process.env,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',

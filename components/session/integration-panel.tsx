@@ -27,10 +27,11 @@ export function IntegrationPanel({
       </Panel>
     )
   }
-  const { summary, keyInsights, recommendations, consensus, integratedAtMs } = integration
+  const { summary, keyInsights, recommendations, consensus, integratedAtMs, tooLarge } = integration
   return (
     <Panel title="Integration" aside={integratedAtMs === null ? undefined : <Time atMs={integratedAtMs} />}>
       <div className="flex flex-col gap-3 px-4 py-3">
+        {tooLarge && <p className="text-muted">The integrated file is too long to be shown here.</p>}
         {summary !== null && <p>{revealHidden(summary)}</p>}
         {consensus !== null && (
           <p>

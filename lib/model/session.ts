@@ -78,6 +78,8 @@ export type Integration = {
   recommendations: string[]
   consensus: string | null
   integratedAtMs: number | null
+  /** Whether the file is too long for a page: then nothing of it is known. */
+  tooLarge: boolean
   /** The Markdown summary beside the integrated file, as text. */
   summaryMarkdown: string | null
 }

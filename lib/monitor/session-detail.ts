@@ -7,6 +7,7 @@ import { problemOf } from '#lib/sessions/problem-of.ts'
 import { ownFiles } from '#lib/sessions/summarize-session.ts'
 import { parseJson } from '#lib/store/parse-json.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
+import type { FileReading } from '#lib/store/read-file.ts'
 
 /** Everything known about one session, runs in the order they ended; `null` where there is no such session. */
 export function readSessionDetail(
@@ -60,11 +61,11 @@ function toFile({ path, area, kind, sizeBytes, modifiedAtMs }: FileRecord): Sess
 function readIntegration(resultsDirectory: string, records: readonly FileRecord[]): Integration | null {
   const file = records.find((record) => record.kind === 'integrated' && record.problemCode === null)
   if (!file) return null
-  const reading = readContainedFile(resultsDirectory, file.path)
+  const reading = readContainedFile(resultsDirectory, file.path, INTEGRATION_LIMIT_BYTES)
   const content = reading.kind === 'whole' ? parseObject(reading.text) : new Map<string, unknown>()
   const synthesis = toMap(content.get('synthesis'))
   const summary = records.find((record) => record.kind === 'summary')
-  const markdown = summary ? readContainedFile(resultsDirectory, summary.path) : null
+  const markdown = summary ? readContainedFile(resultsDirectory, summary.path, INTEGRATION_LIMIT_BYTES) : null
   const integratedAtMs = Date.parse(String(content.get('timestamp')))
   return {
     path: file.path,
@@ -73,7 +74,19 @@ function readIntegration(resultsDirectory: string, records: readonly FileRecord[
     recommendations: sentences(synthesis.get('recommendations')),
     consensus: sentence(synthesis.get('consensus_level')),
     integratedAtMs: Number.isNaN(integratedAtMs) ? null : integratedAtMs,
-    summaryMarkdown: markdown?.kind === 'whole' ? cut(markdown.text, MARKDOWN_LIMIT_CHARACTERS) : null,
+    tooLarge: reading.kind === 'ends',
+    summaryMarkdown: markdownOf(markdown),
+  }
+}
+
+function markdownOf(reading: FileReading | null): string | null {
+  switch (reading?.kind) {
+    case 'whole':
+      return cut(reading.text, MARKDOWN_LIMIT_CHARACTERS)
+    case 'ends':
+      return `${reading.head}…`
+    default:
+      return null
   }
 }
 
@@ -85,6 +98,8 @@ function parseObject(text: string): Map<string, unknown> {
 const toMap = (value: unknown): Map<string, unknown> =>
   new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
 
+/** A page shows a few hundred kilobytes of it at most. */
+const INTEGRATION_LIMIT_BYTES = 4 * 1024 * 1024
 /** More is no summary; the file itself has it all. */
 const MARKDOWN_LIMIT_CHARACTERS = 100_000
 const SENTENCE_LIMIT_CHARACTERS = 4000

@@ -261,7 +261,7 @@ describe('ways around', () => {
             const { status, body, headers: answered } = await ask(path, asking, headers)
             // The framework may send to the same address with its own mark, which is asked for anew.
             if (status === 307) {
-              expect(answered.location).toMatch(new RegExp(`^${path.split('?')[0]}\\?_rsc=[\\w~-]+$`))
+              expect(answered.location).toMatch(new RegExp(`^${path.split('?')[0]}\\?_rsc(?:=[\\w~-]+)?$`))
               continue
             }
             expect([status, withoutNonce(body)], JSON.stringify(headers)).toEqual([

@@ -2,17 +2,21 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { type PinnedDirectory, pinDirectory } from './pinned-directory.ts'
 import { readChunks } from './read-chunks.ts'
-import { type FileReading, readTextFile } from './read-file.ts'
+import { type FileReading, readTextFile, WHOLE_FILE_LIMIT_BYTES } from './read-file.ts'
 
 /**
  * Reads the file at `relative` below `root`, whose directory cannot be exchanged for a link meanwhile. What has become a
  * link since it was listed is refused, as any link is.
  */
-export function readContainedFile(root: string, relative: string): FileReading {
+export function readContainedFile(
+  root: string,
+  relative: string,
+  wholeLimitBytes = WHOLE_FILE_LIMIT_BYTES,
+): FileReading {
   const directory = pinOf(root, relative)
   if ('kind' in directory) return directory
   using pinned = directory
-  return readTextFile(pinned.at(splitPath(relative).name))
+  return readTextFile(pinned.at(splitPath(relative).name), wholeLimitBytes)
 }
 
 /** The same piece by piece, for files of any length: see `readChunks`. Ends without one where it cannot be read. */

@@ -26,9 +26,9 @@ const shared = Buffer.allocUnsafeSlow(256 * 1024)
 /**
  * Reads a regular file as strict UTF-8 without following a symlink and without waiting on a pipe.
  * `path` is absolute. A file that vanished is `gone`; what cannot be read is `refused` with the reason; any other
- * failure of a system call is reported as `unreadable` under its name.
+ * failure of a system call is reported as `unreadable` under its name. Of a file above the limit only its ends are read.
  */
-export function readTextFile(path: string): FileReading {
+export function readTextFile(path: string, wholeLimitBytes = WHOLE_FILE_LIMIT_BYTES): FileReading {
   let descriptor: number
   try {
     descriptor = openSync(path, READING)
@@ -43,7 +43,7 @@ export function readTextFile(path: string): FileReading {
     if (!stat.isFile()) {
       return { kind: 'refused', stamp, code: 'not_a_regular_file', detail: 'Expected a regular file.' }
     }
-    return stat.size > WHOLE_FILE_LIMIT_BYTES ? readEnds(descriptor, stamp) : readWhole(descriptor, stamp)
+    return stat.size > wholeLimitBytes ? readEnds(descriptor, stamp) : readWhole(descriptor, stamp)
   } catch (error) {
     return refusal(error, stamp)
   } finally {

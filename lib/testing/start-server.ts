@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { READING_FLAGS } from '../../scripts/prepare.mjs'
+import { READING_ENV, READING_FLAGS } from '../../scripts/prepare.mjs'
 import { root } from './run-command.ts'
 
 export type StartedServer = {
@@ -57,7 +57,13 @@ function spawnServer(args: readonly string[], { env = {}, cwd = '/' }: Options) 
   const child = spawn(process.execPath, [...READING_FLAGS, `${root}dist/server.js`, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PATH: process.env.PATH ?? '', ...env },
+    env: {
+      ...READING_ENV,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      PATH: process.env.PATH ?? '',
+      ...env,
+    },
   })
   child.stderr.on('data', (chunk) => output.push(String(chunk)))
   return { child, output }
