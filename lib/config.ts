@@ -4,6 +4,7 @@ import { AppError } from '#lib/errors.ts'
 import {
   type Check,
   checkAddresses,
+  checkCount,
   checkDuration,
   checkHost,
   checkHosts,
@@ -37,6 +38,10 @@ export type Config = {
   recoverAfterMs: number
   /** Stale sessions quiet for longer: clean-up would take them. */
   cleanupAfterMs: number
+  /** Sessions that one run of clean-up or recovery takes at most. */
+  runLimit: number
+  /** How long a change waits for another one of the same home. */
+  lockWaitMs: number
 }
 
 export type Setting = keyof Config
@@ -76,6 +81,8 @@ const SPECS: { [S in Exclude<Setting, keyof typeof PATHS>]: SettingSpec<Config[S
   pollIntervalMs: duration('poll-interval', 'TRINITAS_POLL_INTERVAL', 2000),
   recoverAfterMs: duration('recover-after', 'TRINITAS_RECOVER_AFTER', 30 * 60_000),
   cleanupAfterMs: duration('cleanup-after', 'TRINITAS_CLEANUP_AFTER', 2 * 3_600_000),
+  lockWaitMs: duration('lock-wait', 'TRINITAS_LOCK_WAIT', 10_000),
+  runLimit: { flag: 'run-limit', env: 'TRINITAS_RUN_LIMIT', check: checkCount, fallback: 1000 },
 }
 
 function duration(flag: string, env: string, fallback: number): SettingSpec<number> {
@@ -149,6 +156,8 @@ export function resolveConfig(sources: ConfigSources): Config {
     pollIntervalMs: read('pollIntervalMs'),
     recoverAfterMs: read('recoverAfterMs'),
     cleanupAfterMs: read('cleanupAfterMs'),
+    runLimit: read('runLimit'),
+    lockWaitMs: read('lockWaitMs'),
   }
   if (faults.length > 0) {
     const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`

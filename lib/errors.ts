@@ -13,6 +13,17 @@ export type ErrorCode =
   | 'journal_unusable'
   | 'journal_damaged'
   | 'token_not_found'
+  | 'nothing_to_do'
+  | 'plan_not_found'
+  | 'plan_expired'
+  | 'plan_used'
+  | 'not_confirmed'
+  | 'drift'
+  | 'cannot_begin'
+  | 'locked'
+  | 'network_file_system'
+  | 'operation_not_found'
+  | 'not_undoable'
   | 'file_changed'
   | 'name_taken'
   | 'too_large'
@@ -35,6 +46,7 @@ export class AppError extends Error {
 export function toHttpStatus(code: ErrorCode): number {
   switch (code) {
     case 'request_invalid':
+    case 'not_confirmed':
     case 'usage':
     case 'config_invalid':
       return 400
@@ -43,7 +55,15 @@ export function toHttpStatus(code: ErrorCode): number {
       return 403
     case 'session_not_found':
     case 'token_not_found':
+    case 'plan_not_found':
+    case 'operation_not_found':
       return 404
+    case 'nothing_to_do':
+    case 'plan_expired':
+    case 'plan_used':
+    case 'drift':
+    case 'locked':
+    case 'not_undoable':
     case 'file_changed':
     case 'name_taken':
       return 409
@@ -55,6 +75,8 @@ export function toHttpStatus(code: ErrorCode): number {
     case 'address_unusable':
       return 500
     case 'closed':
+    case 'network_file_system':
+    case 'cannot_begin':
     case 'not_own':
     case 'journal_unusable':
     case 'journal_damaged':

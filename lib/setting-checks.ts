@@ -16,6 +16,13 @@ export const checkPort: Check<number> = (value) => {
     : { ok: false, expected: 'a port from 0 to 65535 (0 takes any free one)' }
 }
 
+export const checkCount: Check<number> = (value) => {
+  const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value
+  return typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= 1_000_000
+    ? { ok: true, value: count }
+    : { ok: false, expected: 'a whole number from 1 to 1000000' }
+}
+
 /** Timers of Node hold 31 bits of milliseconds; longer ones fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { AuditEvent, AuditRow, AuditVerdict } from '#lib/model/audit.ts'
+import type { AuditPage, AuditQuery } from '#lib/model/recovery.ts'
 import { readJournal, writeJournal } from './write-journal.ts'
 
 /** What the first row follows: a journal that was replaced by another does not begin with it by chance. */
@@ -11,6 +12,8 @@ export type Audit = {
   append(event: AuditEvent): void
   /** The newest first. */
   latest(limit: number): AuditRow[]
+  /** Rows that fit, the newest first, and whether there are more before them. */
+  page(query: AuditQuery): AuditPage
   verify(): AuditVerdict
 }
 
@@ -25,6 +28,13 @@ export function createAudit(db: DatabaseSync, nowMs: () => number): Audit {
   const latest = db.prepare(`SELECT ${columns} FROM audit ORDER BY seq DESC LIMIT ?`)
   const all = db.prepare(`SELECT ${columns}, hash FROM audit ORDER BY seq`)
   all.setReturnArrays(true)
+  const page = db.prepare(`
+    SELECT ${columns} FROM audit WHERE (? IS NULL OR user = ?) AND (? IS NULL OR action = ?)
+      AND (? IS NULL OR outcome = ?) AND (? IS NULL OR at_ms >= ?) AND (? IS NULL OR at_ms < ?)
+      AND (? IS NULL OR seq < ?)
+    ORDER BY seq DESC LIMIT ?`)
+  const users = db.prepare('SELECT DISTINCT user FROM audit ORDER BY user')
+  const actions = db.prepare('SELECT DISTINCT action FROM audit ORDER BY action')
   return {
     append({ user, action, outcome, detail }) {
       writeJournal(db, () => {
@@ -35,6 +45,17 @@ export function createAudit(db: DatabaseSync, nowMs: () => number): Audit {
       })
     },
     latest: (limit) => readJournal(() => latest.all(limit).map(toRow)),
+    page: (query) =>
+      readJournal(() => {
+        const values = [query.user, query.action, query.outcome, query.fromMs, query.untilMs, query.beforeSeq]
+        const rows = page.all(...values.flatMap((value) => [value, value]), query.limit + 1).map(toRow)
+        return {
+          rows: rows.slice(0, query.limit),
+          more: rows.length > query.limit,
+          users: users.all().map(({ user }) => String(user)),
+          actions: actions.all().map(({ action }) => String(action)),
+        }
+      }),
     verify: () => readJournal(verify),
   }
 

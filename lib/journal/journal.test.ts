@@ -45,6 +45,22 @@ describe('the journal', () => {
     expect(statSync(place.directory).mode & 0o777).toBe(0o700)
   })
 
+  it('of the first version is led on, and keeps its tokens', () => {
+    using place = opened()
+    place.journal.tokens().add(ownUser(), VIEWER)
+    place.journal.close()
+    const db = new DatabaseSync(place.path)
+    db.exec('DROP TABLE plans; DROP TABLE operations; DROP TABLE snoozes; PRAGMA user_version = 1')
+    db.close()
+    const next = createJournal(place.directory)
+    expect([next.tokens().list().length, next.operations().latest(1), next.audit().verify()]).toEqual([
+      1,
+      [],
+      { whole: true, rows: 1 },
+    ])
+    next.close()
+  })
+
   it('of a newer version is left as it is', () => {
     using place = opened()
     place.journal.tokens()

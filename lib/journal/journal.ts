@@ -2,17 +2,24 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '#lib/errors.ts'
 import { type Audit, createAudit } from './audit.ts'
 import { openJournalDatabase } from './open-journal.ts'
+import { createOperations, type Operations } from './operations.ts'
+import { createPlans, type Plans } from './plans.ts'
 import { createTokens, type Tokens } from './tokens.ts'
+import { writeJournal } from './write-journal.ts'
 
 /** Who may come in and who did what. Opened when it is first needed, so that merely reading a home makes none. */
 export type Journal = {
   /** Throws `AppError('journal_unusable')` or `AppError('journal_damaged')` where it cannot be opened; so does `audit`. */
   tokens(): Tokens
   audit(): Audit
+  plans(): Plans
+  operations(): Operations
+  /** One durable change of all of them, or none. */
+  within<T>(work: () => T): T
   close(): void
 }
 
-type Opened = { db: DatabaseSync; audit: Audit; tokens: Tokens }
+type Opened = { db: DatabaseSync; audit: Audit; tokens: Tokens; plans: Plans; operations: Operations }
 
 /** `directory` is the product's own in the home. `now` is the clock, epoch milliseconds. */
 export function createJournal(directory: string, now: () => number = Date.now): Journal {
@@ -25,7 +32,13 @@ export function createJournal(directory: string, now: () => number = Date.now): 
     try {
       const db = openJournalDatabase(directory, () => new Date(now()))
       const audit = createAudit(db, now)
-      opened = { db, audit, tokens: createTokens(db, audit, now) }
+      opened = {
+        db,
+        audit,
+        tokens: createTokens(db, audit, now),
+        plans: createPlans(db, now),
+        operations: createOperations(db, now),
+      }
       return opened
     } catch (error) {
       if (error instanceof AppError && error.code === 'journal_damaged') fault = error
@@ -35,6 +48,9 @@ export function createJournal(directory: string, now: () => number = Date.now): 
   return {
     tokens: () => open().tokens,
     audit: () => open().audit,
+    plans: () => open().plans,
+    operations: () => open().operations,
+    within: (work) => writeJournal(open().db, work),
     close() {
       opened?.db.close()
       opened = null

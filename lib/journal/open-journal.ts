@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { AppError, isBrokenDatabase, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
 import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
-import { JOURNAL_SCHEMA, JOURNAL_VERSION } from './schema.ts'
+import { JOURNAL_STEPS, JOURNAL_VERSION } from './schema.ts'
 
 const BUSY_TIMEOUT_MS = 5000
 
@@ -40,7 +40,8 @@ function prepare(path: string): DatabaseSync | null {
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
     if (version > JOURNAL_VERSION)
       throw unusable(path, 'was written by a newer version, and is left as it is')
-    if (version === 0) db.exec(JOURNAL_SCHEMA)
+    for (const step of JOURNAL_STEPS.slice(version)) db.exec(step)
+    if (version < JOURNAL_VERSION) db.exec(`PRAGMA user_version = ${JOURNAL_VERSION}`)
     db.exec('COMMIT')
     if (db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok') return db
   } catch (error) {

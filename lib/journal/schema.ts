@@ -1,11 +1,13 @@
 /** Raised with every change of the tables. A journal is never rebuilt, so a change must come with the steps to it. */
-export const JOURNAL_VERSION = 1
+export const JOURNAL_VERSION = 2
 
 /**
  * `tokens`: what lets somebody in, by hash. A `link` opens once and makes a `browser`, which ends with its `parent`.
+ * `plans`: what was shown and may be done once. `operations`: what was begun; `report` is how each item went.
+ * `snoozes`: issues that nobody wants to hear of until then.
  * `audit`: one row an event; each holds the hash of the one before, so that none can be taken out or changed unseen.
  */
-export const JOURNAL_SCHEMA = `
+const FIRST = `
   CREATE TABLE tokens (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, secret_hash BLOB NOT NULL,
     parent TEXT REFERENCES tokens (id), created_at_ms REAL NOT NULL, expires_at_ms REAL, revoked_at_ms REAL
@@ -14,5 +16,20 @@ export const JOURNAL_SCHEMA = `
   CREATE TABLE audit (
     seq INTEGER PRIMARY KEY, at_ms REAL NOT NULL, user TEXT NOT NULL, action TEXT NOT NULL, outcome TEXT NOT NULL,
     detail TEXT NOT NULL, hash TEXT NOT NULL
+  ) STRICT;`
+
+const SECOND = `
+  CREATE TABLE plans (
+    id TEXT PRIMARY KEY, action TEXT NOT NULL, content TEXT NOT NULL, created_at_ms REAL NOT NULL,
+    expires_at_ms REAL NOT NULL, used_at_ms REAL
   ) STRICT;
-  PRAGMA user_version = ${JOURNAL_VERSION};`
+  CREATE TABLE operations (
+    id TEXT PRIMARY KEY, action TEXT NOT NULL, user TEXT NOT NULL, started_at_ms REAL NOT NULL, ended_at_ms REAL,
+    status TEXT NOT NULL, resumed INTEGER NOT NULL DEFAULT 0, report TEXT NOT NULL, undoes TEXT, undone_by TEXT
+  ) STRICT;
+  CREATE TABLE snoozes (issue TEXT PRIMARY KEY, until_ms REAL NOT NULL) STRICT;
+  CREATE INDEX operations_started ON operations (started_at_ms);
+  CREATE INDEX operations_open ON operations (id) WHERE ended_at_ms IS NULL;`
+
+/** What leads from the version before to each. */
+export const JOURNAL_STEPS: readonly string[] = [FIRST, SECOND]

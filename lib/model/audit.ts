@@ -3,7 +3,7 @@ export type AuditEvent = {
   user: string
   /** "sign_in", "token_add", … */
   action: string
-  outcome: 'done' | 'refused' | 'failed'
+  outcome: 'begun' | 'done' | 'refused' | 'failed'
   detail: Readonly<Record<string, string | number | boolean | null>>
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ISSUE_TYPES, SEVERITIES } from './issue.ts'
 import { SESSION_STATES } from './session.ts'
 
 const count = z.int().nonnegative()
@@ -59,10 +60,52 @@ export const performanceContract = z.strictObject({
 })
 export type PerformanceReport = z.output<typeof performanceContract>
 
+const since = z.iso.datetime().nullable()
+
+/** `trinitas diagnose --json`: the most severe first, at most one issue a type. */
+export const issuesContract = z.strictObject({
+  home: z.string().describe('Absolute path of the Trinitas home.'),
+  resultsDirectory: z.string().describe('Absolute path of the directory that relative paths are below.'),
+  generatedAt: z.iso.datetime(),
+  issues: z.array(
+    z.strictObject({
+      type: z.enum(ISSUE_TYPES),
+      severity: z.enum(SEVERITIES),
+      certainty: z
+        .enum(['found', 'unknown'])
+        .describe('unknown: it could not be seen, and nothing else is known.'),
+      count: count.describe('How many there are; there may be more than items.'),
+      description: z.string(),
+      since: since.describe('Of the oldest item; null where that is unknown.'),
+      items: z
+        .array(
+          z.strictObject({
+            name: z
+              .string()
+              .describe("A session's id, or a path: absolute, or relative to the results directory."),
+            sessionId: z.string().nullable(),
+            evidence: z.string().describe('What was seen.'),
+            since,
+            sizeBytes: count.nullable(),
+          }),
+        )
+        .describe('What it is about, the first thousand; what could not be seen stands last.'),
+      action: z
+        .enum(['clean_up', 'recover'])
+        .nullable()
+        .describe('What mends it; null where a person must, as advice says.'),
+      advice: z.string(),
+      snoozedUntil: since.describe('null where it is not snoozed.'),
+    }),
+  ),
+})
+export type IssuesReport = z.output<typeof issuesContract>
+
 /** The JSON Schemas that stand in docs/, by file name. */
 export function contractSchemas(): Record<string, object> {
   return {
     'status.schema.json': z.toJSONSchema(statusContract),
     'performance.schema.json': z.toJSONSchema(performanceContract),
+    'issues.schema.json': z.toJSONSchema(issuesContract),
   }
 }

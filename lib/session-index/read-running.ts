@@ -24,7 +24,7 @@ export type RunningOptions = {
  * that such a session has for itself among the finished: quick however much is finished.
  */
 export function readRunning(options: RunningOptions): RunningSessions {
-  const records = [...readArea(options, 'temp', 'temp'), ...readArea(options, 'running', 'running')]
+  const records = readLiveRecords(options)
   const bySession = Map.groupBy(records, (record) => record.sessionId)
   const sessions: Session[] = []
   for (const [id, files] of bySession) {
@@ -34,6 +34,11 @@ export function readRunning(options: RunningOptions): RunningSessions {
   }
   sessions.sort((a, b) => b.lastActivityAtMs - a.lastActivityAtMs)
   return { sessions, problems: records.flatMap(problemOf) }
+}
+
+/** A record of every file in temp and running, read just now. */
+export function readLiveRecords(options: RunningOptions): FileRecord[] {
+  return [...readArea(options, 'temp', 'temp'), ...readArea(options, 'running', 'running')]
 }
 
 /** What of a live session has been moved already. Its directory is called as it is; other places are for those who walk. */

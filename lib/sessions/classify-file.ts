@@ -1,12 +1,14 @@
 import type { FileKind } from '#lib/model/file-record.ts'
 import type { Area } from '#lib/model/run.ts'
+import { nameWithoutNumber } from './free-name.ts'
 
 const INTEGRATED = '_integrated.json'
 const SUMMARY = '_summary.md'
 const METADATA = '_metadata.json'
 
 /** What a file is expected to be, by its area and name alone; `null` for a file that is not ours to read. */
-export function classifyFile(area: Area, name: string): FileKind | null {
+export function classifyFile(area: Area, numbered: string): FileKind | null {
+  const name = nameWithoutNumber(numbered)
   if (name.startsWith('.')) return null
   if (area === 'integrated') {
     if (name.endsWith(INTEGRATED)) return 'integrated'
@@ -25,7 +27,8 @@ export function isQuarantined(name: string): boolean {
 }
 
 /** The session id in a name that has a fixed ending and nothing else, or `null`. */
-export function sessionIdBeforeEnding(name: string): string | null {
+export function sessionIdBeforeEnding(numbered: string): string | null {
+  const name = nameWithoutNumber(numbered)
   for (const ending of [INTEGRATED, SUMMARY, METADATA]) {
     if (name.endsWith(ending) && name.length > ending.length) return name.slice(0, -ending.length)
   }

@@ -1,3 +1,5 @@
+import { nameWithoutNumber } from './free-name.ts'
+
 /** A directory and a file name must hold the id, so a longer one cannot come from the hooks. */
 const ID_LIMIT_CHARACTERS = 255
 
@@ -28,7 +30,7 @@ export function guessSessionId(
   directoryName: string | null,
   isKnownId: (id: string) => boolean,
 ): string {
-  const stem = name.replace(/(?:\.json)?\.corrupted$|\.json$/, '')
+  const stem = nameWithoutNumber(name).replace(/(?:\.json)?\.corrupted$|\.json$/, '')
   const candidates = [
     STANDARD_ID.exec(stem)?.[0] ?? '',
     knownPrefix(stem, isKnownId),

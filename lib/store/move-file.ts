@@ -9,6 +9,7 @@ import {
   openSync,
   readSync,
   renameSync,
+  rmSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -17,6 +18,16 @@ import type { FileStamp } from '#lib/model/file-record.ts'
 import { hashFile } from './hash-file.ts'
 import { stampFrom } from './list-directory.ts'
 import type { PinnedDirectory } from './pinned-directory.ts'
+
+/** Another file system, or one that knows no second names. */
+const NO_SECOND_NAME: ReadonlySet<string> = new Set([
+  'EXDEV',
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'EMLINK',
+  'ENOSYS',
+])
 
 const COPY_CHUNK_BYTES = 1024 * 1024
 
@@ -40,13 +51,14 @@ export type TakeOptions = {
 export function moveFile({ to, ...take }: TakeOptions & { to: Place }): void {
   takeFile(take)
   try {
-    place(take.staging, to)
+    placeFile(take.staging, to)
   } catch (error) {
     putBack(take)
     throw error
   }
+  to.directory.sync()
   unlinkSync(pathOf(take.staging))
-  for (const { directory } of [to, take.staging, take.from]) directory.sync()
+  for (const { directory } of [take.staging, take.from]) directory.sync()
 }
 
 /** Removes one regular file for good, on the same terms as `moveFile`. */
@@ -60,30 +72,34 @@ const pathOf = ({ directory, name }: Place): string => directory.at(name)
 
 const nameOf = ({ directory, name }: Place): string => `${directory.path}/${name}`
 
-function takeFile(take: TakeOptions): void {
+/** The first part of `moveFile`: the file lies in staging from then on, or where it lay. */
+export function takeFile(take: TakeOptions): void {
   const { from, staging, meant } = take
-  if (!isMeant(pathOf(from), meant)) throw changed(from)
+  if (!isMeant(from, meant)) throw changed(from)
   try {
     renameSync(pathOf(from), pathOf(staging))
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') throw changed(from)
     throw error
   }
-  if (isMeant(pathOf(staging), meant)) return
+  if (isMeant(staging, meant)) return
   putBack(take)
   throw changed(from)
 }
 
 /** Whether a regular file lies there, and looks as it did. */
-function isMeant(path: string, meant: FileStamp): boolean {
-  const stat = lstatSync(path, { throwIfNoEntry: false })
+export function isMeant(place: Place, meant: FileStamp): boolean {
+  const stat = lstatSync(pathOf(place), { throwIfNoEntry: false })
   if (!stat?.isFile()) return false
   const { sizeBytes, modifiedAtMs, inode } = stampFrom(stat)
   return sizeBytes === meant.sizeBytes && modifiedAtMs === meant.modifiedAtMs && inode === meant.inode
 }
 
-/** A name that somebody took meanwhile is not taken away from them: then the file stays where nothing happens to it. */
-function putBack({ from, staging }: TakeOptions): void {
+/**
+ * Takes `takeFile` back. A name that somebody took meanwhile is not taken away from them: then the file stays where
+ * nothing happens to it, and `AppError('name_taken')` says where.
+ */
+export function putBack({ from, staging }: Pick<TakeOptions, 'from' | 'staging'>): void {
   try {
     returnTo(staging, from)
   } catch (error) {
@@ -103,32 +119,49 @@ function returnTo(staging: Place, from: Place): void {
     if (lstatSync(pathOf(from), { throwIfNoEntry: false }) !== undefined) throw taken(from)
     renameSync(pathOf(staging), pathOf(from))
   } else {
-    place(staging, from)
+    placeFile(staging, from)
     unlinkSync(pathOf(staging))
   }
 }
 
-/** Gives a file a second name, or a copy where it cannot have one. An existing name stops it. */
-function place(staged: Place, to: Place): void {
+/**
+ * Gives a file a second name, or a copy where it cannot have one. Throws `AppError('name_taken')` where something else has
+ * that name; the file itself under it is fine, as whoever was interrupted left it.
+ */
+export function placeFile(staged: Place, to: Place): void {
+  if (isSameFile(staged, to)) return
   try {
     linkSync(pathOf(staged), pathOf(to))
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === 'EEXIST') throw taken(to)
-    // Another file system, or one that knows no second names.
-    if (code === null || !['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS'].includes(code))
-      throw error
+    if (code === null || !NO_SECOND_NAME.has(code)) throw error
     copy(staged, to)
   }
 }
 
-/** The bytes, mode and time of a file under a new name, and compared before the first is given up. */
+/** Whether both names are there, and of one file. */
+export function isSameFile(one: Place, other: Place): boolean {
+  const [a, b] = [one, other].map((place) => lstatSync(pathOf(place), { throwIfNoEntry: false }))
+  return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev
+}
+
+/**
+ * The bytes, mode and time of a file under a new name, and compared before the first is given up. Made under a hidden name
+ * of its own, so that what an interruption leaves is not taken for the whole.
+ */
 function copy(staged: Place, to: Place): void {
-  const [source, target] = [pathOf(staged), pathOf(to)]
+  if (lstatSync(pathOf(to), { throwIfNoEntry: false }) !== undefined) {
+    if (isCopy(staged, to)) return
+    throw taken(to)
+  }
+  const part = partOf(staged, to)
+  const [source, target] = [pathOf(staged), pathOf(part)]
   const stat = lstatSync(source)
   // What is no regular file has no bytes to copy, and stays where it is.
   if (!stat.isFile()) throw changed(staged)
-  const descriptor = openNew(to)
+  unlinkWherePossible(target)
+  const descriptor = openNew(part)
   try {
     copyBytes(source, descriptor)
     fchmodSync(descriptor, stat.mode & 0o7777)
@@ -139,12 +172,43 @@ function copy(staged: Place, to: Place): void {
         'file_changed',
         `The copy of ${nameOf(staged)} is not like it; it was taken away again.`,
       )
+    giveName(part, to)
   } catch (error) {
     unlinkWherePossible(target)
     throw error
   } finally {
     closeSync(descriptor)
   }
+}
+
+const partOf = (staged: Place, to: Place): Place => ({
+  directory: to.directory,
+  name: `.part-${staged.directory.name}-${staged.name}`,
+})
+
+/** Takes away what an interrupted copy left. */
+export function removePart(staged: Place, to: Place): void {
+  rmSync(pathOf(partOf(staged, to)), { force: true })
+}
+
+/** By a second name where there are such, since that stops at an existing one; else by renaming, a moment after looking. */
+function giveName(part: Place, to: Place): void {
+  try {
+    linkSync(pathOf(part), pathOf(to))
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === 'EEXIST') throw taken(to)
+    if (code === null || !NO_SECOND_NAME.has(code)) throw error
+    if (lstatSync(pathOf(to), { throwIfNoEntry: false }) !== undefined) throw taken(to)
+    renameSync(pathOf(part), pathOf(to))
+    return
+  }
+  unlinkSync(pathOf(part))
+}
+
+function isCopy(staged: Place, to: Place): boolean {
+  const [a, b] = [lstatSync(pathOf(staged)), lstatSync(pathOf(to))]
+  return a.isFile() && b.isFile() && a.size === b.size && hashFile(pathOf(staged)) === hashFile(pathOf(to))
 }
 
 function openNew(to: Place): number {

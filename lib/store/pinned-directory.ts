@@ -1,5 +1,5 @@
 import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { behindLink, containedParts, containedPath, isName } from './contained-path.ts'
 import { statEntry } from './list-directory.ts'
@@ -11,6 +11,8 @@ import { statEntry } from './list-directory.ts'
 export type PinnedDirectory = {
   /** Where it lay when it was pinned; for messages. */
   path: string
+  /** The last part of that. */
+  name: string
   /** A path that leads to `name` in this directory. Throws `AppError('path_outside')` for what is no plain name. */
   at(name: string): string
   /** Makes names that were put into it or taken out of it durable. */
@@ -51,7 +53,7 @@ export function pinDirectory(
       if (make) makeDirectory(reached)
       descriptor = openLevel(reached, path)
     } finally {
-      closeSync(above)
+      closeWherePossible(above)
     }
   }
   const directory = pinned(descriptor, path)
@@ -69,12 +71,13 @@ function pinned(descriptor: number, path: string): PinnedDirectory {
   const base = canPin ? `${OPEN_FILES}/${descriptor}` : path
   let open = true
   const close = (): void => {
-    // Its number may be that of another file by now.
-    if (open) closeSync(descriptor)
+    // Once only: its number may be that of another file by now.
+    if (open) closeWherePossible(descriptor)
     open = false
   }
   return {
     path,
+    name: basename(path),
     at(name) {
       if (isName(name)) return `${base}/${name}`
       throw new AppError('path_outside', `Not a name in ${path}: ${JSON.stringify(name)}`)
@@ -82,6 +85,15 @@ function pinned(descriptor: number, path: string): PinnedDirectory {
     sync: () => fsyncSync(descriptor),
     close,
     [Symbol.dispose]: close,
+  }
+}
+
+/** Nothing was written by it that a failure could lose. */
+function closeWherePossible(descriptor: number): void {
+  try {
+    closeSync(descriptor)
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
   }
 }
 

@@ -13,17 +13,9 @@ export function readableByNobody(home: TemporaryHome): void {
   if (process.getuid?.() === 0) chownSync(join(home.path, 'monitor'), NOBODY, NOBODY)
 }
 
-/** What `trinitas status --json` says to a user without rights, since root reads whatever its mode says. */
-export function asNobody(home: TemporaryHome, more: readonly string[] = []) {
-  const command = [
-    process.execPath,
-    `${root}lib/cli/main.ts`,
-    'status',
-    '--json',
-    ...more,
-    '--home',
-    home.path,
-  ]
+/** What a command says with --json to a user without rights, since root reads whatever its mode says. */
+export function asNobody(home: TemporaryHome, more: readonly string[] = [], name = 'status') {
+  const command = [process.execPath, `${root}lib/cli/main.ts`, name, '--json', ...more, '--home', home.path]
   const switching = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--']
   const [program = '', ...args] = process.getuid?.() === 0 ? [...switching, ...command] : command
   const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env: { NODE_ENV: 'test' } })

@@ -1,0 +1,59 @@
+import type { AuditRow, AuditVerdict } from './audit.ts'
+import type { Identity } from './identity.ts'
+import type { Operation, OperationEvent } from './operation.ts'
+import type { Plan, PlanSummary } from './plan.ts'
+
+/** What somebody asks to be done. */
+export type PlanRequest =
+  /** `sessions` names them; `null` is every one that has been quiet for long enough, as far as a run may go. */
+  | { action: 'clean_up' | 'recover'; sessions: string[] | null; quietForMs: number | null }
+  | { action: 'undo'; operation: string }
+  | { action: 'trash_restore' | 'trash_purge'; entries: string[] | null }
+
+/** What one operation put into the trash. */
+export type TrashEntry = {
+  /** The operation's id, which is the name of its directory in the trash. */
+  id: string
+  /** Epoch milliseconds. */
+  trashedAtMs: number
+  files: number
+  sizeBytes: number
+}
+
+export type AuditQuery = {
+  user: string | null
+  action: string | null
+  outcome: AuditRow['outcome'] | null
+  fromMs: number | null
+  untilMs: number | null
+  /** Rows before this one; `null` from the newest on. */
+  beforeSeq: number | null
+  limit: number
+}
+
+/** `users` and `actions` are those that occur, for the filters. */
+export type AuditPage = { rows: AuditRow[]; more: boolean; users: string[]; actions: string[] }
+
+/** Whatever changes a home, and the record of it. Every change asks for an owner again. */
+export type Recovery = {
+  /** Throws `AppError('nothing_to_do')` where nothing is left of what was asked for, saying why. */
+  plan(by: Identity, request: PlanRequest): Promise<Plan>
+  /**
+   * Does what a plan says, or nothing: the first event is `refused` where it may not be done as it was shown. Its work
+   * goes on though nobody listens any more.
+   */
+  execute(by: Identity, planId: string, typed: string | null): AsyncIterable<OperationEvent>
+  /** The newest first. */
+  operations(limit: number): Operation[]
+  operation(id: string): Operation | null
+  trash(): TrashEntry[]
+  audit(query: AuditQuery): AuditPage
+  verifyAudit(): AuditVerdict
+}
+
+/** As much of a plan as a page shows at first. */
+export const SHOWN_ITEMS = 100
+
+export function summarizePlan({ items, ...plan }: Plan): PlanSummary {
+  return { ...plan, items: items.length, shown: items.slice(0, SHOWN_ITEMS) }
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import type { Config } from '#lib/config.ts'
+import type { Journal } from '#lib/journal/journal.ts'
+import { createJournal } from '#lib/journal/journal.ts'
+import type { Identity } from '#lib/model/identity.ts'
+import type { Monitor } from '#lib/monitor.ts'
+import { ownUser } from '#lib/store/own-user.ts'
+import { resolveRoots } from '#lib/store/resolve-roots.ts'
+import { createRecovery, type ResumableRecovery } from './recovery.ts'
+
+export type OpenRecovery = ResumableRecovery & {
+  /** Whoever runs this process. */
+  by: Identity
+  close(): void
+}
+
+/** Opens what changes a home. The monitor is asked what there is, and not before something is planned. */
+export function openRecovery(
+  config: Config,
+  monitor: () => Pick<Monitor, 'planMoves'>,
+  shared: Journal | null = null,
+): OpenRecovery {
+  const { home, resultsDirectory: root } = resolveRoots(config)
+  const { settleMs, activeWindowMs, recoverAfterMs, cleanupAfterMs, runLimit, lockWaitMs } = config
+  const directory = join(home, 'monitor')
+  const journal = shared ?? createJournal(directory)
+  const recovery = createRecovery({
+    home,
+    root,
+    directory,
+    journal,
+    settleMs,
+    activeWindowMs,
+    recoverAfterMs,
+    cleanupAfterMs,
+    runLimit,
+    lockWaitMs,
+    planMoves: (moves) => monitor().planMoves(moves),
+  })
+  return { ...recovery, by: ownUser(), close: () => journal.close() }
+}

@@ -1,0 +1,49 @@
+import type { History } from '#lib/history/history.ts'
+import type { PlanOmission } from '#lib/model/plan.ts'
+import {
+  type MoveEvidence,
+  type MoveRequest,
+  type PlannedItems,
+  planSessionMove,
+} from '#lib/recovery/plan-session-move.ts'
+import { readMoveEvidence } from '#lib/recovery/read-move-evidence.ts'
+import { summarizeSession } from '#lib/sessions/summarize-session.ts'
+
+/** Sessions that are asked for by name; `null` is every one that is live. */
+export type SessionMoves = { sessions: readonly string[] | null; request: MoveRequest }
+
+type Sources = { history: History; resultsDirectory: string; activeWindowMs: number }
+
+/** Plans the move of sessions from what is known of them, and from where their files lie on disk just now. */
+export function planMoves(sources: Sources, { sessions, request }: SessionMoves): PlannedItems {
+  const ids = sessions ?? oldestFirst(sources.history, request)
+  const unknown: PlanOmission[] = []
+  const evidence: MoveEvidence[] = []
+  for (const id of new Set(ids)) {
+    const one = readEvidence(sources, id, request.nowMs)
+    if (one === null) unknown.push({ name: id, reason: 'There is no such session.' })
+    else evidence.push(one)
+  }
+  const { items, omitted } = planSessionMove(evidence, request)
+  return { items, omitted: [...unknown, ...omitted] }
+}
+
+/** Of those that were quiet for long enough; beyond the limit of one run they are named, and no more is read of them. */
+function oldestFirst(history: History, { quietForMs, nowMs }: MoveRequest): string[] {
+  return history.sessions
+    .live()
+    .filter(({ lastActivityAtMs }) => nowMs - lastActivityAtMs >= quietForMs)
+    .map(({ id }) => id)
+    .reverse()
+}
+
+/** Its state is decided anew, since time has passed. */
+function readEvidence(
+  { history, resultsDirectory, activeWindowMs }: Sources,
+  id: string,
+  nowMs: number,
+): MoveEvidence | null {
+  const records = history.files.ofSession(id)
+  const summary = summarizeSession(id, records, { nowMs, activeWindowMs })
+  return summary === null ? null : readMoveEvidence(resultsDirectory, summary.session, records)
+}

@@ -1,0 +1,109 @@
+import { lstatSync, readFileSync, rmSync } from 'node:fs'
+import { AppError } from '#lib/errors.ts'
+import type { Step } from '#lib/model/plan.ts'
+import { stampFrom } from '#lib/store/list-directory.ts'
+import { isMeant, isSameFile, type Place, placeFile, takeFile } from '#lib/store/move-file.ts'
+import { makeDirectory, setMode } from './change-modes.ts'
+import { pack, writeNew } from './pack-file.ts'
+import { isThere, pathOf, placeIfThere, type Staged } from './staged-step.ts'
+import { targetOf } from './steps.ts'
+import type { Workshop } from './workshop.ts'
+
+export function begin(workshop: Workshop, { step, staged, packed }: Staged): void {
+  switch (step.kind) {
+    case 'make-directory':
+      makeDirectory(workshop, step)
+      return
+    case 'write':
+      writeStaged(workshop, staged, step)
+      return
+    case 'compress':
+    case 'decompress':
+      if (take(workshop, staged, step)) pack(staged, packed, step.kind)
+      return
+    case 'move':
+    case 'trash':
+    case 'purge':
+      take(workshop, staged, step)
+      return
+    case 'link-backup':
+    case 'chmod':
+      requireMeant(workshop, step)
+      return
+    case 'remove-directory':
+      return
+  }
+}
+
+/** False where it was taken and put to its place before. */
+function take(workshop: Workshop, staged: Place, step: Extract<Step, { from: string }>): boolean {
+  if (isThere(staged)) return true
+  const from = placeIfThere(workshop, step.from)
+  if (from !== null && isMeant(from, step.stamp)) {
+    takeFile({ from, staging: staged, meant: step.stamp })
+    return true
+  }
+  if (isDone(workshop, step, from)) return false
+  throw new AppError('file_changed', `${step.from} is not the file that was meant: it changed or is gone.`, {
+    path: step.from,
+  })
+}
+
+/** Of a step whose file lies neither where it lay nor in staging. */
+function isDone(workshop: Workshop, step: Step, from: Place | null): boolean {
+  if (step.kind === 'purge') return from === null || !isThere(from)
+  const target = targetOf(step)
+  const place = target === null ? null : placeIfThere(workshop, target)
+  if (place === null || !isThere(place)) return false
+  if (step.kind !== 'move' && step.kind !== 'trash') return true
+  // Of a copy the number is another one.
+  const { sizeBytes, modifiedAtMs } = stampFrom(lstatSync(pathOf(place)))
+  return sizeBytes === step.stamp.sizeBytes && Math.abs(modifiedAtMs - step.stamp.modifiedAtMs) < 1
+}
+
+export function settle(workshop: Workshop, { step, staged, packed }: Staged): void {
+  switch (step.kind) {
+    case 'move':
+    case 'trash':
+    case 'write':
+      if (isThere(staged)) placeFile(staged, workshop.makePlace(step.to))
+      return
+    case 'compress':
+    case 'decompress':
+      if (isThere(packed)) placeFile(packed, workshop.makePlace(step.to))
+      return
+    case 'link-backup':
+      placeFile(workshop.place(step.from), workshop.makePlace(step.to))
+      return
+    case 'chmod':
+      setMode(workshop.place(step.path), step.mode)
+      return
+    default:
+      return
+  }
+}
+
+export function placesFilled(workshop: Workshop, step: Step): Place[] {
+  const target = targetOf(step)
+  return target === null ? [] : [workshop.makePlace(target)]
+}
+
+function requireMeant(workshop: Workshop, step: Extract<Step, { kind: 'link-backup' | 'chmod' }>): void {
+  const path = step.kind === 'chmod' ? step.path : step.from
+  if (isMeant(workshop.place(path), step.stamp)) return
+  throw new AppError('file_changed', `${path} is not the file that was meant: it changed or is gone.`, {
+    path,
+  })
+}
+
+/** Complete and on disk before it gets its name. */
+function writeStaged(workshop: Workshop, staged: Place, step: Extract<Step, { kind: 'write' }>): void {
+  const target = placeIfThere(workshop, step.to)
+  if (!isThere(staged) && target !== null && isThere(target)) {
+    if (readFileSync(pathOf(target), 'utf8') === step.text) return
+    throw new AppError('name_taken', `${step.to} is there already, and nothing is ever overwritten.`)
+  }
+  if (target !== null && isThere(staged) && isSameFile(staged, target)) return
+  rmSync(pathOf(staged), { force: true })
+  writeNew(staged, Buffer.from(step.text), 0o600, null)
+}

@@ -1,0 +1,106 @@
+import { hash } from 'node:crypto'
+import { AppError, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
+import type { Journal } from '#lib/journal/journal.ts'
+import { type Identity, requireOwner } from '#lib/model/identity.ts'
+import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
+import type { Drift, Plan } from '#lib/model/plan.ts'
+import { takeChangeLock } from '#lib/store/change-lock.ts'
+import { makeOwnDirectory } from '#lib/store/own-directory.ts'
+import { findDrift } from './find-drift.ts'
+import { performItem } from './perform-item.ts'
+import { outcomeOf, type RecoveryContext, recordOutcome } from './record-outcome.ts'
+import { keepReserve, withReserve } from './reserve.ts'
+import { resumeOpen } from './resume-open.ts'
+
+export type Confirmation = { planId: string; typed: string | null }
+
+export type Progress = (done: number, of: number, item: ItemOutcome) => void
+
+/** A plan does not fit what is on disk any more. */
+export class DriftError extends AppError {
+  readonly drift: Drift[]
+
+  constructor(drift: Drift[]) {
+    const [first] = drift
+    const example = first ? ` ${first.name}: ${first.changes[0] ?? ''}` : ''
+    super(
+      'drift',
+      `Something changed since the plan was made, so nothing was done.${example} Look at it again.`,
+    )
+    this.drift = drift
+  }
+}
+
+/**
+ * Does what a plan says, or nothing. Under the one lock; after whatever a crash left has been ended; only while
+ * everything is as the plan says. Intent is one durable commit before the first step, outcome one after the last.
+ * Throws `DriftError`, and `AppError` where the plan may not be used or nothing can be recorded.
+ */
+export function executePlan(
+  context: RecoveryContext,
+  by: Identity,
+  { planId, typed }: Confirmation,
+  onProgress: Progress,
+): Operation {
+  requireOwner(by)
+  const { journal, directory, now, lockWaitMs } = context
+  using _lock = named(() => {
+    makeOwnDirectory(directory)
+    return takeChangeLock(directory, { user: by.name, what: 'recovery', sinceMs: now() }, lockWaitMs)
+  })
+  const plan = named(() => {
+    keepReserve(directory)
+    resumeOpen(context)
+    return confirmed(context, { planId, typed })
+  })
+  withReserve(directory, () => recordIntent(journal, plan, by))
+  const items = performItems(context, plan, onProgress)
+  return recordOutcome(context, plan, by.name, items, false)
+}
+
+/** The plan, where it may be carried out now. */
+function confirmed(context: RecoveryContext, { planId, typed }: Confirmation): Plan {
+  const plan = context.journal.plans().find(planId)
+  if (plan.typed !== null && typed !== plan.typed)
+    throw new AppError('not_confirmed', `Type "${plan.typed}" to confirm: this cannot be taken back.`)
+  const drift = findDrift(plan, { ...context, nowMs: context.now() })
+  if (drift.length > 0) throw new DriftError(drift)
+  return plan
+}
+
+/** Before the first step, a failure of the system or of a database is one by name: nothing was changed. */
+function named<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const isFault = systemErrorCode(error) !== null || sqliteErrorCode(error) !== null
+    if (!isFault || !(error instanceof Error)) throw error
+    throw new AppError('cannot_begin', `Nothing was changed: ${error.message}.`, { cause: error })
+  }
+}
+
+function recordIntent(journal: Journal, plan: Plan, by: Identity): void {
+  journal.within(() => {
+    journal.plans().use(plan.id)
+    journal.operations().begin(plan, by.name)
+    const { id, action, items, files, sizeBytes } = plan
+    const detail = {
+      operation: id,
+      items: items.length,
+      files,
+      bytes: sizeBytes,
+      plan: hash('sha256', JSON.stringify(plan)),
+    }
+    journal.audit().append({ user: by.name, action, outcome: 'begun', detail })
+  })
+}
+
+function performItems({ root }: RecoveryContext, plan: Plan, onProgress: Progress): ItemOutcome[] {
+  let first = 0
+  return plan.items.map((item, at) => {
+    const outcome = outcomeOf(item, () => performItem({ root, operationId: plan.id, item, first }))
+    first += item.steps.length
+    onProgress(at + 1, plan.items.length, outcome)
+    return outcome
+  })
+}

@@ -1,0 +1,272 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '#lib/errors.ts'
+import type { PlanRequest } from '#lib/model/recovery.ts'
+import {
+  fillForCleanUp,
+  HOUR_MS,
+  type RecoveryHome,
+  Refused,
+  recoveryHome,
+} from '#lib/testing/recovery-home.ts'
+import { root } from '#lib/testing/run-command.ts'
+import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { BUNDLE_OPTIONS } from '../../scripts/bundle-options.ts'
+
+/** `npm run test:faults` lets every call fail; with every test one of each kind does. */
+const EVERY_CALL = process.env.TRINITAS_EVERY_FAULT === '1'
+const ERRORS = ['EIO', 'ENOSPC', 'EACCES'] as const
+const AT_ONCE = 3
+
+let programs: string
+let outside: TemporaryHome
+let outsideBefore: string[]
+
+beforeAll(async () => {
+  programs = mkdtempSync(join(tmpdir(), 'trinitas-faults-'))
+  await build({
+    ...BUNDLE_OPTIONS,
+    entryPoints: { 'run-operation-once': `${root}lib/testing/run-operation-once.ts` },
+    outdir: programs,
+  })
+  outside = temporaryHome()
+  outside.write('temp/sentinel.json', '"outside"')
+  outsideBefore = snapshotTree(outside.path)
+})
+afterAll(() => {
+  rmSync(programs, { recursive: true, force: true })
+  expect(snapshotTree(outside.path)).toEqual(outsideBefore)
+  outside.remove()
+})
+
+type Fault = { at: number; how: 'none' | 'kill-before' | 'kill-after' | 'short' | (typeof ERRORS)[number] }
+
+type Action = {
+  name: string
+  /** Brings a home to where the action is asked for. */
+  prepare(place: RecoveryHome): Promise<PlanRequest>
+  /** Bytes that the action removes for good. */
+  removes: boolean
+}
+
+async function cleanUp(place: RecoveryHome): Promise<string> {
+  fill(place)
+  return (await place.execute(await place.plan(CLEAN_UP_NOW))).id
+}
+
+const CLEAN_UP_NOW: PlanRequest = { action: 'clean_up', sessions: null, quietForMs: HOUR_MS }
+
+function fill(place: RecoveryHome): void {
+  fillForCleanUp(place)
+  place.home.write('running/run/t.json', '{"session_id": "run", "task_id": "t"}', { ageMs: 3 * HOUR_MS })
+  place.home.result({ session_id: 'second' }, { name: 'second.json', ageMs: 4 * HOUR_MS })
+}
+
+async function fillTrash(place: RecoveryHome): Promise<string> {
+  const operation = await cleanUp(place)
+  const undo = await place.execute(await place.plan({ action: 'undo', operation }))
+  return undo.id
+}
+
+const ACTIONS: Action[] = [
+  {
+    name: 'clean up',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      return CLEAN_UP_NOW
+    },
+  },
+  {
+    name: 'recover',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      return { action: 'recover', sessions: ['run', 'second'], quietForMs: null }
+    },
+  },
+  {
+    name: 'undo',
+    removes: false,
+    prepare: async (place) => ({ action: 'undo', operation: await cleanUp(place) }),
+  },
+  {
+    name: 'restore from the trash',
+    removes: false,
+    prepare: async (place) => ({ action: 'trash_restore', entries: [await fillTrash(place)] }),
+  },
+  {
+    name: 'purge the trash',
+    removes: true,
+    prepare: async (place) => ({ action: 'trash_purge', entries: [await fillTrash(place)] }),
+  },
+]
+
+describe.each(ACTIONS)('$name', (action) => {
+  it('loses nothing, whichever call fails or is the last', { timeout: 3_600_000 }, async () => {
+    const calls = await traceOf(action)
+    const faults = faultsFor(calls)
+    const reference = await withPlace(action, async (place, request) => {
+      await place.execute(await place.plan(request))
+      return contentOf(place)
+    })
+    for (let from = 0; from < faults.length; from += AT_ONCE)
+      await Promise.all(
+        faults.slice(from, from + AT_ONCE).map((fault) => tryFault(action, fault, calls, reference)),
+      )
+    console.log(
+      `${action.name}: ${calls.length} calls of ${new Set(calls).size} kinds found, ${faults.length} faults tried at ${new Set(faults.map(({ at }) => at)).size} calls`,
+    )
+    expect(calls.length).toBeGreaterThan(50)
+  })
+})
+
+async function withPlace<T>(
+  action: Action,
+  work: (place: RecoveryHome, request: PlanRequest) => Promise<T>,
+): Promise<T> {
+  await using place = recoveryHome()
+  return await work(place, await action.prepare(place))
+}
+
+function traceOf(action: Action): Promise<string[]> {
+  return withPlace(action, async (place, request) => {
+    const trace = join(place.home.path, 'trace')
+    const plan = await place.plan(request)
+    const { events, stderr } = await runOnce(place, plan.id, plan.typed, { at: 0, how: 'none' }, trace)
+    expect(stderr).toBe('')
+    expect(events.at(-1)).toMatchObject({ kind: 'report', operation: { status: 'done' } })
+    return readFileSync(trace, 'utf8').trim().split('\n')
+  })
+}
+
+/** Before and after each call an end, and each error that it may have; of the short round one call of each kind. */
+function faultsFor(calls: readonly string[]): Fault[] {
+  const ofKind = Map.groupBy(calls.keys(), (at) => calls[at] ?? '')
+  const chosen = EVERY_CALL
+    ? [...calls.keys()]
+    : [...ofKind.values()].flatMap((places) => places[places.length >> 1] ?? [])
+  return chosen.flatMap((place): Fault[] => {
+    const at = place + 1
+    const writes = /^write|^sqlite run|^sqlite exec/.test(calls[place] ?? '')
+    const short: Fault[] = /^write/.test(calls[place] ?? '') ? [{ at, how: 'short' }] : []
+    const errors = EVERY_CALL || writes ? ERRORS : ([ERRORS[at % ERRORS.length] ?? 'EIO'] as const)
+    return [
+      { at, how: 'kill-before' },
+      { at, how: 'kill-after' },
+      ...errors.map((how): Fault => ({ at, how })),
+      ...short,
+    ]
+  })
+}
+
+async function tryFault(
+  action: Action,
+  fault: Fault,
+  calls: readonly string[],
+  reference: readonly string[],
+): Promise<void> {
+  const what = `${action.name}, ${fault.how} at call ${fault.at} (${calls[fault.at - 1]})`
+  await withPlace(action, async (place, request) => {
+    const before = hashesIn(place)
+    const plan = await place.plan(request)
+    const active = readFileSync(place.home.at('temp/run_1_a.json'))
+    const { signal, events, stderr } = await runOnce(place, plan.id, plan.typed, fault)
+    expect(signal, what).toBe(fault.how.startsWith('kill') ? 'SIGKILL' : null)
+    // An error is a report or a refusal, never a defect.
+    if (signal === null)
+      expect([stderr, events.at(-1)?.kind ?? 'nothing'], what).toEqual([
+        '',
+        expect.stringMatching(/report|refused/),
+      ])
+    if (!action.removes) expectAll(hashesIn(place), before, what)
+    await again(place, request)
+    expectAll(hashesIn(place), action.removes ? [] : before, what)
+    expect(contentOf(place), what).toEqual(reference)
+    const settled = snapshotTree(place.home.path, { without: ['monitor', 'logs'] })
+    await again(place, request)
+    expect(snapshotTree(place.home.path, { without: ['monitor', 'logs'] }), what).toEqual(settled)
+    expect(
+      settled.filter((line) => /\.staging|\.part-|\.new/.test(line)),
+      what,
+    ).toEqual([])
+    expect(readFileSync(place.home.at('temp/run_1_a.json')), what).toEqual(active)
+    expectRecorded(place, what)
+  })
+}
+
+/** What a person does who sees that it broke off: the same again. */
+async function again(place: RecoveryHome, request: PlanRequest): Promise<void> {
+  await place.recovery.resume(place.recovery.by)
+  try {
+    await place.execute(await place.plan(request))
+  } catch (error) {
+    const isEnough =
+      error instanceof AppError && (error.code === 'nothing_to_do' || error.code === 'not_undoable')
+    if (!isEnough) throw error instanceof Refused ? new Error(error.event.message) : error
+  }
+}
+
+function expectRecorded({ recovery }: RecoveryHome, what: string): void {
+  const query = { user: null, action: null, outcome: null, fromMs: null, untilMs: null, beforeSeq: null }
+  const { rows } = recovery.audit({ ...query, limit: 1000 })
+  expect(recovery.verifyAudit(), what).toEqual({ whole: true, rows: rows.length })
+  const of = (outcomes: readonly string[]): unknown[] =>
+    rows
+      .filter(({ outcome, action }) => outcomes.includes(outcome) && action !== 'execute')
+      .map(({ detail }) => detail.operation)
+      .sort()
+  expect(of(['done', 'failed']), what).toEqual(of(['begun']))
+  for (const { endedAtMs } of recovery.operations(1000)) expect(endedAtMs, what).not.toBeNull()
+}
+
+type Ended = { signal: NodeJS.Signals | null; events: { kind: string }[]; stderr: string }
+
+function runOnce(
+  { home, recovery }: RecoveryHome,
+  planId: string,
+  typed: string | null,
+  fault: Fault,
+  trace: string | null = null,
+): Promise<Ended> {
+  const run = {
+    task: 'execute',
+    confirmation: { planId, typed },
+    by: recovery.by,
+    home: home.path,
+    root: home.results,
+    directory: join(home.path, 'monitor'),
+    settleMs: 3000,
+    activeWindowMs: 300_000,
+    lockWaitMs: 1000,
+  }
+  const args = ['--import', `${root}lib/testing/fault-shim.mjs`, join(programs, 'run-operation-once.js')]
+  return new Promise((resolve) => {
+    const env = { ...process.env, TRINITAS_FAULT: JSON.stringify({ ...fault, trace }) }
+    execFile(process.execPath, [...args, JSON.stringify(run)], { env }, (error, stdout, stderr) => {
+      const lines = stdout.split('\n').filter((line) => line !== '')
+      resolve({ signal: error?.signal ?? null, events: lines.map((line) => JSON.parse(line)), stderr })
+    })
+  })
+}
+
+/** The SHA-256 of every file below the results directory, wherever it lies. */
+const hashesIn = ({ home }: RecoveryHome): string[] =>
+  snapshotTree(home.results).flatMap((line) => / ([0-9a-f]{64})$/.exec(line)?.[1] ?? [])
+
+function expectAll(there: readonly string[], wanted: readonly string[], what: string): void {
+  const left = new Set(there)
+  expect(
+    wanted.filter((hash) => !left.has(hash)),
+    what,
+  ).toEqual([])
+}
+
+/** What lies where. Bytes differ from home to home, since results tell when they were written. */
+const contentOf = ({ home }: RecoveryHome): string[] =>
+  snapshotTree(home.results, { without: ['.trash'] }).map((line) => line.split(' ').slice(0, 2).join(' '))

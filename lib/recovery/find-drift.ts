@@ -1,0 +1,110 @@
+import { lstatSync, type Stats } from 'node:fs'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { FileRecord } from '#lib/model/file-record.ts'
+import type { Drift, Plan, PlanItem } from '#lib/model/plan.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
+import { readLiveRecords } from '#lib/session-index/read-running.ts'
+import { stampFrom } from '#lib/store/list-directory.ts'
+import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
+import { subjectOf, targetOf } from './steps.ts'
+
+export type DriftOptions = { root: string; settleMs: number; activeWindowMs: number; nowMs: number }
+
+/**
+ * What is no longer as a plan says, by items: a file that changed, is gone or belongs to somebody else, a place that was
+ * taken, a file of the session that is not part of the plan. Read from disk, whatever the index knows.
+ */
+export function findDrift(plan: Plan, options: DriftOptions): Drift[] {
+  using look = lookInto(options.root)
+  const live = plan.items.some(({ sessionId }) => sessionId !== null) ? liveFiles(options) : new Map()
+  return plan.items.flatMap((item) => {
+    const changes = [...fileChanges(item, look), ...newcomers(item, live, plan.createdAtMs)]
+    return changes.length === 0 ? [] : [{ name: item.name, changes }]
+  })
+}
+
+/** Files of a session in temp or running that its item does not take. */
+export function newcomersOf(item: PlanItem, plan: Plan, options: DriftOptions): string[] {
+  return newcomers(item, liveFiles(options), plan.createdAtMs)
+}
+
+export function liveFiles(options: DriftOptions): Map<string | null, FileRecord[]> {
+  const { root, ...rest } = options
+  return Map.groupBy(readLiveRecords({ resultsDirectory: root, ...rest }), ({ sessionId }) => sessionId)
+}
+
+export function newcomers(
+  { sessionId, steps }: PlanItem,
+  live: ReadonlyMap<string | null, readonly FileRecord[]>,
+  plannedAtMs: number,
+): string[] {
+  if (sessionId === null) return []
+  const known = new Set(steps.map((step) => subjectOf(step)?.path))
+  return (
+    (live.get(sessionId) ?? [])
+      // Whose a file is that cannot be read may be guessed in two ways; then it is new only if it came later.
+      .filter(
+        ({ path, idGuessed, modifiedAtMs }) => !known.has(path) && !(idGuessed && modifiedAtMs < plannedAtMs),
+      )
+      .map(({ path }) => `${path} has come.`)
+  )
+}
+
+function fileChanges(item: PlanItem, look: Look): string[] {
+  return item.steps.flatMap((step) => {
+    const subject = subjectOf(step)
+    const target = targetOf(step)
+    const subjectChange = subject === null ? null : changeOf(subject, look)
+    const targetChange = target !== null && look(target) !== null ? `${target} is there already.` : null
+    return [subjectChange, targetChange].filter((change) => change !== null)
+  })
+}
+
+function changeOf({ path, stamp }: NonNullable<ReturnType<typeof subjectOf>>, look: Look): string | null {
+  const stat = look(path)
+  if (stat === null) return `${path} is gone.`
+  if (!stat.isFile()) return `${path} is no regular file any more.`
+  const now = stampFrom(stat)
+  if (now.inode !== stamp.inode) return `${path} is another file now.`
+  if (now.sizeBytes !== stamp.sizeBytes) return `${path} has ${now.sizeBytes} bytes, not ${stamp.sizeBytes}.`
+  return now.modifiedAtMs === stamp.modifiedAtMs ? null : `${path} was written to.`
+}
+
+type Look = ((path: string) => Stats | null) & Disposable
+
+/** Looks at paths below the root without following a link; directories stay open for the next path in them. */
+function lookInto(root: string): Look {
+  const pinned = new Map<string, PinnedDirectory | null>()
+  const pin = (directory: string): PinnedDirectory | null => {
+    const known = pinned.get(directory)
+    if (known !== undefined) return known
+    const opened = pinIfThere(root, directory)
+    // As many as a process may have open, and fewer.
+    if (pinned.size >= OPEN_LIMIT) closeAll()
+    pinned.set(directory, opened)
+    return opened
+  }
+  const closeAll = (): void => {
+    for (const directory of pinned.values()) directory?.close()
+    pinned.clear()
+  }
+  const look = (path: string) => {
+    const { directory, name } = splitPath(path)
+    const at = pin(directory)?.at(name)
+    return at === undefined ? null : (lstatSync(at, { throwIfNoEntry: false }) ?? null)
+  }
+  return Object.assign(look, { [Symbol.dispose]: closeAll })
+}
+
+const OPEN_LIMIT = 200
+
+function pinIfThere(root: string, directory: string): PinnedDirectory | null {
+  try {
+    return pinDirectory(root, directory)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null
+    if (error instanceof AppError && error.code === 'path_outside')
+      throw new AppError('drift', error.message, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { quoteForShell } from '#lib/format/shell.ts'
+import { PLAN_LIFE_MS } from '#lib/journal/plans.ts'
+import type { Plan } from '#lib/model/plan.ts'
+import type { PlanRequest } from '#lib/model/recovery.ts'
+import type { PlannedItems } from './plan-session-move.ts'
+
+/** An id that can be read aloud and typed, sorts by time, and is nobody else's. */
+export function makePlanId(nowMs: number): string {
+  const time = new Date(nowMs).toISOString().replace(/\D/g, '').slice(0, 14)
+  return `${time.slice(0, 8)}-${time.slice(8)}-${randomBytes(4).toString('hex')}`
+}
+
+export type PlanMaking = { id: string; request: PlanRequest; planned: PlannedItems; nowMs: number }
+
+export function makePlan({ id, request, planned, nowMs }: PlanMaking): Plan {
+  const { items, omitted } = planned
+  const isFinal = request.action === 'trash_purge'
+  return {
+    id,
+    action: request.action,
+    items,
+    omitted,
+    reversible: !isFinal,
+    typed: isFinal ? 'purge' : null,
+    command: `trinitas ${commandOf(request)}`,
+    files: items.reduce((sum, { files }) => sum + files, 0),
+    sizeBytes: items.reduce((sum, item) => sum + item.sizeBytes, 0),
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs + PLAN_LIFE_MS,
+    undoes: request.action === 'undo' ? request.operation : null,
+  }
+}
+
+/** The same from a shell. */
+function commandOf(request: PlanRequest): string {
+  switch (request.action) {
+    case 'clean_up':
+    case 'recover': {
+      const { action, sessions, quietForMs } = request
+      const time = quietForMs === null ? '' : ` --older-than ${quietForMs}ms`
+      return `${action === 'clean_up' ? 'cleanup' : 'recover'}${time}${namesOf(sessions)}`
+    }
+    case 'undo':
+      return `undo ${quoteForShell(request.operation)}`
+    case 'trash_restore':
+      return `trash restore${namesOf(request.entries)}`
+    case 'trash_purge':
+      return `trash purge${namesOf(request.entries)}`
+  }
+}
+
+/** Behind two dashes where one could be taken for an option. */
+function namesOf(names: readonly string[] | null): string {
+  if (names === null) return ''
+  const dashes = names.some((name) => name.startsWith('-')) ? ' --' : ''
+  return dashes + names.map((name) => ` ${quoteForShell(name)}`).join('')
+}

@@ -1,0 +1,128 @@
+import { formatDuration } from '#lib/format/duration.ts'
+import { formatQuantity } from '#lib/format/number.ts'
+import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
+import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
+import type { Session } from '#lib/model/session.ts'
+import { freeName } from '#lib/sessions/free-name.ts'
+
+/** A session with what lies on disk of it, and of the place where it would go. */
+export type MoveEvidence = {
+  session: Session
+  files: MoveFile[]
+  /** Below failed/: the session's own directory. */
+  directory: string
+  /** Names that are there already; `null` where there is no such directory yet. */
+  taken: ReadonlySet<string> | null
+  /** Directories that hold nothing else, and their modes: they go with the session. */
+  emptied: { path: string; mode: number }[]
+  /** Why it cannot be moved, as a sentence; `null` where it can. */
+  obstacle: string | null
+}
+export type MoveFile = Pick<FileRecord, 'path' | 'outcome'> & { stamp: FileStamp }
+
+export type MoveRequest = {
+  action: 'clean_up' | 'recover'
+  /** Who asks: it stands in the report. */
+  user: string
+  /** Named one by one, whatever time they have been quiet; else those that were for long enough. */
+  named: boolean
+  quietForMs: number
+  /** Sessions in one run. */
+  limit: number
+  nowMs: number
+}
+
+export type PlannedItems = { items: PlanItem[]; omitted: PlanOmission[] }
+
+/**
+ * Whole sessions to `failed/<session>/`, each with a report. Only stale ones: one that is active is never touched, and
+ * one that has ended is not in the way. Pure.
+ */
+export function planSessionMove(evidence: readonly MoveEvidence[], request: MoveRequest): PlannedItems {
+  const items: PlanItem[] = []
+  const omitted: PlanOmission[] = []
+  for (const one of evidence) {
+    const reason = whyNot(one, request)
+    if (reason !== null) {
+      if (request.named || one.obstacle !== null) omitted.push({ name: one.session.id, reason })
+    } else if (items.length < request.limit) items.push(planItem(one, request))
+    else omitted.push({ name: one.session.id, reason: `Beyond the ${request.limit} sessions of one run.` })
+  }
+  return { items, omitted }
+}
+
+function whyNot({ session, files, obstacle }: MoveEvidence, request: MoveRequest): string | null {
+  if (session.state === 'active') return 'It is active, and is not touched.'
+  if (session.state !== 'stale') return `It is ${session.state}, and no file of it is in temp or running.`
+  const quietMs = request.nowMs - session.lastActivityAtMs
+  if (!request.named && quietMs < request.quietForMs)
+    return `It has been quiet for ${formatDuration(quietMs)}.`
+  return obstacle ?? (files.length === 0 ? 'No file of it is there any more.' : null)
+}
+
+function planItem(evidence: MoveEvidence, request: MoveRequest): PlanItem {
+  const { session, files, directory, taken, emptied } = evidence
+  const names = new Set(taken)
+  const claim = (name: string): string => {
+    const free = freeName(name, (candidate) => names.has(candidate))
+    names.add(free)
+    return `${directory}/${free}`
+  }
+  const moves = files
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path, stamp }): Extract<Step, { kind: 'move' }> => {
+      return { kind: 'move', from: path, to: claim(splitPath(path).name), stamp }
+    })
+  const reason = reasonOf(evidence, request)
+  const steps: Step[] = [
+    ...(taken === null ? [{ kind: 'make-directory', path: directory, mode: 0o700 } as const] : []),
+    ...moves,
+    {
+      kind: 'write',
+      to: claim('recovery_report.json'),
+      text: reportOf(evidence, request, reason, moves),
+    },
+    ...emptied.map(({ path, mode }) => ({ kind: 'remove-directory', path, mode }) as const),
+  ]
+  return {
+    name: session.id,
+    sessionId: session.id,
+    reason,
+    steps,
+    files: moves.length,
+    sizeBytes: moves.reduce((sum, { stamp }) => sum + stamp.sizeBytes, 0),
+  }
+}
+
+function reasonOf({ session }: MoveEvidence, { nowMs }: MoveRequest): string {
+  const quiet = formatDuration(nowMs - session.lastActivityAtMs)
+  const arrived =
+    session.expected === null
+      ? formatQuantity(session.results, 'result')
+      : `${session.results} of ${formatQuantity(session.expected, 'expected result')}`
+  return `${arrived}, quiet for ${quiet}.`
+}
+
+/** The original's report, field by field where it has one, and what was moved. */
+function reportOf(
+  { session }: MoveEvidence,
+  { action, user, nowMs }: MoveRequest,
+  reason: string,
+  moves: readonly Extract<Step, { kind: 'move' }>[],
+): string {
+  const report = {
+    session_id: session.id,
+    recovery_timestamp: new Date(nowMs).toISOString(),
+    action,
+    user,
+    reason,
+    status: 'incomplete',
+    results_collected: session.results,
+    results_expected: session.expected,
+    errors: session.errors,
+    last_activity: new Date(session.lastActivityAtMs).toISOString(),
+    files: moves.map(({ from, to, stamp }) => ({ from, to, size_bytes: stamp.sizeBytes })),
+  }
+  return `${JSON.stringify(report, null, 4)}\n`
+}

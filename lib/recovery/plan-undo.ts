@@ -1,0 +1,60 @@
+import { lstatSync } from 'node:fs'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { Operation } from '#lib/model/operation.ts'
+import type { Plan, PlanItem, Step } from '#lib/model/plan.ts'
+import { containedPath } from '#lib/store/contained-path.ts'
+import { stampFrom } from '#lib/store/list-directory.ts'
+import type { PlannedItems } from './plan-session-move.ts'
+import { reverseSteps, UNKNOWN_STAMP } from './steps.ts'
+
+/**
+ * What takes an operation back: of every item that was done, its steps from the last to the first. An item of which
+ * something changed since, or whose places were taken, is left out and says so.
+ */
+export function planUndo(root: string, operation: Operation, plan: Plan, undoId: string): PlannedItems {
+  const done = new Set(operation.items.filter(({ outcome }) => outcome === 'done').map(({ name }) => name))
+  const planned: PlannedItems = { items: [], omitted: [] }
+  for (const item of plan.items) {
+    if (!done.has(item.name)) continue
+    const undone = undoItem(root, item, undoId)
+    if (typeof undone === 'string') planned.omitted.push({ name: item.name, reason: undone })
+    else planned.items.push(undone)
+  }
+  return planned
+}
+
+/** The item that takes one back, or why none can, as a sentence. */
+function undoItem(root: string, item: PlanItem, undoId: string): PlanItem | string {
+  const reversed = reverseSteps(item.steps, undoId)
+  if (reversed === null) return 'It was removed for good.'
+  try {
+    const steps = reversed.map((step) => withStamp(root, step))
+    // Its session need not be as it was: what is brought back is beside whatever has come.
+    return { ...item, sessionId: null, reason: `Back to where it was: ${item.name}.`, steps }
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (!(error instanceof AppError) && code === null) throw error
+    return error instanceof AppError ? error.message : `It cannot be looked at (${code}).`
+  }
+}
+
+/** The file as it lies there now, where the first plan could not know it; and the places must be as it left them. */
+function withStamp(root: string, step: Step): Step {
+  if (!('from' in step)) return step
+  const stat = lstatSync(containedPath(root, step.from), { throwIfNoEntry: false })
+  if (!stat?.isFile()) throw changed(step.from, 'is gone')
+  const stamp = stampFrom(stat)
+  const { sizeBytes, modifiedAtMs } = step.stamp
+  const isKnown = step.stamp !== UNKNOWN_STAMP && step.stamp.sizeBytes !== UNKNOWN_STAMP.sizeBytes
+  // Of a copy on another file system the number is another one.
+  if (isKnown && (stamp.sizeBytes !== sizeBytes || Math.abs(stamp.modifiedAtMs - modifiedAtMs) >= 1))
+    throw changed(step.from, 'was written to')
+  const isTaken =
+    'to' in step && lstatSync(containedPath(root, step.to), { throwIfNoEntry: false }) !== undefined
+  if (isTaken) throw changed(step.to, 'is there already')
+  return { ...step, stamp }
+}
+
+function changed(path: string, what: string): AppError {
+  return new AppError('file_changed', `${path} ${what} since, so it stays as it is.`, { path })
+}

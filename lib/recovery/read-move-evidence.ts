@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { FileRecord } from '#lib/model/file-record.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
+import type { Session } from '#lib/model/session.ts'
+import { containedPath, isName } from '#lib/store/contained-path.ts'
+import { listDirectory, listNames, stampFrom, statEntry } from '#lib/store/list-directory.ts'
+import type { MoveEvidence, MoveFile } from './plan-session-move.ts'
+
+/** Kinds of files that are the session's own, and go with it. */
+const OWN: ReadonlySet<FileRecord['kind']> = new Set<FileRecord['kind']>(['result', 'metadata', 'running'])
+const NAME_LIMIT_BYTES = 255
+
+/** What lies on disk of a session now, by its records, and of the place where it would be moved to. */
+export function readMoveEvidence(
+  root: string,
+  session: Session,
+  records: readonly FileRecord[],
+): MoveEvidence {
+  const directory = `failed/${directoryNameOf(session.id)}`
+  const own = records.filter(({ area, kind }) => area !== 'failed' && area !== 'integrated' && OWN.has(kind))
+  try {
+    const taken = namesIn(root, directory)
+    const files = own.flatMap((record) => readFile(root, record))
+    return { session, files, directory, taken, emptied: emptiedBy(root, files), obstacle: null }
+  } catch (error) {
+    return { session, files: [], directory, taken: null, emptied: [], obstacle: obstacleOf(error) }
+  }
+}
+
+/** An id may be anything; what cannot name a directory is named by its hash, and found by what its files say. */
+function directoryNameOf(id: string): string {
+  const fits = isName(id) && !id.startsWith('.') && Buffer.byteLength(id) <= NAME_LIMIT_BYTES
+  return fits ? id : `session-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`
+}
+
+function namesIn(root: string, directory: string): ReadonlySet<string> | null {
+  const path = containedPath(root, directory)
+  const listing = listDirectory(path, statEntry(path))
+  if (listing.kind === 'gone') return null
+  if (listing.kind === 'refused') throw new AppError('path_outside', `${directory}: ${listing.detail}`)
+  return new Set(listing.entries.map(({ name }) => name))
+}
+
+function readFile(root: string, { path, outcome }: FileRecord): MoveFile[] {
+  const stat = lstatSync(containedPath(root, path), { throwIfNoEntry: false })
+  if (stat === undefined) return []
+  const user = process.geteuid?.() ?? 0
+  if (user !== 0 && stat.uid !== user)
+    throw new AppError('not_own', `${path} belongs to user ${stat.uid}: only that user can move it.`)
+  return [{ path, outcome, stamp: stampFrom(stat) }]
+}
+
+/** Directories below an area that hold these files and nothing else; the area itself stays. */
+function emptiedBy(root: string, files: readonly MoveFile[]): { path: string; mode: number }[] {
+  const names = Map.groupBy(files, ({ path }) => splitPath(path).directory)
+  return [...names].flatMap(([directory, inside]) => {
+    if (!directory.includes('/')) return []
+    const path = join(root, directory)
+    const isAll = listNames(path)?.length === inside.length
+    return isAll ? [{ path: directory, mode: lstatSync(path).mode & 0o777 }] : []
+  })
+}
+
+function obstacleOf(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  const code = systemErrorCode(error)
+  if (code === null || !(error instanceof Error)) throw error
+  return `It cannot be looked at (${code}).`
+}

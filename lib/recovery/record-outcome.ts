@@ -1,0 +1,136 @@
+import { hash } from 'node:crypto'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { Journal } from '#lib/journal/journal.ts'
+import type { ItemOutcome, Operation, OperationStatus } from '#lib/model/operation.ts'
+import type { Plan, PlanItem } from '#lib/model/plan.ts'
+import { AREAS } from '#lib/model/run.ts'
+import { ItemFailed } from './perform-item.ts'
+import { logOperation } from './recovery-log.ts'
+import { withReserve } from './reserve.ts'
+import { removeStaging } from './workshop.ts'
+
+export type RecoveryContext = {
+  home: string
+  /** The results directory, resolved. */
+  root: string
+  /** The product's own directory in the home. */
+  directory: string
+  journal: Journal
+  now: () => number
+  settleMs: number
+  activeWindowMs: number
+  /** How long one waits for another that is changing the same home. */
+  lockWaitMs: number
+}
+
+/** How it went with one item. What is none of the faults that are known by name is a defect, and ends the operation. */
+export function outcomeOf(item: PlanItem, work: () => void): ItemOutcome {
+  try {
+    work()
+    return { ...about(item), outcome: 'done', reason: null }
+  } catch (error) {
+    const cause = error instanceof ItemFailed ? error.cause : error
+    const isFault = cause instanceof AppError || systemErrorCode(cause) !== null
+    if (!(error instanceof ItemFailed) || !isFault || !(cause instanceof Error)) throw error
+    const changed = cause instanceof AppError && error.takenBack
+    if (error.takenBack)
+      return { ...about(item), outcome: changed ? 'skipped' : 'failed', reason: cause.message }
+    return {
+      ...about(item),
+      outcome: 'waiting',
+      reason: `${cause.message} It is begun, and the next start ends it.`,
+    }
+  }
+}
+
+export function skipped(item: PlanItem, reason: string): ItemOutcome {
+  return { ...about(item), outcome: 'skipped', reason }
+}
+
+const about = ({ name, sessionId, files, sizeBytes }: PlanItem) => ({ name, sessionId, files, sizeBytes })
+
+/**
+ * The operation as it ended. Where an item waits, or that it ended cannot be recorded now, it goes on being open, and the
+ * next start ends it.
+ */
+export function recordOutcome(
+  context: RecoveryContext,
+  plan: Plan,
+  user: string,
+  items: ItemOutcome[],
+  resumed: boolean,
+): Operation {
+  const status = statusOf(items)
+  const report: Report = { plan, user, items, status, resumed }
+  try {
+    if (status === 'running') return { ...found(context.journal, plan.id), items }
+    removeStaging(context.root, plan.id, AREAS)
+    withReserve(context.directory, () => write(context.journal, report))
+    const operation = found(context.journal, plan.id)
+    logOperation(context.home, operation)
+    return operation
+  } catch (error) {
+    if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
+    return unrecorded(context, report)
+  }
+}
+
+type Report = { plan: Plan; user: string; items: ItemOutcome[]; status: OperationStatus; resumed: boolean }
+
+function write(journal: Journal, { plan, user, items, status, resumed }: Report): void {
+  const count = (outcome: ItemOutcome['outcome']): number =>
+    items.filter((item) => item.outcome === outcome).length
+  journal.within(() => {
+    journal.operations().end(plan.id, { status, items, resumed })
+    // Of one that was taken back in part, the rest still can be.
+    if (plan.undoes !== null && status === 'done') journal.operations().setUndoneBy(plan.undoes, plan.id)
+    journal.audit().append({
+      user,
+      action: plan.action,
+      outcome: status === 'failed' ? 'failed' : 'done',
+      detail: {
+        operation: plan.id,
+        done: count('done'),
+        skipped: count('skipped'),
+        failed: count('failed'),
+        resumed,
+        report: hash('sha256', JSON.stringify(items)),
+      },
+    })
+  })
+}
+
+/** What was done, though the journal does not know yet. */
+function unrecorded({ now }: RecoveryContext, { plan, user, items, resumed }: Report): Operation {
+  const { id, action, omitted, undoes } = plan
+  const done = items.filter(({ outcome }) => outcome === 'done')
+  return {
+    id,
+    action,
+    user,
+    startedAtMs: now(),
+    endedAtMs: null,
+    status: 'running',
+    resumed,
+    items,
+    omitted,
+    files: done.reduce((sum, { files }) => sum + files, 0),
+    sizeBytes: done.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    undoes,
+    undoneBy: null,
+    undoable: false,
+  }
+}
+
+function found(journal: Journal, id: string): Operation {
+  const operation = journal.operations().get(id)
+  if (operation === null) throw new Error(`The operation ${id} is not in the journal.`)
+  return operation
+}
+
+function statusOf(items: readonly ItemOutcome[]): OperationStatus {
+  if (items.some(({ outcome }) => outcome === 'waiting')) return 'running'
+  const done = items.filter(({ outcome }) => outcome === 'done').length
+  if (done === items.length) return 'done'
+  return done === 0 ? 'failed' : 'partial'
+}

@@ -1,0 +1,408 @@
+import { execFile, spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import type { Identity } from '#lib/model/identity.ts'
+import {
+  CLEAN_UP,
+  fillForCleanUp,
+  HOUR_MS,
+  type RecoveryHome,
+  Refused,
+  recoveryHome,
+} from '#lib/testing/recovery-home.ts'
+import { root, runTrinitas } from '#lib/testing/run-command.ts'
+import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { setAge, temporaryHome } from '#lib/testing/temporary-home.ts'
+
+function filled(flags?: Record<string, string>): RecoveryHome {
+  const place = recoveryHome(flags)
+  fillForCleanUp(place)
+  return place
+}
+
+const refusalOf = async (work: Promise<unknown>): Promise<Refused['event']> => {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (error instanceof Refused) return error.event
+  throw new Error('It was not refused.', { cause: error })
+}
+
+describe('clean-up', () => {
+  it('moves a stale session as a whole, and nothing of one whose id begins with its own', async () => {
+    await using place = filled()
+    const { home } = place
+    const bytes = readFileSync(home.at('temp/run_krukai-optimizer_1.json'))
+    const operation = await place.execute(await place.plan(CLEAN_UP))
+    expect(operation).toMatchObject({ status: 'done', files: 3, user: place.recovery.by.name })
+    expect(readdirSync(home.at('failed/run')).sort()).toEqual([
+      'recovery_report.json',
+      'run_krukai-optimizer_1.json',
+      'run_metadata.json',
+      'run_vector-auditor_2.json',
+    ])
+    expect(readFileSync(home.at('failed/run/run_krukai-optimizer_1.json'))).toEqual(bytes)
+    expect(readdirSync(home.at('temp'))).toEqual(['run_1_a.json'])
+    expect(lstatSync(home.at('failed/run')).mode & 0o777).toBe(0o700)
+    expect(lstatSync(home.at('failed/run/recovery_report.json')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(home.results).sort()).toEqual(['completed', 'failed', 'integrated', 'temp'])
+    expect(JSON.parse(readFileSync(home.at('failed/run/recovery_report.json'), 'utf8'))).toMatchObject({
+      session_id: 'run',
+      results_collected: 2,
+      results_expected: 3,
+      files: [{ from: 'temp/run_krukai-optimizer_1.json' }, {}, {}],
+    })
+  })
+
+  it('keeps the names that are there, and gives the newcomer a free one', async () => {
+    await using place = filled()
+    const { home } = place
+    for (const name of ['run_krukai-optimizer_1.json', 'run_metadata.json', 'recovery_report.json'])
+      home.write(`failed/run/${name}`, `{"session_id": "run", "first": "${name}"}`, { ageMs: 9 * HOUR_MS })
+    home.write('failed/run/run_krukai-optimizer_1~2.json', '{"session_id": "run", "second": true}', {
+      ageMs: 9 * HOUR_MS,
+    })
+    const there = snapshotTree(home.at('failed/run'))
+    await place.execute(await place.plan(CLEAN_UP))
+    expect(snapshotTree(home.at('failed/run'))).toEqual(expect.arrayContaining(there))
+    expect(readdirSync(home.at('failed/run'))).toEqual(
+      expect.arrayContaining([
+        'run_krukai-optimizer_1~3.json',
+        'run_metadata~2.json',
+        'recovery_report~2.json',
+        'run_vector-auditor_2.json',
+      ]),
+    )
+    const { problems } = JSON.parse(runTrinitas(['status', '--json', '--home', home.path]).out)
+    expect(problems.filter(({ path }: { path: string }) => /_1~3|data~2|report~2/.test(path))).toEqual([])
+  })
+
+  it('takes what was moved to completed/ already, and what is running, and the empty directories', async () => {
+    await using place = filled()
+    const { home } = place
+    home.result({ session_id: 'run' }, { directory: 'completed/run', name: 'c.json', ageMs: 3 * HOUR_MS })
+    home.write('running/run/t.json', '{"session_id": "run", "task_id": "t"}', { ageMs: 3 * HOUR_MS })
+    await place.execute(await place.plan(CLEAN_UP))
+    expect(readdirSync(home.at('failed/run'))).toEqual(expect.arrayContaining(['c.json', 't.json']))
+    expect([existsSync(home.at('completed/run')), existsSync(home.at('running/run'))]).toEqual([false, false])
+  })
+
+  it('leaves an active session alone, though somebody names it', async () => {
+    await using place = filled()
+    const before = place.tree()
+    const request = { ...CLEAN_UP, sessions: ['run_1', 'done', 'nobody'] }
+    await expect(place.plan(request)).rejects.toMatchObject({
+      code: 'nothing_to_do',
+      message: expect.stringMatching(/There is no such session.*It is active.*It is completed/s),
+    })
+    expect(place.tree()).toEqual(before)
+  })
+
+  it('takes as many in one run as are allowed, the oldest first, and names the others', async () => {
+    await using place = recoveryHome({ 'run-limit': '2' })
+    for (const [id, hours] of [
+      ['new', 3],
+      ['old', 9],
+      ['middle', 6],
+    ] as const)
+      place.home.result({ session_id: id }, { ageMs: hours * HOUR_MS })
+    const plan = await place.plan(CLEAN_UP)
+    expect(plan.items.map(({ name }) => name)).toEqual(['old', 'middle'])
+    expect(plan.omitted).toEqual([{ name: 'new', reason: 'Beyond the 2 sessions of one run.' }])
+  })
+
+  it.each(['../x', '/etc/x', '.', '..', '.hidden', '-rf', '$(reboot)', 'a\nb', 'x'.repeat(255), 'é', 'a/b'])(
+    'moves a session called %j to below failed/, and nowhere else',
+    async (id) => {
+      await using place = recoveryHome()
+      using outside = temporaryHome()
+      const before = snapshotTree(outside.path)
+      place.home.result({ session_id: id }, { name: 'r.json', ageMs: 3 * HOUR_MS })
+      const plan = await place.plan(CLEAN_UP)
+      expect(await place.execute(plan)).toMatchObject({ status: 'done' })
+      const [directory = ''] = readdirSync(place.home.at('failed'))
+      expect(readdirSync(place.home.at(`failed/${directory}`)).sort()).toEqual([
+        'r.json',
+        'recovery_report.json',
+      ])
+      expect(readdirSync(place.home.path).sort()).toEqual(['logs', 'monitor', 'parallel_results'])
+      expect(snapshotTree(outside.path)).toEqual(before)
+      await place.execute(await place.plan({ action: 'undo', operation: plan.id }))
+      expect(readdirSync(place.home.at('temp'))).toEqual(['r.json'])
+    },
+  )
+
+  it.each(['failed/run', 'failed'])('is refused where %s is a link, and nothing is moved', async (link) => {
+    await using place = filled()
+    using outside = temporaryHome()
+    const before = snapshotTree(outside.path)
+    if (link === 'failed') rmSync(place.home.at('failed'), { recursive: true })
+    symlinkSync(outside.path, place.home.at(link))
+    const tree = place.tree()
+    await expect(place.plan(CLEAN_UP)).rejects.toMatchObject({
+      code: 'nothing_to_do',
+      message: expect.stringContaining('symbolic link'),
+    })
+    expect(place.tree()).toEqual(tree)
+    expect(snapshotTree(outside.path)).toEqual(before)
+  })
+
+  it('copies, compares and gives up the first where failed/ is another file system', async () => {
+    using home = temporaryHome()
+    fillForCleanUp({ home })
+    const { stdout, stderr } = spawnSync(
+      'unshare',
+      [
+        '--user',
+        '--map-root-user',
+        '--mount',
+        'sh',
+        '-c',
+        `mount -t tmpfs tmpfs '${home.at('failed')}' && '${process.execPath}' lib/cli/main.ts cleanup --yes --json --home '${home.path}' && ls -a '${home.at('failed/run')}' '${home.at('failed')}' && stat -c '%a %Y' '${home.at('failed/run/run_metadata.json')}'`,
+      ],
+      { encoding: 'utf8', cwd: root },
+    )
+    expect(stderr).toBe('')
+    expect(stdout).toContain('"cleaned": 1')
+    expect(stdout).not.toMatch(/\.staging|\.part-/)
+    expect(stdout).toContain('run_vector-auditor_2.json')
+    expect(readdirSync(home.at('temp'))).toEqual(['run_1_a.json'])
+    expect(existsSync(home.at('.staging'))).toBe(false)
+  })
+
+  it.each([
+    ['a disk without a byte left', 'size=600k', 'dd if=/dev/zero of="$H/full" bs=1k count=2000 2>/dev/null'],
+    [
+      'a disk without an inode left',
+      'nr_inodes=60',
+      'for n in $(seq 99); do touch "$H/f$n" || break; done 2>/dev/null',
+    ],
+  ])('works on %s, or changes nothing', (_what, option, fill) => {
+    using home = temporaryHome()
+    fillForCleanUp({ home })
+    const script = `
+      H=$(mktemp -d) && mount -t tmpfs -o ${option} tmpfs "$H" && cp -a '${home.path}'/. "$H" || exit 9
+      ${fill}
+      find "$H" -name '*.json' -exec sha256sum {} + | cut -c1-64 | sort >/tmp/before.$$
+      '${process.execPath}' lib/cli/main.ts cleanup --yes --json --home "$H" >/dev/null 2>/tmp/err.$$; echo "code $?"
+      find "$H" -name '*.json' -exec sha256sum {} + | cut -c1-64 | sort >/tmp/after.$$
+      comm -23 /tmp/before.$$ /tmp/after.$$ | sed 's/^/lost /'
+      find "$H/parallel_results" -name '.staging' -o -name '.part-*' | sed 's/^/left /'
+      rm -f /tmp/before.$$ /tmp/after.$$ /tmp/err.$$`
+    const { stdout, stderr } = spawnSync(
+      'unshare',
+      ['--user', '--map-root-user', '--mount', 'sh', '-c', script],
+      {
+        encoding: 'utf8',
+        cwd: root,
+      },
+    )
+    expect(stdout + stderr).toMatch(/^code [012]\n$/)
+  })
+})
+
+describe('a plan', () => {
+  it.each([
+    [
+      'a file was added',
+      (p: RecoveryHome) => void p.home.result({ session_id: 'run' }, { name: 'new.json' }),
+    ],
+    ['a file grew', (p: RecoveryHome) => appendFileSync(p.home.at('temp/run_metadata.json'), ' ')],
+    ['a file was touched', (p: RecoveryHome) => setAge(p.home.at('temp/run_metadata.json'), 2 * HOUR_MS)],
+    ['a file is gone', (p: RecoveryHome) => rmSync(p.home.at('temp/run_metadata.json'))],
+    [
+      'another file has its name, size and time',
+      ({ home }: RecoveryHome) => {
+        const path = home.at('temp/run_metadata.json')
+        const { atime, mtime } = lstatSync(path)
+        writeFileSync(`${path}.new`, '{"expected_count": 4}')
+        utimesSync(`${path}.new`, atime, mtime)
+        renameSync(`${path}.new`, path)
+      },
+    ],
+    ['its place was taken', (p: RecoveryHome) => void p.home.write('failed/run/run_metadata.json', '{}')],
+    ['its place is behind a link', ({ home }: RecoveryHome) => symlinkSync('/tmp', home.at('failed/run'))],
+  ])('is refused as a whole where %s since', async (_what, change) => {
+    await using place = filled()
+    place.home.result({ session_id: 'other' }, { ageMs: 5 * HOUR_MS })
+    const plan = await place.plan(CLEAN_UP)
+    expect(plan.items).toHaveLength(2)
+    change(place)
+    const before = place.tree()
+    const refusal = await refusalOf(place.execute(plan))
+    expect(refusal).toMatchObject({ code: 'drift' })
+    expect(place.tree()).toEqual(before)
+    expect(place.recovery.operations(9)).toEqual([])
+  })
+
+  it('is used once', async () => {
+    await using place = filled()
+    const plan = await place.plan(CLEAN_UP)
+    await place.execute(plan)
+    expect(await refusalOf(place.execute(plan))).toMatchObject({ code: 'plan_used' })
+    expect(await refusalOf(place.execute({ ...plan, id: 'nothing' }))).toMatchObject({
+      code: 'plan_not_found',
+    })
+  })
+
+  it.each(['viewer', 'share'] as const)('is neither made nor carried out by a %s', async (role) => {
+    await using place = filled()
+    const plan = await place.plan(CLEAN_UP)
+    const before = place.tree()
+    const by: Identity = { role, name: 'v', via: 'token', tokenId: 'x' }
+    await expect(place.recovery.plan(by, CLEAN_UP)).rejects.toMatchObject({ code: 'refused' })
+    for await (const event of place.recovery.execute(by, plan.id, null))
+      expect(event).toMatchObject({ kind: 'refused', code: 'refused' })
+    expect(place.tree()).toEqual(before)
+  })
+
+  it('that is final is carried out only where its word was typed', async () => {
+    await using place = filled()
+    const cleaned = await place.execute(await place.plan(CLEAN_UP))
+    const undone = await place.execute(await place.plan({ action: 'undo', operation: cleaned.id }))
+    const purge = await place.plan({ action: 'trash_purge', entries: [undone.id] })
+    expect(purge).toMatchObject({ typed: 'purge', reversible: false })
+    expect(await refusalOf(place.execute({ ...purge, typed: 'yes' }))).toMatchObject({
+      code: 'not_confirmed',
+    })
+    expect(place.recovery.trash()).toHaveLength(1)
+    expect(await place.execute(purge)).toMatchObject({ status: 'done', undoable: false })
+    expect(place.recovery.trash()).toEqual([])
+    await expect(place.plan({ action: 'undo', operation: purge.id })).rejects.toMatchObject({
+      code: 'not_undoable',
+    })
+  })
+})
+
+describe('undo', () => {
+  it('brings back paths, bytes, modes and times, and undoing that cleans up again', async () => {
+    await using place = filled()
+    const { home } = place
+    chmodSync(home.at('temp/run_metadata.json'), 0o640)
+    home.write('running/run/t.json', '{"session_id": "run", "task_id": "t"}', { ageMs: 3 * HOUR_MS })
+    chmodSync(home.at('running/run'), 0o750)
+    const before = place.tree()
+    const operation = await place.execute(await place.plan(CLEAN_UP))
+    const cleaned = place.tree()
+    expect(cleaned).not.toEqual(before)
+    const undone = await place.execute(await place.plan({ action: 'undo', operation: operation.id }))
+    expect(place.tree()).toEqual(before)
+    expect(place.recovery.operation(operation.id)).toMatchObject({ undoneBy: undone.id, undoable: false })
+    await expect(place.plan({ action: 'undo', operation: operation.id })).rejects.toMatchObject({
+      code: 'not_undoable',
+    })
+    await place.execute(await place.plan({ action: 'undo', operation: undone.id }))
+    expect(place.tree()).toEqual(cleaned)
+  })
+
+  it('leaves out what changed since, and says so', async () => {
+    await using place = filled()
+    const { home } = place
+    home.result({ session_id: 'other' }, { name: 'other.json', ageMs: 5 * HOUR_MS })
+    const operation = await place.execute(await place.plan(CLEAN_UP))
+    appendFileSync(home.at('failed/run/run_metadata.json'), ' ')
+    const plan = await place.plan({ action: 'undo', operation: operation.id })
+    expect(plan.items.map(({ name }) => name)).toEqual(['other'])
+    expect(plan.omitted).toEqual([
+      { name: 'run', reason: expect.stringContaining('failed/run/run_metadata.json was written to since') },
+    ])
+    home.write('temp/other.json', '{}')
+    expect(await refusalOf(place.execute(plan))).toMatchObject({ code: 'drift' })
+  })
+})
+
+describe('several at once', () => {
+  it('are one that executes, and others that say why not', async () => {
+    await using place = filled()
+    const plans = await Promise.all([1, 2, 3].map(() => place.plan(CLEAN_UP)))
+    const commands = [1, 2].map(() =>
+      promisify(execFile)(
+        process.execPath,
+        [`${root}lib/cli/main.ts`, 'cleanup', '--yes', '--json', '--home', place.home.path],
+        { encoding: 'utf8' },
+      ).then(({ stdout }) => JSON.parse(stdout).cleaned as number),
+    )
+    const ended = await Promise.all(
+      plans.map((plan) =>
+        place.execute(plan).then(
+          ({ items }) => items.filter(({ outcome }) => outcome === 'done').length,
+          (error: unknown) => {
+            expect(error).toBeInstanceOf(Refused)
+            return 0
+          },
+        ),
+      ),
+    )
+    const cleaned = [...ended, ...(await Promise.all(commands))]
+    expect(cleaned.reduce((sum, count) => sum + count, 0)).toBe(1)
+    expect(readdirSync(place.home.at('failed/run'))).toHaveLength(4)
+    expect(place.recovery.operations(9)).toHaveLength(1)
+    expect(place.recovery.verifyAudit()).toMatchObject({ whole: true })
+  })
+
+  it('are told who holds the lock, and since when', async () => {
+    await using place = filled({ 'lock-wait': '50ms' })
+    const plan = await place.plan(CLEAN_UP)
+    const { takeChangeLock } = await import('#lib/store/change-lock.ts')
+    const directory = join(place.home.path, 'monitor')
+    using _held = takeChangeLock(directory, { user: 'mika', what: 'recovery', sinceMs: 1_795_000_000_000 }, 0)
+    const refusal = await refusalOf(place.execute(plan))
+    expect(refusal.code).toBe('locked')
+    expect(refusal.message).toContain(
+      `mika (process ${process.pid}, recovery, since 2026-11-18T11:06:40.000Z)`,
+    )
+  })
+})
+
+describe('the audit', () => {
+  it('has the intent and the outcome of every operation, and refusals, in one chain', async () => {
+    await using place = filled()
+    const plan = await place.plan(CLEAN_UP)
+    const outdated = await place.plan(CLEAN_UP)
+    await place.execute(plan)
+    await refusalOf(place.execute(outdated))
+    const { rows } = place.recovery.audit({
+      user: null,
+      action: null,
+      outcome: null,
+      fromMs: null,
+      untilMs: null,
+      beforeSeq: null,
+      limit: 10,
+    })
+    expect(rows.map(({ action, outcome, user }) => [action, outcome, user])).toEqual([
+      ['execute', 'refused', place.recovery.by.name],
+      ['clean_up', 'done', place.recovery.by.name],
+      ['clean_up', 'begun', place.recovery.by.name],
+    ])
+    expect(rows[1]?.detail).toMatchObject({ operation: plan.id, done: 1, skipped: 0, failed: 0 })
+    expect(readFileSync(join(place.home.path, 'logs/recovery.log'), 'utf8')).toMatch(
+      /^\[\S+\] \[done\] clean_up \S+ by .+: 1 done, 0 skipped, 0 failed; 3 files, .+\n$/,
+    )
+  })
+
+  it('is a condition: where it cannot be written, nothing is changed', async () => {
+    await using place = filled()
+    const plan = await place.plan(CLEAN_UP)
+    place.recovery.close()
+    writeFileSync(join(place.home.path, 'monitor/journal.db'), 'no database')
+    const before = place.tree()
+    expect(await refusalOf(place.execute(plan))).toMatchObject({ code: 'journal_damaged' })
+    expect(place.tree()).toEqual(before)
+  })
+})

@@ -1,0 +1,38 @@
+import { lstatSync } from 'node:fs'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { PlanItem, Step } from '#lib/model/plan.ts'
+import { isMeant, type Place } from '#lib/store/move-file.ts'
+import { subjectOf, targetOf } from './steps.ts'
+import type { Workshop } from './workshop.ts'
+
+/** A step with its private places: for what it takes, and for what is made of that. */
+export type Staged = { step: Step; staged: Place; packed: Place }
+
+export function stagedSteps(workshop: Workshop, item: PlanItem, first: number): Staged[] {
+  return item.steps.map((step, at) => {
+    const path = subjectOf(step)?.path ?? targetOf(step) ?? ''
+    const name = String(first + at)
+    return { step, staged: workshop.staging(path, name), packed: workshop.staging(path, `${name}.packed`) }
+  })
+}
+
+export const pathOf = ({ directory, name }: Place): string => directory.at(name)
+
+export const isThere = (place: Place): boolean =>
+  lstatSync(pathOf(place), { throwIfNoEntry: false }) !== undefined
+
+export function isMeantAt(workshop: Workshop, step: Extract<Step, { from: string }>): boolean {
+  const place = placeIfThere(workshop, step.from)
+  return place !== null && isMeant(place, step.stamp)
+}
+
+/** `null` where the directory is gone, or has become a link: behind one, nothing of ours is looked for. */
+export function placeIfThere(workshop: Workshop, path: string): Place | null {
+  try {
+    return workshop.place(path)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null
+    if (error instanceof AppError && error.code === 'path_outside') return null
+    throw error
+  }
+}

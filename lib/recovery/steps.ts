@@ -1,0 +1,77 @@
+import type { Step } from '#lib/model/plan.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
+
+/** Where what an operation deletes lies from then on. */
+export const TRASH = '.trash'
+
+export const trashPath = (operationId: string, path: string): string => `${TRASH}/${operationId}/${path}`
+
+/** Steps that take a file away from where it lies. */
+export type TakingStep = Extract<Step, { kind: 'move' | 'trash' | 'compress' | 'decompress' | 'purge' }>
+
+export const takes = (step: Step): step is TakingStep =>
+  step.kind === 'move' ||
+  step.kind === 'trash' ||
+  step.kind === 'compress' ||
+  step.kind === 'decompress' ||
+  step.kind === 'purge'
+
+/** The file that a step is about, which must be as the plan says; `null` for one that makes something. */
+export function subjectOf(
+  step: Step,
+): { path: string; stamp: Extract<Step, { stamp: unknown }>['stamp'] } | null {
+  switch (step.kind) {
+    case 'write':
+    case 'make-directory':
+    case 'remove-directory':
+      return null
+    case 'chmod':
+      return { path: step.path, stamp: step.stamp }
+    default:
+      return { path: step.from, stamp: step.stamp }
+  }
+}
+
+/** The place that a step fills, which must be free; `null` for one that fills none. */
+export const targetOf = (step: Step): string | null => ('to' in step ? step.to : null)
+
+/** What takes a step back, once it was done; `null` for what is final. `operationId` is that of the undo. */
+export function reverseStep(step: Step, operationId: string): Step | null {
+  switch (step.kind) {
+    case 'move':
+      return { ...step, from: step.to, to: step.from }
+    case 'trash':
+      return { kind: 'move', from: step.to, to: step.from, stamp: step.stamp }
+    case 'link-backup':
+    case 'write':
+      // Its stamp is looked up where it lies.
+      return { kind: 'trash', from: step.to, to: trashPath(operationId, step.to), stamp: UNKNOWN_STAMP }
+    case 'chmod':
+      return { ...step, mode: step.modeBefore, modeBefore: step.mode }
+    case 'compress':
+      return { ...step, kind: 'decompress', from: step.to, to: step.from, stamp: UNKNOWN_STAMP }
+    case 'decompress':
+      return { ...step, kind: 'compress', from: step.to, to: step.from, stamp: UNKNOWN_STAMP }
+    case 'make-directory':
+      return { ...step, kind: 'remove-directory' }
+    case 'remove-directory':
+      return { ...step, kind: 'make-directory' }
+    case 'purge':
+      return null
+  }
+}
+
+export const UNKNOWN_STAMP = { sizeBytes: -1, modifiedAtMs: 0, inode: 0 } as const
+
+/** Undone from the last to the first, and directories around what lies in them. */
+export function reverseSteps(steps: readonly Step[], operationId: string): Step[] | null {
+  const reversed: Step[] = []
+  for (const step of steps.toReversed()) {
+    const back = reverseStep(step, operationId)
+    if (back === null) return null
+    reversed.push(back)
+  }
+  return reversed
+}
+
+export const areaOf = (path: string): string => splitPath(path).directory.split('/', 1)[0] ?? ''

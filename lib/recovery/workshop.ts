@@ -1,0 +1,91 @@
+import { lstatSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemErrorCode } from '#lib/errors.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
+import type { Place } from '#lib/store/move-file.ts'
+import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
+
+/** Where files lie between two places; nobody else uses it. */
+export const STAGING = '.staging'
+
+/** Directories held open while one item is worked on, and the private places of its steps. */
+export type Workshop = {
+  /** The name of a file, in a directory that is there. */
+  place(path: string): Place
+  /** The same, in a directory that is made where it is missing. */
+  makePlace(path: string): Place
+  /** Where what a step takes from or puts to `path` lies meanwhile: in the same file system. */
+  staging(path: string, name: string): Place
+  /** Makes the names in the directory of each path durable. */
+  sync(places: readonly Place[]): void
+  close(): void
+  [Symbol.dispose](): void
+}
+
+export function openWorkshop(root: string, operationId: string): Workshop {
+  const pinned = new Map<string, PinnedDirectory>()
+  const pin = (directory: string, make: boolean): PinnedDirectory => {
+    const known = pinned.get(directory)
+    if (known) return known
+    const opened = pinDirectory(root, directory, { make })
+    pinned.set(directory, opened)
+    return opened
+  }
+  const placeIn = (path: string, make: boolean): Place => {
+    const { directory, name } = splitPath(path)
+    return { directory: pin(directory, make), name }
+  }
+  const close = (): void => {
+    for (const directory of pinned.values()) directory.close()
+    pinned.clear()
+  }
+  return {
+    place: (path) => placeIn(path, false),
+    makePlace: (path) => placeIn(path, true),
+    staging: (path, name) => ({ directory: pin(`${stagingBeside(root, path)}/${operationId}`, true), name }),
+    sync(places) {
+      for (const directory of new Set(places.map((place) => place.directory))) directory.sync()
+    },
+    close,
+    [Symbol.dispose]: close,
+  }
+}
+
+/** An area may be a file system of its own, which no file leaves by being renamed. */
+function stagingBeside(root: string, path: string): string {
+  const [area = ''] = path.split('/', 1)
+  const areaStat = lstatSync(join(root, area), { throwIfNoEntry: false })
+  return areaStat?.isDirectory() && areaStat.dev !== lstatSync(root).dev ? `${area}/${STAGING}` : STAGING
+}
+
+/** Takes the private directories of an operation away, which are empty once it has ended. */
+export function removeStaging(root: string, operationId: string, areas: readonly string[]): void {
+  for (const base of [STAGING, ...areas.map((area) => `${area}/${STAGING}`)]) {
+    using above = openAbove(root, base)
+    if (above === null) continue
+    removeEmpty(above.at(operationId))
+    using parent = pinDirectory(root, splitPath(base).directory)
+    removeEmpty(parent.at(STAGING))
+  }
+}
+
+function openAbove(root: string, path: string): PinnedDirectory | null {
+  try {
+    return pinDirectory(root, path)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** False where there is something in it, or nothing there. */
+export function removeEmpty(path: string): boolean {
+  try {
+    rmdirSync(path)
+    return true
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOENT' || code === 'ENOTDIR') return false
+    throw error
+  }
+}

@@ -1,0 +1,80 @@
+import type { Operation, OperationEvent } from '#lib/model/operation.ts'
+import type { Plan } from '#lib/model/plan.ts'
+import type { PlanRequest } from '#lib/model/recovery.ts'
+import { createMonitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
+import { configOf } from './read-home.ts'
+import { snapshotTree } from './snapshot-tree.ts'
+import { type TemporaryHome, temporaryHome } from './temporary-home.ts'
+
+export const HOUR_MS = 3_600_000
+
+export type RecoveryHome = {
+  home: TemporaryHome
+  recovery: OpenRecovery
+  /** Plans with what is on disk at that moment. */
+  plan(request: PlanRequest): Promise<Plan>
+  /** Carries a plan out; what it was refused with is thrown as it is. */
+  execute(plan: Plan): Promise<Operation>
+  /** The tree below the results directory, without what the product keeps for itself. */
+  tree(): string[]
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export class Refused extends Error {
+  readonly event: Extract<OperationEvent, { kind: 'refused' }>
+
+  constructor(event: Extract<OperationEvent, { kind: 'refused' }>) {
+    super(event.message)
+    this.event = event
+  }
+}
+
+/** A home with a session that is cleaned up, one that is active beside it, and one that has been completed. */
+export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
+  const home = temporaryHome()
+  const config = configOf(home.path, flags)
+  const recovery = openRecovery(config, () => ({
+    async planMoves(moves) {
+      const monitor = createMonitor(config, { watch: false, keeping: 'never' })
+      try {
+        return await monitor.planMoves(moves)
+      } finally {
+        await monitor.close()
+      }
+    },
+  }))
+  return {
+    home,
+    recovery,
+    plan: (request) => recovery.plan(recovery.by, request),
+    async execute(plan) {
+      for await (const event of recovery.execute(recovery.by, plan.id, plan.typed)) {
+        if (event.kind === 'report') return event.operation
+        if (event.kind === 'refused') throw new Refused(event)
+      }
+      throw new Error('It ended without a report.')
+    },
+    tree: () => snapshotTree(home.results, { without: ['.trash'] }),
+    async [Symbol.asyncDispose]() {
+      recovery.close()
+      home.remove()
+    },
+  }
+}
+
+/** Two results and the metadata of a session that has been quiet for three hours, whose id begins that of an active one. */
+export function fillForCleanUp({ home }: Pick<RecoveryHome, 'home'>): void {
+  for (const [agent, nth] of [
+    ['krukai-optimizer', 1],
+    ['vector-auditor', 2],
+  ] as const)
+    home.result(
+      { session_id: 'run', subagent_type: agent },
+      { name: `run_${agent}_${nth}.json`, ageMs: 3 * HOUR_MS },
+    )
+  home.write('temp/run_metadata.json', '{"expected_count": 3}', { ageMs: 3 * HOUR_MS })
+  home.result({ session_id: 'run_1' }, { name: 'run_1_a.json' })
+  home.result({ session_id: 'done' }, { directory: 'completed/done', name: 'd.json', ageMs: HOUR_MS })
+}
+
+export const CLEAN_UP: PlanRequest = { action: 'clean_up', sessions: null, quietForMs: null }
