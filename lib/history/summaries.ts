@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { IndexEvidence } from '#lib/model/issue-evidence.ts'
 import type { TodayNumbers } from '#lib/model/live.ts'
 import type { Problem, ProblemCode, StrayProblems } from '#lib/model/problem.ts'
 import { joinPath } from '#lib/model/relative-path.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 import { DUPLICATE, ID_GUESSED } from './file-row.ts'
+import { type IssueLimits, issueFiles } from './issue-files.ts'
 
 export type ResultRow = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
 
@@ -20,6 +22,8 @@ export type Summaries = {
   knowsSession(id: string): boolean
   /** Every result, the newest first. */
   answerFiles(): { sessionId: string; path: string; agent: string | null; sizeBytes: number }[]
+  /** What may be wrong, for the detectors. */
+  issueEvidence(limits: IssueLimits): IndexEvidence
 }
 
 /** More than a first page has room for. */
@@ -97,6 +101,7 @@ export function summaries(db: DatabaseSync): Summaries {
         outcome: String(row.outcome) as RunOutcome,
       })),
     knowsSession: (id) => known.get(id) !== undefined,
+    issueEvidence: issueFiles(db),
   }
 }
 

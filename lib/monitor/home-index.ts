@@ -57,7 +57,7 @@ export function openHomeIndex(options: HomeIndexOptions): HomeIndex {
   const homeIndex: HomeIndex = {
     history,
     index,
-    queries: createQueries({ history, resultsDirectory, now, status }),
+    queries: createQueries({ history, resultsDirectory, activeWindowMs, now, status }),
     watch: { mode: 'events', reason: null },
     // A later start goes on where no earlier one has been, so that nobody takes its batches for the ones that follow.
     revision: now(),

@@ -1,18 +1,25 @@
 import type { History } from '#lib/history/history.ts'
+import { detectIssues } from '#lib/issues/detect-issues.ts'
 import { summarizePerformance } from '#lib/metrics/summarize-performance.ts'
+import type { Issue } from '#lib/model/issue.ts'
+import type { IssueThresholds } from '#lib/model/issue-evidence.ts'
 import type { MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
 import type { SessionQuery } from '#lib/model/session-query.ts'
+import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
 import { midnightBefore } from '#lib/session-index/session-index.ts'
+import { planMoves, type SessionMoves } from './plan-moves.ts'
 import { readAnswer } from './read-answer.ts'
+import { readIssueEvidence } from './read-issue-evidence.ts'
 import { readSessionDetail } from './session-detail.ts'
 
 export type QueryContext = {
   history: History
   resultsDirectory: string
+  activeWindowMs: number
   now: () => number
   status: () => MonitorStatus
 }
@@ -20,7 +27,7 @@ export type QueryContext = {
 /** Every question that the monitor answers, by name. All of them only read. */
 export type Queries = ReturnType<typeof createQueries>
 
-export function createQueries({ history, resultsDirectory, now, status }: QueryContext) {
+export function createQueries({ history, resultsDirectory, activeWindowMs, now, status }: QueryContext) {
   const performance = (): PerformanceSummary => {
     const counts = history.sessions.counts()
     return summarizePerformance(history.summaries.results(), {
@@ -54,5 +61,13 @@ export function createQueries({ history, resultsDirectory, now, status }: QueryC
     },
     answerFiles: () => history.summaries.answerFiles(),
     problems: (): Problem[] => history.summaries.problems(),
+    planMoves: (moves: SessionMoves): PlannedItems =>
+      planMoves({ history, resultsDirectory, activeWindowMs }, moves),
+    /** Looks at the modes of all files too, which takes longer than any other question. */
+    issues: (thresholds: IssueThresholds): Issue[] => {
+      const nowMs = now()
+      const evidence = readIssueEvidence({ history, resultsDirectory, status: status(), thresholds, nowMs })
+      return detectIssues(evidence, nowMs)
+    },
   }
 }

@@ -1,0 +1,36 @@
+import { lstatSync } from 'node:fs'
+import { systemErrorCode } from '#lib/errors.ts'
+import type { Conditions } from '#lib/model/issue-evidence.ts'
+import { readHooks } from './read-hooks.ts'
+import { readLogReports } from './read-log-reports.ts'
+import { readSpace } from './read-space.ts'
+
+export type ConditionsOptions = {
+  /** Both absolute and resolved. */
+  home: string
+  resultsDirectory: string
+  /** A report that changed within this time is being written. */
+  settleMs: number
+  nowMs: number
+}
+
+/** What detectors ask for beside the index: the hooks, the disk, and the reports in the logs. */
+export function readConditions(options: ConditionsOptions): Conditions {
+  const { home, resultsDirectory } = options
+  return {
+    hooks: readHooks(home),
+    homeUserId: userIdOf(home),
+    space: readSpace([resultsDirectory, home]),
+    reports: readLogReports(options),
+  }
+}
+
+function userIdOf(path: string): number | null {
+  if (process.geteuid === undefined) return null
+  try {
+    return lstatSync(path).uid
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return null
+  }
+}

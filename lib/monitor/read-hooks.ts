@@ -1,0 +1,51 @@
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { HookEvidence } from '#lib/model/issue-evidence.ts'
+import { containedPath } from '#lib/store/contained-path.ts'
+
+/** Without any of these, results are not captured or not integrated. */
+const CRITICAL_HOOKS = [
+  'hooks/core/trinitas_protocol_injector.sh',
+  'hooks/post-execution/capture_subagent_result.sh',
+  'hooks/python/prepare_parallel_tasks.py',
+  'hooks/python/integrate_parallel_results.py',
+] as const
+
+/** What the four critical hooks of a home are. No link is followed. */
+export const readHooks = (home: string): HookEvidence[] => CRITICAL_HOOKS.map((hook) => readHook(home, hook))
+
+function readHook(home: string, hook: string): HookEvidence {
+  const path = join(home, hook)
+  try {
+    const stat = lstatSync(containedPath(home, hook), { throwIfNoEntry: false })
+    if (stat === undefined) return { kind: 'missing', path }
+    const hasModes = process.geteuid !== undefined
+    return {
+      kind: 'there',
+      path,
+      what: stat.isFile() ? 'file' : 'other',
+      mode: hasModes ? stat.mode & 0o7777 : null,
+      userId: hasModes ? stat.uid : null,
+    }
+  } catch (error) {
+    return withoutStat(path, error)
+  }
+}
+
+function withoutStat(path: string, error: unknown): HookEvidence {
+  if (error instanceof AppError && error.code === 'path_outside')
+    return { kind: 'unreachable', path, reason: error.message }
+  const code = systemErrorCode(error)
+  switch (code) {
+    case null:
+      throw error
+    case 'ENOTDIR':
+      return { kind: 'unreachable', path, reason: 'A level of its path is no directory.' }
+    case 'EACCES':
+    case 'EPERM':
+      return { kind: 'unseen', path, reason: 'No permission to look at it: its state is unknown.' }
+    default:
+      return { kind: 'unseen', path, reason: `Looking at it failed with ${code}: its state is unknown.` }
+  }
+}
