@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { Config } from '#lib/config.ts'
 import { sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import type { HistoryKeeping } from '#lib/history/open-history.ts'
+import type { Issue } from '#lib/model/issue.ts'
 import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { MarkdownNode } from '#lib/model/markdown.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
@@ -14,7 +15,9 @@ import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './monitor/
 import { startIndex } from './monitor/index-client.ts'
 import { maskAnswer, maskDetail } from './monitor/mask-output.ts'
 import type { Arguments, Method, Result } from './monitor/messages.ts'
+import type { SessionMoves } from './monitor/plan-moves.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
+import type { PlannedItems } from './recovery/plan-session-move.ts'
 import { type RunningSessions, readRunning } from './session-index/read-running.ts'
 import { resolveRoots } from './store/resolve-roots.ts'
 
@@ -43,6 +46,10 @@ export type Monitor = {
   searchAnswers(text: string, signal: AbortSignal): AsyncIterable<AnswerSearchEvent>
   performance(): Promise<PerformanceSummary>
   problems(): Promise<Problem[]>
+  /** What it would take to move sessions to failed/. Nothing is changed. */
+  planMoves(moves: SessionMoves): Promise<PlannedItems>
+  /** What is wrong with the home, one issue a type, the most severe first. */
+  issues(): Promise<Issue[]>
   /**
    * Calls `listener` with every batch of changes after `revision`, those it kept included, until the returned function
    * is called. `listener(null)` once where `revision` is too old or from another start: read everything again.
@@ -64,6 +71,7 @@ export type MonitorOptions = {
 }
 
 export { type Access, openAccess } from './monitor/access.ts'
+export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
 
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
 
@@ -138,7 +146,7 @@ async function readHome(options: HomeIndexOptions): Promise<HomeIndex> {
 
 function answering(
   ask: Ask,
-  { resultsDirectory, config: { maskSecrets } }: HomeIndexOptions,
+  { resultsDirectory, config: { maskSecrets, recoverAfterMs, cleanupAfterMs, settleMs } }: HomeIndexOptions,
 ): Omit<Monitor, 'ready' | 'failed' | 'markdown' | 'subscribe' | 'close'> {
   return {
     status: () => ask('status'),
@@ -162,5 +170,7 @@ function answering(
     },
     performance: () => ask('performance'),
     problems: () => ask('problems'),
+    planMoves: (moves) => ask('planMoves', moves),
+    issues: () => ask('issues', { recoverAfterMs, cleanupAfterMs, settleMs }),
   }
 }

@@ -255,13 +255,18 @@ describe('trinitas monitor', () => {
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
-  it('refuses --auto-cleanup, and changes nothing', () => {
+  it('cleans up with --auto-cleanup what was quiet for long enough, and nothing without', () => {
     using home = filled()
-    const before = snapshotTree(home.path)
-    const { err, code } = runTrinitas(['monitor', '--auto-cleanup', '--home', home.path])
-    expect(err).toContain('nothing was changed')
-    expect(code).toBe(2)
-    expect(snapshotTree(home.path)).toEqual(before)
+    home.result({ session_id: 'old' }, { name: 'old.json', ageMs: 3 * 60 * MINUTE_MS })
+    const before = snapshotTree(home.results)
+    expect(runTrinitas(['monitor', '--once', '--home', home.path]).out).toContain(
+      'Clean-up would take 1 stale session (quiet for over 2 h)',
+    )
+    expect(snapshotTree(home.results)).toEqual(before)
+    const { out, err } = runTrinitas(['monitor', '--once', '--auto-cleanup', '--home', home.path])
+    expect(out).toContain('Cleaned 1 stale sessions')
+    expect(err).toBe('')
+    expect(readdirSync(home.at('failed'))).toEqual(['old'])
   })
 
   it.each(['soon', '0', '-1'])('takes "%s" for no interval', (interval) => {

@@ -18,7 +18,7 @@ export type Command = {
   usage: string
   summary: string
   /** How many arguments it takes. */
-  arity: number
+  arity: number | 'any'
   options: Readonly<Record<string, OptionSpec>>
   run(input: CommandInput): Promise<ExitCode>
 }

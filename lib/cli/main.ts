@@ -6,14 +6,36 @@ import { printable } from '#lib/format/printable.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { Command } from './command.ts'
+import { audit } from './commands/audit.ts'
+import { cleanup } from './commands/cleanup.ts'
+import { diagnose } from './commands/diagnose.ts'
 import { health } from './commands/health.ts'
 import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
+import { recover } from './commands/recover.ts'
 import { status } from './commands/status.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
+import { trashList, trashPurge, trashRestore } from './commands/trash.ts'
+import { undo } from './commands/undo.ts'
 import { SETTING_OPTIONS, usageOf, usageOfAll } from './usage.ts'
 
-const COMMANDS: readonly Command[] = [status, health, monitor, performance, tokenAdd, tokenList, tokenRevoke]
+const COMMANDS: readonly Command[] = [
+  status,
+  health,
+  diagnose,
+  recover,
+  cleanup,
+  undo,
+  trashList,
+  trashRestore,
+  trashPurge,
+  monitor,
+  performance,
+  audit,
+  tokenAdd,
+  tokenList,
+  tokenRevoke,
+]
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined) throw new AppError('usage', usageOfAll(COMMANDS))
@@ -36,7 +58,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(usageOf(command))
     return 0
   }
-  if (positionals.length !== command.arity)
+  if (command.arity !== 'any' && positionals.length !== command.arity)
     throw new AppError(
       'usage',
       `Expected ${command.arity} argument(s), found ${positionals.length}.\n\n${usageOf(command)}`,

@@ -6,6 +6,12 @@ export const SETTING_OPTIONS = {
   'results-dir': { value: 'DIR', help: 'its results directory (TRINITAS_RESULTS_DIR)' },
   config: { value: 'FILE', help: 'the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)' },
   'active-window': { value: 'TIME', help: 'quiet for longer is stale (TRINITAS_ACTIVE_WINDOW; 5m)' },
+  'recover-after': {
+    value: 'TIME',
+    help: 'recovery takes what is quiet for longer (TRINITAS_RECOVER_AFTER; 30m)',
+  },
+  'run-limit': { value: 'N', help: 'sessions that one run takes at most (TRINITAS_RUN_LIMIT; 1000)' },
+  'lock-wait': { value: 'TIME', help: 'how long a change waits for another one (TRINITAS_LOCK_WAIT; 10s)' },
   settle: { value: 'TIME', help: 'a file changed within this is being written (TRINITAS_SETTLE; 3s)' },
   'cleanup-after': {
     value: 'TIME',

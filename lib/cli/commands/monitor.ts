@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { carryOut } from '#lib/cli/carry-out.ts'
 import type { Command } from '#lib/cli/command.ts'
 import { performanceLines } from '#lib/cli/performance-lines.ts'
 import { heading, print } from '#lib/cli/print.ts'
@@ -11,7 +12,7 @@ import { printable } from '#lib/format/printable.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import type { Session } from '#lib/model/session.ts'
-import { createMonitor, type Monitor } from '#lib/monitor.ts'
+import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
 
 const DEFAULT_INTERVAL = '10'
 const SHORTEST_INTERVAL_MS = 100
@@ -25,26 +26,33 @@ export const monitor: Command = {
   options: {
     interval: { type: 'string', value: 'SECONDS', help: `time between two refreshes (${DEFAULT_INTERVAL})` },
     once: { type: 'boolean', help: 'print once and end' },
-    'auto-cleanup': { type: 'boolean', help: 'not part of this version: refused' },
+    'auto-cleanup': {
+      type: 'boolean',
+      help: 'clean up what was quiet for long enough; "trinitas undo" takes it back',
+    },
     json: { type: 'boolean', help: 'print one JSON object a line for scripts' },
   },
   async run({ config, options }) {
-    if (options['auto-cleanup']) throw noCleanup()
     const intervalMs = readInterval(String(options.interval ?? DEFAULT_INTERVAL))
     // It may look on for days: the history is for the dashboard to keep.
     const source = createMonitor(config, { keeping: 'never' })
+    const recovery = options['auto-cleanup'] ? openRecovery(config, () => source) : null
     const stop = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
     try {
       await source.ready()
+      await recovery?.resume(recovery.by)
       for (;;) {
-        const view = await look(source, config)
+        const seen = await look(source, config)
+        const view =
+          recovery && seen.cleanup.length > 0 ? { ...seen, cleaned: await cleanUp(recovery) } : seen
         if (options.json) print(JSON.stringify(view))
         else printView(view, config, !options.once)
         if (options.once) return needsAttention(view) ? 1 : 0
         if (!(await pause(intervalMs, stop.signal))) return 0
       }
     } finally {
+      recovery?.close()
       await source.close()
     }
   },
@@ -57,6 +65,8 @@ type View = {
   performance: PerformanceSummary
   /** Sessions that clean-up would take. */
   cleanup: { id: string; quietMs: number }[]
+  /** How many of them were cleaned up; `null` where that was not asked for. */
+  cleaned: number | null
 }
 
 async function look(source: Monitor, config: Config): Promise<View> {
@@ -70,7 +80,14 @@ async function look(source: Monitor, config: Config): Promise<View> {
     .map(({ id, state, lastActivityAtMs }) => ({ id, state, quietMs: nowMs - lastActivityAtMs }))
     .filter(({ state, quietMs }) => state === 'stale' && quietMs > config.cleanupAfterMs)
     .map(({ id, quietMs }) => ({ id, quietMs }))
-  return { generatedAt: new Date(nowMs).toISOString(), sessions, problems, performance, cleanup }
+  return {
+    generatedAt: new Date(nowMs).toISOString(),
+    sessions,
+    problems,
+    performance,
+    cleanup,
+    cleaned: null,
+  }
 }
 
 function printView(view: View, { cleanupAfterMs }: Config, clear: boolean): void {
@@ -83,7 +100,8 @@ function printView(view: View, { cleanupAfterMs }: Config, clear: boolean): void
     ...performanceLines(view.performance),
     '',
     heading('Cleanup Stale Sessions'),
-    `Clean-up would take ${formatQuantity(view.cleanup.length, 'stale session')} (quiet for over ${formatDuration(cleanupAfterMs)})`,
+    ...(view.cleaned === null ? [] : [`Cleaned ${view.cleaned} stale sessions`]),
+    `Clean-up ${view.cleaned === null ? 'would take' : 'found'} ${formatQuantity(view.cleanup.length, 'stale session')} (quiet for over ${formatDuration(cleanupAfterMs)})`,
     ...view.cleanup.map(({ id, quietMs }) => `  ${printable(id)} (age: ${ageSeconds(0, quietMs)}s)`),
     '',
   ]
@@ -103,11 +121,23 @@ function readInterval(text: string): number {
   )
 }
 
-function noCleanup(): AppError {
-  return new AppError(
-    'usage',
-    'Clean-up is not part of this version, so --auto-cleanup is refused and nothing was changed. Without it, "trinitas monitor" names what clean-up would take.',
-  )
+/** What keeps it from being done now is said, and the next look tries again. */
+async function cleanUp(recovery: OpenRecovery): Promise<number> {
+  try {
+    const carried = await carryOut({
+      recovery,
+      request: { action: 'clean_up', sessions: null, quietForMs: null },
+      yes: true,
+      quiet: true,
+      yesOption: '--auto-cleanup',
+    })
+    const items = carried.kind === 'done' ? carried.operation.items : []
+    return items.filter(({ outcome }) => outcome === 'done').length
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 0
+  }
 }
 
 /** False where it was cut short. */

@@ -1,0 +1,25 @@
+import type { Config } from '#lib/config.ts'
+import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
+
+export type Opened = { recovery: OpenRecovery; monitor: () => Monitor }
+
+/** Ends what a crash left, opens what changes a home, and reads the home once something is asked of it. */
+export async function withRecovery<T>(config: Config, work: (opened: Opened) => Promise<T>): Promise<T> {
+  let opened: Monitor | null = null
+  const monitor = (): Monitor => {
+    opened ??= createMonitor(config, { watch: false })
+    return opened
+  }
+  const recovery = openRecovery(config, monitor)
+  try {
+    await recovery.resume(recovery.by)
+    return await work({ recovery, monitor })
+  } finally {
+    await closeIfOpen(opened)
+    recovery.close()
+  }
+}
+
+async function closeIfOpen(monitor: Monitor | null): Promise<void> {
+  await monitor?.close()
+}
