@@ -12,7 +12,7 @@ import { addressesOf, loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
-import { createMonitor, type Monitor } from '#lib/monitor.ts'
+import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
 import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.ts'
 import { type Handler, listen } from '#lib/server/listen.ts'
 import { askForHomePatiently, isRunning } from '#lib/server/running-server.ts'
@@ -54,7 +54,11 @@ async function main(): Promise<void> {
   const monitor = createMonitor(watched, { sampleFor: sample ? config.home : null })
   void monitor.failed.then(endBy)
   const journal = createJournal(join(watched.home, 'monitor'))
-  Object.assign(globalThis, { [Symbol.for('trinitas.monitor')]: monitor })
+  const recovery = openRecovery(watched, () => monitor, journal)
+  Object.assign(globalThis, {
+    [Symbol.for('trinitas.monitor')]: monitor,
+    [Symbol.for('trinitas.recovery')]: recovery,
+  })
   const recordedIn = demo ? null : config.home
   const startId = randomUUID()
   if (recordedIn !== null)
@@ -67,9 +71,20 @@ async function main(): Promise<void> {
   const parts = { server, monitor, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
+  await endInterrupted(recovery)
   gate.resolve(running)
   const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, addresses, journal))]
   for (const line of [...lines, `Trinitas Monitor: ${url}`]) console.log(line)
+}
+
+/** What a crash left is ended before anybody looks. Where that is not possible now, the next change tries again. */
+async function endInterrupted(recovery: OpenRecovery): Promise<void> {
+  try {
+    await recovery.resume(recovery.by)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    console.error(error.message)
+  }
 }
 
 function gateOptions(config: Config, port: number, journal: Journal): GateOptions {

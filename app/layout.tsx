@@ -6,6 +6,8 @@ import type { ReactNode } from 'react'
 import { readIdentity } from '#lib/http/identity-header.ts'
 import { ClockProvider } from '../components/live/age.tsx'
 import { LiveProvider } from '../components/live/live-provider.tsx'
+import { RoleProvider } from '../components/live/role.tsx'
+import { RecoveryProvider } from '../components/recovery/recovery-provider.tsx'
 import { Shell } from '../components/shell/shell.tsx'
 import { getMonitor } from './monitor.ts'
 import './globals.css'
@@ -37,7 +39,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <NuqsAdapter>
             <ClockProvider renderedAtMs={Date.now()}>
               <LiveProvider fresh={snapshot}>
-                <Shell signedInAs={via === 'token' ? role : null}>{children}</Shell>
+                <RoleProvider role={role}>
+                  <RecoveryProvider>
+                    <Shell signedInAs={via === 'token' ? role : null}>{children}</Shell>
+                  </RecoveryProvider>
+                </RoleProvider>
               </LiveProvider>
             </ClockProvider>
           </NuqsAdapter>

@@ -4,7 +4,9 @@ import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { Problem, StrayProblems } from '#lib/model/problem.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
+import { useRole } from '../live/role.tsx'
 import type { LiveSessionList } from '../live/use-session-list.ts'
+import { ActionButton } from '../recovery/action-button.tsx'
 import { SessionLink } from '../sessions/session-link.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -21,6 +23,7 @@ const SHOWN = 5
 /** Stale sessions, the longest quiet first, then what failed lately, then broken files that belong to no session. */
 export function AttentionList({ stale, failed, strays }: Props) {
   const total = stale.total + failed.total + strays.total
+  const acts = useRole() === 'owner' && stale.total > 0
   return (
     <Panel title="Needs attention" aside={total > 0 ? asideOf({ stale, failed, strays }) : undefined}>
       <ListError list={stale.error === null ? failed : stale} />
@@ -29,7 +32,7 @@ export function AttentionList({ stale, failed, strays }: Props) {
           Sessions that go quiet or fail are listed here, and files that cannot be read.
         </EmptyState>
       ) : (
-        <ul>
+        <ul data-acts={acts}>
           {[...stale.rows.slice(0, SHOWN), ...failed.rows.slice(0, SHOWN)].map((session) => (
             <SessionItem key={session.id} session={session} />
           ))}
@@ -38,19 +41,35 @@ export function AttentionList({ stale, failed, strays }: Props) {
           ))}
         </ul>
       )}
-      {(stale.total > SHOWN || failed.total > SHOWN) && (
-        <div className="flex flex-wrap border-t">
-          {stale.total > SHOWN && (
-            <MoreLink href="/sessions?state=stale&direction=asc">{`All ${formatCount(stale.total)} stale`}</MoreLink>
-          )}
-          {failed.total > SHOWN && (
-            <MoreLink href="/sessions?state=failed&within=24h">
-              {`All ${formatCount(failed.total)} failed in the last 24 hours`}
-            </MoreLink>
-          )}
-        </div>
-      )}
+      <Footer stale={stale.total} failed={failed.total} acts={acts} />
     </Panel>
+  )
+}
+
+/** Where the rest is, and what cleans up all that is stale. */
+function Footer({ stale, failed, acts }: { stale: number; failed: number; acts: boolean }) {
+  const offersAll = acts && stale > 1
+  if (stale <= SHOWN && failed <= SHOWN && !offersAll) return null
+  return (
+    <div className="flex flex-wrap items-center border-t">
+      {stale > SHOWN && (
+        <MoreLink href="/sessions?state=stale&direction=asc">{`All ${formatCount(stale)} stale`}</MoreLink>
+      )}
+      {failed > SHOWN && (
+        <MoreLink href="/sessions?state=failed&within=24h">
+          {`All ${formatCount(failed)} failed in the last 24 hours`}
+        </MoreLink>
+      )}
+      {offersAll && (
+        <ActionButton
+          className="my-1 mr-4 ml-auto max-md:ml-4"
+          // All that are counted here, however short they have been quiet: the dialog names each.
+          request={{ action: 'clean_up', sessions: null, quietForMs: 0 }}
+        >
+          {`Clean up all ${formatCount(stale)} stale…`}
+        </ActionButton>
+      )}
+    </div>
   )
 }
 
@@ -84,6 +103,16 @@ function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { ses
       <span className="text-right whitespace-nowrap text-muted [grid-area:age]">
         <Age atMs={lastActivityAtMs} />
       </span>
+      {state === 'stale' && (
+        <span className="justify-self-end [grid-area:action] md:-my-1">
+          <ActionButton
+            label={`Clean up ${printable(id)}`}
+            request={{ action: 'clean_up', sessions: [id], quietForMs: null }}
+          >
+            Clean up
+          </ActionButton>
+        </span>
+      )}
     </li>
   )
 }

@@ -1,4 +1,4 @@
-import { ArrowLeft, Terminal } from 'lucide-react'
+import { ArrowLeft, Terminal, Wrench } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
@@ -8,6 +8,7 @@ import { quoteForShell } from '#lib/format/shell.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
 import { Time } from '../live/time.tsx'
+import { ActionButton } from '../recovery/action-button.tsx'
 import { ErrorCount, ResultCount } from '../sessions/session-columns.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -26,6 +27,15 @@ export function SessionHead({ session }: { session: Session }) {
         <CopyButton text={session.id} label="Copy the id" />
         <StateBadge state={session.state} />
         <span className="text-muted">{session.integrated ? 'Integrated' : 'Not integrated'}</span>
+        {session.state === 'stale' && (
+          <ActionButton
+            className="ml-auto"
+            request={{ action: 'recover', sessions: [session.id], quietForMs: null }}
+          >
+            <Wrench size={14} aria-hidden />
+            Recover…
+          </ActionButton>
+        )}
       </div>
       <p className="break-words text-muted">
         {revealHidden(session.reason.evidence)}

@@ -1,7 +1,7 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { Gauge, Rows3, SunMoon } from 'lucide-react'
+import { Gauge, LifeBuoy, Rows3, ScrollText, SunMoon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
@@ -86,6 +86,16 @@ export function CommandPalette({ open, onClose }: Props) {
               icon={<Rows3 size={16} aria-hidden />}
               label="All sessions"
               onSelect={run(() => router.push('/sessions'))}
+            />
+            <Item
+              icon={<LifeBuoy size={16} aria-hidden />}
+              label="Recovery"
+              onSelect={run(() => router.push('/recovery'))}
+            />
+            <Item
+              icon={<ScrollText size={16} aria-hidden />}
+              label="Audit"
+              onSelect={run(() => router.push('/audit'))}
             />
             {Object.entries(STATES).map(([state, { word, icon: Icon }]) => (
               <Item

@@ -1,6 +1,6 @@
 'use client'
 
-import { Clock, Gauge, Rows3 } from 'lucide-react'
+import { Clock, Gauge, LifeBuoy, Rows3, ScrollText } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatCount } from '#lib/format/number.ts'
@@ -46,4 +46,6 @@ export function Navigation() {
 const PAGES = [
   { href: '/', label: 'Overview', icon: Gauge },
   { href: '/sessions', label: 'Sessions', icon: Rows3 },
+  { href: '/recovery', label: 'Recovery', icon: LifeBuoy },
+  { href: '/audit', label: 'Audit', icon: ScrollText },
 ] as const

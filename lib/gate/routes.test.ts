@@ -28,8 +28,11 @@ describe('the table of routes', () => {
     ])
   })
 
-  it('lets nobody but owners and viewers ask for anything but scripts, styles and the icon', () => {
+  it('lets nobody but owners and viewers read anything but scripts, styles and the icon, and owners alone change it', () => {
     const rules = Object.entries(APP_ROUTES).filter(([route]) => route !== '/icon.svg')
-    for (const [, rule] of rules) expect(rule).toEqual({ GET: ['owner', 'viewer'] })
+    for (const [route, { GET: readers, ...changes }] of rules) {
+      if (readers !== undefined) expect(readers, route).toEqual(['owner', 'viewer'])
+      for (const owners of Object.values(changes)) expect(owners, route).toEqual(['owner'])
+    }
   })
 })

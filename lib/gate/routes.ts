@@ -7,6 +7,7 @@ export type RouteRule = Partial<Record<Method, readonly Role[] | 'anyone'>>
 
 const READERS = ['owner', 'viewer'] as const
 const EVERYONE_KNOWN = ['owner', 'viewer', 'share'] as const
+const OWNERS = ['owner'] as const
 
 /** Answered by the gate itself: they must work for whoever is not known yet. */
 export const GATE_ROUTES: Readonly<Record<string, RouteRule>> = {
@@ -23,17 +24,27 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/': { GET: READERS },
   '/sessions': { GET: READERS },
   '/sessions/[id]': { GET: READERS },
+  '/recovery': { GET: READERS },
+  '/audit': { GET: READERS },
   '/_not-found': { GET: READERS },
   '/_global-error': { GET: READERS },
   '/icon.svg': { GET: EVERYONE_KNOWN },
+  '/api/audit': { GET: READERS },
+  '/api/audit/export': { GET: READERS },
   '/api/events': { GET: READERS },
   '/api/health': { GET: READERS },
+  '/api/issues': { GET: READERS },
+  '/api/operations': { GET: READERS },
+  '/api/operations/[id]': { GET: READERS },
   '/api/performance': { GET: READERS },
   '/api/problems': { GET: READERS },
+  '/api/recovery/plans': { POST: OWNERS },
+  '/api/recovery/plans/[id]/execute': { POST: OWNERS },
   '/api/search-answers': { GET: READERS },
   '/api/sessions': { GET: READERS },
   '/api/sessions/[id]': { GET: READERS },
   '/api/sessions/[id]/answer': { GET: READERS },
+  '/api/trash': { GET: READERS },
 }
 
 /** Scripts and styles, which the framework makes and serves without naming them. */

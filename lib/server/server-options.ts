@@ -16,6 +16,8 @@ export const USAGE = `npm start -- [options]
   --active-window T   a session quiet for longer is stale (TRINITAS_ACTIVE_WINDOW; 5m)
   --recover-after T   … is incomplete (TRINITAS_RECOVER_AFTER; 30m)
   --cleanup-after T   … is what clean-up would take (TRINITAS_CLEANUP_AFTER; 2h)
+  --run-limit N       sessions that one run takes at most (TRINITAS_RUN_LIMIT; 1000)
+  --lock-wait T       how long a change waits for another one (TRINITAS_LOCK_WAIT; 10s)
   --settle T          a file changed within this is being written (TRINITAS_SETTLE; 3s)
   --sweep-interval T  time between two walks for what events missed (TRINITAS_SWEEP_INTERVAL; 1m)
   --poll-interval T   the same where there are no events (TRINITAS_POLL_INTERVAL; 2s)

@@ -1,0 +1,25 @@
+import { AppError } from '#lib/errors.ts'
+import type { Recovery } from '#lib/model/recovery.ts'
+
+const KEY = Symbol.for('trinitas.recovery')
+
+/** What changes the home, as the server made it. It meets the pages on `globalThis`, as the monitor does. */
+export function getRecovery(): Recovery {
+  const shared = globalThis as typeof globalThis & { [KEY]?: Recovery }
+  const recovery = shared[KEY]
+  if (!recovery)
+    throw new Error('There is no recovery: pages are served by server.ts (npm start), not by next start.')
+  return recovery
+}
+
+/** Something for a part of a page, or the sentence that stands there instead: the rest of it can be read still. */
+export type Shown<T> = { ok: true; value: T } | { ok: false; message: string }
+
+export async function show<T>(read: () => T | Promise<T>): Promise<Shown<T>> {
+  try {
+    return { ok: true, value: await read() }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { ok: false, message: error.message }
+  }
+}

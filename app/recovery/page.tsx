@@ -1,0 +1,22 @@
+import type { Metadata } from 'next'
+import { RecoveryPage } from '../../components/recovery/recovery-page.tsx'
+import { getMonitor } from '../monitor.ts'
+import { getRecovery, show } from '../recovery.ts'
+
+export const metadata: Metadata = { title: 'Recovery' }
+
+type Props = { searchParams: Promise<{ history?: string | string[] }> }
+
+const LATEST = 20
+const ALL = 1000
+
+export default async function Page({ searchParams }: Props) {
+  const limit = (await searchParams).history === 'all' ? ALL : LATEST
+  const [issues, operations, trash] = await Promise.all([
+    show(() => getMonitor().issues()),
+    // One more, to know whether there is more.
+    show(() => getRecovery().operations(limit + 1)),
+    show(() => getRecovery().trash()),
+  ])
+  return <RecoveryPage issues={issues} operations={operations} trash={trash} limit={limit} />
+}

@@ -1,0 +1,57 @@
+'use client'
+
+import { type RefObject, useId, useState } from 'react'
+import type { PlanSummary } from '#lib/model/plan.ts'
+import { Button } from '../ui/button.tsx'
+import { ConfirmButton } from '../ui/confirm-button.tsx'
+import { PlanView } from './plan-view.tsx'
+import { planTitle } from './plan-words.ts'
+
+type Props = {
+  plan: PlanSummary
+  wayOut: RefObject<HTMLButtonElement | null>
+  onConfirm: (typed: string | null) => void
+  onClose: () => void
+}
+
+/** A plan and whether to do it. Where nothing brings it back, a word must be typed first. */
+export function ConfirmForm({ plan, wayOut, onConfirm, onClose }: Props) {
+  const [typed, setTyped] = useState('')
+  const fieldId = useId()
+  const isConfirmed = plan.typed === null || typed === plan.typed
+  return (
+    <form
+      className="flex min-h-0 flex-col"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isConfirmed) onConfirm(plan.typed === null ? null : typed)
+      }}
+    >
+      <PlanView plan={plan} />
+      <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">
+        {plan.typed !== null && (
+          <div className="mr-auto flex min-w-0 flex-wrap items-center gap-2">
+            <label htmlFor={fieldId}>
+              To confirm, type <code className="font-mono font-semibold">{plan.typed}</code>
+            </label>
+            <input
+              id={fieldId}
+              className="field w-40 font-mono"
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </div>
+        )}
+        <Button ref={wayOut} onClick={onClose}>
+          Cancel
+        </Button>
+        <ConfirmButton tone={plan.reversible ? 'plain' : 'final'} disabled={!isConfirmed}>
+          {planTitle(plan)}
+        </ConfirmButton>
+      </footer>
+    </form>
+  )
+}

@@ -1,0 +1,58 @@
+import { Terminal, TriangleAlert, Undo2 } from 'lucide-react'
+import { formatQuantity } from '#lib/format/number.ts'
+import { printable, revealHidden } from '#lib/format/printable.ts'
+import type { PlanOmission, PlanSummary } from '#lib/model/plan.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { PlanItems } from './plan-items.tsx'
+import { planNumbers } from './plan-words.ts'
+
+/** All that a plan does, what it leaves out and why, and the same from a shell. */
+export function PlanView({ plan }: { plan: PlanSummary }) {
+  return (
+    <div className="flex min-h-0 flex-col gap-3 overflow-auto overscroll-contain p-4">
+      <p>{planNumbers(plan)}.</p>
+      <Reversibility reversible={plan.reversible} />
+      <PlanItems items={plan.shown} total={plan.items} />
+      {plan.omitted.length > 0 && <Omitted omitted={plan.omitted} />}
+      <p className="flex min-w-0 items-start gap-1 text-[13px] text-muted">
+        <Terminal size={14} className="mt-1 shrink-0" aria-hidden />
+        <span className="sr-only">The same from a shell: </span>
+        <code className="min-w-0 py-0.5 font-mono break-all">{printable(plan.command)}</code>
+        <CopyButton text={plan.command} label="Copy the command" />
+      </p>
+    </div>
+  )
+}
+
+function Reversibility({ reversible }: { reversible: boolean }) {
+  return reversible ? (
+    <p className="flex items-center gap-2">
+      <Undo2 size={16} className="shrink-0 text-active" aria-hidden />
+      This can be undone: every file goes back to where it was.
+    </p>
+  ) : (
+    <p className="flex items-center gap-2 font-semibold text-failed">
+      <TriangleAlert size={16} className="shrink-0" aria-hidden />
+      This cannot be undone: these files are gone for good.
+    </p>
+  )
+}
+
+/** So few that nobody needs to open a list of them. */
+const FEW = 3
+
+function Omitted({ omitted }: { omitted: readonly PlanOmission[] }) {
+  return (
+    <details open={omitted.length <= FEW} className="rounded-md border">
+      <summary className="px-3 py-2">Left out: {formatQuantity(omitted.length, 'item')}</summary>
+      <ul className="border-t">
+        {omitted.map(({ name, reason }) => (
+          <li key={`${name} ${reason}`} className="border-b px-3 py-1.5 last:border-0">
+            <span className="font-mono text-[13px] break-all">{printable(name)}</span>
+            <span className="block break-words text-muted">{revealHidden(reason)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Issue } from '#lib/model/issue.ts'
+import type { Operation } from '#lib/model/operation.ts'
+import type { TrashEntry } from '#lib/model/recovery.ts'
+import type { Fetched } from '../live/fetch-json.ts'
+import { IssueList } from './issue-list.tsx'
+import { OperationList } from './operation-list.tsx'
+import { RecoveryRefresher } from './recovery-refresher.tsx'
+import { recoverySentence } from './recovery-sentence.ts'
+import { TrashList } from './trash-list.tsx'
+
+type Props = {
+  issues: Fetched<Issue[]>
+  operations: Fetched<Operation[]>
+  trash: Fetched<TrashEntry[]>
+  /** How many operations are shown. */
+  limit: number
+}
+
+/** What is wrong and what mends it, what was done and how to take it back, and what lies in the trash. */
+export function RecoveryPage({ issues, operations, trash, limit }: Props) {
+  return (
+    <div className="flex flex-col gap-4">
+      <RecoveryRefresher />
+      <h1 className="text-xl font-semibold text-balance">
+        {issues.ok ? recoverySentence(issues.value) : 'Recovery'}
+      </h1>
+      <IssueList issues={issues} />
+      <OperationList operations={operations} limit={limit} />
+      <TrashList trash={trash} />
+    </div>
+  )
+}

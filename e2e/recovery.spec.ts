@@ -1,0 +1,377 @@
+import { existsSync, readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { runTrinitas } from '#lib/testing/run-command.ts'
+import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import type { TemporaryHome } from '#lib/testing/temporary-home.ts'
+import { expect, test } from './fixtures.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Two sessions that broke off, of two files each, and one that works. */
+function fill(home: TemporaryHome): void {
+  for (const id of ['quiet', 'silent'])
+    for (const nth of [1, 2]) home.result({ session_id: id }, { name: `${id}_${nth}.json`, ageMs: HOUR_MS })
+  home.result({ session_id: 'busy' }, { name: 'busy_1.json' })
+}
+
+/** Bytes, modes, times and paths of all results. Directories that were made for what is moved stay behind, empty. */
+const results = (home: TemporaryHome): string[] =>
+  snapshotTree(home.results).filter((line) => !line.split(' ')[0]?.endsWith('/'))
+
+const dialog = (page: Page) => page.getByRole('dialog')
+const attention = (page: Page) => page.getByRole('region', { name: 'Needs attention' })
+const toast = (page: Page) => page.getByRole('status', { name: 'What was done' })
+
+async function openOverview(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
+}
+
+/** The moves that the open dialog lists, as pairs of paths below the results directory. */
+async function listedMoves(page: Page): Promise<[from: string, to: string][]> {
+  const lines = await dialog(page).getByRole('listitem').filter({ hasText: /^Move/ }).allInnerTexts()
+  return lines.map((line) => {
+    const [from = '', to = ''] = line.replace(/^Move\s+/, '').split(' → ')
+    return [from, to]
+  })
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+  ).toBeLessThanOrEqual(0)
+}
+
+test('a dialog that is cancelled or left changes nothing on disk', async ({ page, home, startApp }) => {
+  fill(home)
+  const app = await startApp()
+  await openOverview(page, app.url)
+  const before = snapshotTree(home.results)
+  const button = attention(page).getByRole('button', { name: 'Clean up quiet' })
+  for (const leave of [
+    () => dialog(page).getByRole('button', { name: 'Cancel' }).click(),
+    () => page.keyboard.press('Escape'),
+  ]) {
+    await button.click()
+    await expect(dialog(page)).toContainText('Clean up 1 session')
+    await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await leave()
+    await expect(dialog(page)).toHaveCount(0)
+    await expect(button).toBeFocused()
+  }
+  expect(snapshotTree(home.results)).toEqual(before)
+})
+
+test('what is confirmed is what was listed, and undo brings all of it back', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  fill(home)
+  const app = await startApp()
+  const before = results(home)
+  await page.goto(`${app.url}/sessions/quiet`)
+  await page.getByRole('button', { name: 'Recover…' }).click()
+  await expect(dialog(page)).toContainText('This can be undone')
+  await expect(dialog(page)).toContainText('trinitas recover quiet')
+  const moves = await listedMoves(page)
+  expect(moves.map(([from]) => from)).toEqual(['temp/quiet_1.json', 'temp/quiet_2.json'])
+  const texts = moves.map(([from]) => readFileSync(home.at(from), 'utf8'))
+  await dialog(page).getByRole('button', { name: 'Recover 1 session' }).click()
+  await expect(toast(page)).toContainText('Recovered 1 session.')
+  await expect(dialog(page)).toHaveCount(0)
+  for (const [at, [from, to]] of moves.entries()) {
+    expect(existsSync(home.at(from))).toBe(false)
+    expect(readFileSync(home.at(to), 'utf8')).toBe(texts[at])
+  }
+  // What nobody named stays as it was.
+  const others = (lines: string[]) => lines.filter((line) => !line.includes('quiet'))
+  expect(others(results(home))).toEqual(others(before))
+
+  await toast(page).getByRole('button', { name: 'Undo' }).click()
+  await expect(dialog(page)).toContainText('Undo: put 2 files back')
+  await dialog(page).getByRole('button', { name: 'Undo: put 2 files back' }).click()
+  await expect(toast(page)).toContainText('Put 2 files back.')
+  expect(results(home).filter((line) => !line.includes('.trash/'))).toEqual(before)
+})
+
+test('all that is stale is cleaned up at once, and the history tells of it', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  fill(home)
+  const app = await startApp()
+  await openOverview(page, app.url)
+  await attention(page).getByRole('button', { name: 'Clean up all 2 stale…' }).click()
+  await expect(dialog(page)).toContainText('2 sessions, 4 files')
+  await dialog(page).getByText('quiet', { exact: true }).click()
+  expect((await listedMoves(page)).map(([from]) => from)).toEqual(['temp/quiet_1.json', 'temp/quiet_2.json'])
+  await dialog(page).getByRole('button', { name: 'Clean up 2 sessions' }).click()
+  await expect(toast(page)).toContainText('Cleaned up 2 sessions.')
+  await expect(attention(page).getByRole('button', { name: /^Clean up/ })).toHaveCount(0)
+  expect(existsSync(home.at('temp/busy_1.json'))).toBe(true)
+
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Recovery' }).click()
+  const history = page.getByRole('region', { name: 'History' })
+  await expect(history).toContainText('Cleaned up 2 sessions')
+  await history.getByText('Cleaned up 2 sessions').click()
+  await expect(history.getByRole('list', { name: 'How it went' }).getByRole('listitem')).toHaveCount(2)
+  await history.getByRole('button', { name: 'Undo: Cleaned up 2 sessions' }).click()
+  await dialog(page).getByRole('button', { name: 'Undo: put 4 files back' }).click()
+  await expect(history).toContainText('Put 4 files back')
+  await expect(history).toContainText('undone')
+  expect(existsSync(home.at('temp/quiet_1.json'))).toBe(true)
+})
+
+test('what changed since it was listed stops everything, says what, and offers a new plan', async ({
+  page,
+  home,
+  startApp,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 409/)
+  fill(home)
+  const app = await startApp()
+  await openOverview(page, app.url)
+  await attention(page).getByRole('button', { name: 'Clean up quiet' }).click()
+  await expect(dialog(page)).toContainText('2 files')
+  home.write(
+    'temp/quiet_2.json',
+    readFileSync(home.at('temp/quiet_2.json'), 'utf8').replace('# A', '# The a'),
+    {
+      ageMs: HOUR_MS - 60_000,
+    },
+  )
+  const changed = results(home)
+  await dialog(page).getByRole('button', { name: 'Clean up 1 session' }).click()
+  await expect(dialog(page).getByRole('list', { name: 'What changed' })).toContainText('temp/quiet_2.json')
+  await expect(dialog(page).getByRole('button', { name: 'Close' })).toBeFocused()
+  expect(results(home)).toEqual(changed)
+  await dialog(page).getByRole('button', { name: 'Make a new plan' }).click()
+  await dialog(page).getByRole('button', { name: 'Clean up 1 session' }).click()
+  await expect(toast(page)).toContainText('Cleaned up 1 session.')
+  expect(existsSync(home.at('temp/quiet_2.json'))).toBe(false)
+})
+
+test('what was not done stays in the dialog with its reason, and so does a lost connection', async ({
+  page,
+  home,
+  startApp,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_FAILED/)
+  fill(home)
+  const app = await startApp()
+  await openOverview(page, app.url)
+  // A file system that fails on the way is not had on request: the server's answer is.
+  const execution = '**/api/recovery/plans/*/execute'
+  const item = (name: string, outcome: string, reason: string | null) => ({
+    ...{ name, sessionId: name, outcome, reason, files: 2, sizeBytes: 848 },
+  })
+  const items = [item('quiet', 'done', null), item('silent', 'failed', 'The disk is full.')]
+  const operation = {
+    ...{ id: 'o', action: 'clean_up', user: 'root', startedAtMs: 1, endedAtMs: 2, status: 'partial', items },
+    ...{
+      resumed: false,
+      omitted: [],
+      files: 2,
+      sizeBytes: 848,
+      undoes: null,
+      undoneBy: null,
+      undoable: true,
+    },
+  }
+  const lines = [
+    ...items.map((one, at) => ({ kind: 'progress', done: at + 1, of: 2, item: one })),
+    { kind: 'report', operation },
+  ]
+  await page.route(execution, (route) =>
+    route.fulfill({ body: lines.map((line) => `${JSON.stringify(line)}\n`).join('') }),
+  )
+  await attention(page).getByRole('button', { name: 'Clean up all 2 stale…' }).click()
+  await dialog(page).getByRole('button', { name: 'Clean up 2 sessions' }).click()
+  await expect(dialog(page).getByRole('alert')).toHaveText('Cleaned up 1 session, not all.')
+  await expect(dialog(page).getByRole('listitem')).toHaveText(/silent.*The disk is full\./)
+  await dialog(page).getByRole('button', { name: 'Close' }).click()
+  await expect(toast(page)).toContainText('Cleaned up 1 session, not all. See why')
+  await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeFocused()
+
+  await page.unroute(execution)
+  await page.route(execution, (route) => route.abort())
+  await attention(page).getByRole('button', { name: 'Clean up quiet' }).click()
+  await dialog(page).getByRole('button', { name: 'Clean up 1 session' }).click()
+  await expect(dialog(page).getByRole('alert')).toContainText('The connection to the server was lost')
+})
+
+test('the keyboard alone cleans up and undoes', async ({ page, home, startApp }) => {
+  fill(home)
+  const app = await startApp()
+  await openOverview(page, app.url)
+  const tabTo = async (name: string): Promise<void> => {
+    const button = page.getByRole('button', { name, exact: true })
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await button.evaluate((element) => element === document.activeElement)) return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`The Tab key does not lead to ${name}.`)
+  }
+  await tabTo('Clean up quiet')
+  await page.keyboard.press('Enter')
+  await expect(dialog(page)).toContainText('1 session, 2 files')
+  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeFocused()
+  expect(existsSync(home.at('temp/quiet_1.json'))).toBe(false)
+  await page.keyboard.press('Enter')
+  await expect(dialog(page)).toContainText('Undo: put 2 files back')
+  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await expect(toast(page)).toContainText('Put 2 files back.')
+  expect(existsSync(home.at('temp/quiet_1.json'))).toBe(true)
+})
+
+test('what is in the trash comes back, or is deleted for good once a word is typed', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  const lay = (id: string): void =>
+    void home.write(`.trash/${id}/completed/old/${id}.json`, '{}', { ageMs: HOUR_MS })
+  lay('first')
+  lay('second')
+  const app = await startApp()
+  await page.goto(`${app.url}/recovery`)
+  const trash = page.getByRole('region', { name: 'Trash' })
+  await trash.getByRole('button', { name: 'Restore first' }).click()
+  await dialog(page).getByRole('button', { name: 'Restore 1 file from the trash' }).click()
+  await expect(toast(page)).toContainText('Restored 1 file from the trash.')
+  expect(readFileSync(home.at('completed/old/first.json'), 'utf8')).toBe('{}')
+
+  await trash.getByRole('button', { name: 'Delete for good: second' }).click()
+  await expect(dialog(page)).toContainText('This cannot be undone')
+  const confirm = dialog(page).getByRole('button', { name: 'Delete 1 file for good' })
+  await expect(confirm).toBeDisabled()
+  const field = dialog(page).getByRole('textbox', { name: /^To confirm, type/ })
+  await field.fill('something else')
+  await field.press('Enter')
+  await expect(confirm).toBeDisabled()
+  expect(existsSync(home.at('.trash/second/completed/old/second.json'))).toBe(true)
+  await field.fill('purge')
+  await field.press('Enter')
+  await expect(toast(page)).toContainText('Deleted 1 file for good.')
+  await expect(toast(page).getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await expect(trash).toContainText('The trash is empty')
+  expect(existsSync(home.at('.trash/second/completed/old/second.json'))).toBe(false)
+})
+
+test('a viewer sees everything and can change nothing', async ({ page, home, startApp, expectedErrors }) => {
+  expectedErrors.push(/status of 40[13]/)
+  fill(home)
+  const app = await startApp(['--port', '0', '--require-token'])
+  const added = JSON.parse(runTrinitas(['token', 'add', '--json', '--home', home.path]).out) as {
+    link: string
+  }
+  await page.goto(added.link)
+  await expect(attention(page)).toContainText('quiet')
+  const before = snapshotTree(home.results)
+  for (const path of ['/', '/sessions/quiet', '/recovery']) {
+    await page.goto(`${app.url}${path}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('button', { name: /Clean up|Recover|Undo|Restore|Delete/ })).toHaveCount(0)
+  }
+  const statuses = await page.evaluate(async () => {
+    const post = async (path: string, body: unknown): Promise<number> => {
+      const response = await fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      return response.status
+    }
+    return [
+      await post('/api/recovery/plans', { action: 'clean_up', sessions: ['quiet'], quietForMs: null }),
+      await post('/api/recovery/plans/any/execute', { typed: null }),
+    ]
+  })
+  expect(statuses).toEqual([403, 403])
+  expect(snapshotTree(home.results)).toEqual(before)
+})
+
+test('the audit says who did what, filters it, and is had as a file', async ({ page, home, startApp }) => {
+  fill(home)
+  const app = await startApp()
+  await openOverview(page, app.url)
+  await attention(page).getByRole('button', { name: 'Clean up quiet' }).click()
+  await dialog(page).getByRole('button', { name: 'Clean up 1 session' }).click()
+  await expect(toast(page)).toContainText('Cleaned up 1 session.')
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Audit' }).click()
+  const table = page.getByRole('table', { name: 'Audit' })
+  await expect(table.getByRole('row', { name: /clean up/ }).first()).toBeVisible()
+  await expect(page.getByText(/unbroken/)).toBeVisible()
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption({ label: 'Refused' })
+  await expect(page.getByText('No entry matches')).toBeVisible()
+  await expect(page).toHaveURL(/outcome=refused/)
+  await page.getByRole('link', { name: 'Clear all filters' }).click()
+  await expect(page.getByRole('combobox', { name: 'Outcome' })).toHaveValue('')
+  await page.getByRole('combobox', { name: 'Action' }).selectOption({ label: 'clean up' })
+  await expect(page).toHaveURL(/action=clean_up/)
+  await expect(table.getByRole('row', { name: /clean up/ }).first()).toBeVisible()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export as CSV' }).click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/^trinitas-audit-\d{4}-\d\d-\d\d\.csv$/)
+  const [head, ...rows] = readFileSync(await file.path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(head).toBe('seq,time,user,action,outcome,detail')
+  expect(rows.length).toBeGreaterThan(0)
+  for (const row of rows) expect(row).toContain(',clean_up,')
+})
+
+for (const look of ['light', 'dark', 'phone'] as const) {
+  test(`what changes something is accessible (${look})`, async ({ page, home, startApp }, testInfo) => {
+    fill(home)
+    home.write('.trash/older/completed/old/a.json', '{}', { ageMs: HOUR_MS })
+    home.write('completed/broken/a.json', '{"session_id": "broken"', { ageMs: HOUR_MS })
+    const picture = (name: string) =>
+      page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), animations: 'disabled' })
+    await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' })
+    if (look === 'phone') await page.setViewportSize({ width: 390, height: 844 })
+    const app = await startApp()
+    await openOverview(page, app.url)
+    await picture('overview')
+    await attention(page).getByRole('button', { name: 'Clean up quiet' }).click()
+    await expect(dialog(page)).toContainText('This can be undone')
+    await expectAccessible(page)
+    await picture('dialog')
+    await dialog(page).getByRole('button', { name: 'Clean up 1 session' }).click()
+    await expect(toast(page)).toContainText('Cleaned up 1 session.')
+    await expectAccessible(page)
+    await picture('toast')
+    await page.goto(`${app.url}/recovery`)
+    await expect(page.getByRole('region', { name: 'History' })).toContainText('Cleaned up 1 session')
+    await picture('recovery')
+    const closed = page.locator('main details:not([open]) > summary')
+    while ((await closed.count()) > 0) await closed.first().click()
+    await expectAccessible(page)
+    await page.getByRole('region', { name: 'History' }).scrollIntoViewIfNeeded()
+    await picture('report')
+    await page.getByRole('button', { name: 'Delete for good: older' }).click()
+    await expect(dialog(page)).toContainText('This cannot be undone')
+    await expectAccessible(page)
+    await picture('purge')
+    await page.goto(`${app.url}/audit`)
+    await expect(page.getByRole('table', { name: 'Audit' })).toBeVisible()
+    await expectAccessible(page)
+    await picture('audit')
+  })
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import type { AuditQuery, PlanRequest } from '#lib/model/recovery.ts'
+
+/** More than a person names by hand; what selects by itself is asked for with `null`. */
+const NAMES_LIMIT = 20_000
+
+const names = z.array(z.string().min(1).max(1000)).min(1).max(NAMES_LIMIT).nullable()
+
+/** What somebody asks to be done, as the body of a request. A word too many is a mistake, not a detail. */
+export const planRequestSchema: z.ZodType<PlanRequest> = z.discriminatedUnion('action', [
+  z.strictObject({
+    action: z.enum(['clean_up', 'recover']),
+    sessions: names,
+    quietForMs: z.number().int().nonnegative().nullable(),
+  }),
+  z.strictObject({ action: z.literal('undo'), operation: z.string().min(1).max(200) }),
+  z.strictObject({ action: z.enum(['trash_restore', 'trash_purge']), entries: names }),
+])
+
+/** How a plan is confirmed. */
+export const confirmationSchema = z.strictObject({ typed: z.string().max(200).nullable() })
+
+const word = z.string().min(1).max(500).nullable().default(null)
+const epochMs = z.coerce.number().int().nonnegative().nullable().default(null)
+
+/** Which rows of the audit, as it stands in a URL. */
+export const auditFilterSchema = z.object({
+  user: word,
+  action: word,
+  outcome: z.enum(['begun', 'done', 'refused', 'failed']).nullable().default(null),
+  fromMs: epochMs,
+  untilMs: epochMs,
+})
+
+export const auditQuerySchema = auditFilterSchema.extend({
+  beforeSeq: z.coerce.number().int().positive().nullable().default(null),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+}) satisfies z.ZodType<AuditQuery>
+
+export const operationsQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+})
