@@ -5,6 +5,7 @@ import { root } from '#lib/testing/run-command.ts'
 import { startServer } from '#lib/testing/start-server.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { measureArrival } from './browser.ts'
+import { measureCleanUp } from './clean-up.ts'
 import { measureCommands } from './command.ts'
 import { type Measure, round } from './measure.ts'
 import { measureScans } from './scan.ts'
@@ -17,7 +18,8 @@ async function main(): Promise<void> {
   try {
     const files = writeManySessions(home.results, SESSIONS)
     console.error(`trinitas: measuring with ${SESSIONS} sessions, ${files} files`)
-    report([...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))])
+    const reading = [...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))]
+    report([...reading, ...(await measureCleanUp())])
   } finally {
     home.remove()
   }

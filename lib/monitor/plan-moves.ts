@@ -6,7 +6,7 @@ import {
   type PlannedItems,
   planSessionMove,
 } from '#lib/recovery/plan-session-move.ts'
-import { readMoveEvidence } from '#lib/recovery/read-move-evidence.ts'
+import { moveEvidenceReader } from '#lib/recovery/read-move-evidence.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
 
 /** Sessions that are asked for by name; `null` is every one that is live. */
@@ -19,8 +19,9 @@ export function planMoves(sources: Sources, { sessions, request }: SessionMoves)
   const ids = sessions ?? oldestFirst(sources.history, request)
   const unknown: PlanOmission[] = []
   const evidence: MoveEvidence[] = []
+  const read = moveEvidenceReader(sources.resultsDirectory)
   for (const id of new Set(ids)) {
-    const one = readEvidence(sources, id, request.nowMs)
+    const one = readEvidence(sources, id, request.nowMs, read)
     if (one === null) unknown.push({ name: id, reason: 'There is no such session.' })
     else evidence.push(one)
   }
@@ -39,11 +40,12 @@ function oldestFirst(history: History, { quietForMs, nowMs }: MoveRequest): stri
 
 /** Its state is decided anew, since time has passed. */
 function readEvidence(
-  { history, resultsDirectory, activeWindowMs }: Sources,
+  { history, activeWindowMs }: Sources,
   id: string,
   nowMs: number,
+  read: ReturnType<typeof moveEvidenceReader>,
 ): MoveEvidence | null {
   const records = history.files.ofSession(id)
   const summary = summarizeSession(id, records, { nowMs, activeWindowMs })
-  return summary === null ? null : readMoveEvidence(resultsDirectory, summary.session, records)
+  return summary === null ? null : read(summary.session, records)
 }

@@ -3,28 +3,32 @@ import { AppError } from '#lib/errors.ts'
 import type { Step } from '#lib/model/plan.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { isMeant, isSameFile, type Place, placeFile, takeFile } from '#lib/store/move-file.ts'
+import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { makeDirectory, setMode } from './change-modes.ts'
 import { pack, writeNew } from './pack-file.ts'
 import { isThere, pathOf, placeIfThere, type Staged } from './staged-step.ts'
 import { targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
-export function begin(workshop: Workshop, { step, staged, packed }: Staged): void {
+/** The first part of a step: what it takes lies in staging from then on, and what it writes. */
+export function begin(workshop: Workshop, one: Staged): void {
+  const { step, staged, packed } = one
   switch (step.kind) {
     case 'make-directory':
       makeDirectory(workshop, step)
       return
     case 'write':
-      writeStaged(workshop, staged, step)
+      one.held = writeStaged(workshop, staged, step)
       return
     case 'compress':
     case 'decompress':
-      if (take(workshop, staged, step)) pack(staged, packed, step.kind)
+      one.held = take(workshop, staged, step)
+      if (one.held) pack(staged, packed, step.kind)
       return
     case 'move':
     case 'trash':
     case 'purge':
-      take(workshop, staged, step)
+      one.held = take(workshop, staged, step)
       return
     case 'link-backup':
     case 'chmod':
@@ -39,14 +43,15 @@ export function begin(workshop: Workshop, { step, staged, packed }: Staged): voi
 function take(workshop: Workshop, staged: Place, step: Extract<Step, { from: string }>): boolean {
   if (isThere(staged)) return true
   const from = placeIfThere(workshop, step.from)
-  if (from !== null && isMeant(from, step.stamp)) {
+  try {
+    if (from === null) throw changed(step.from)
     takeFile({ from, staging: staged, meant: step.stamp })
     return true
+  } catch (error) {
+    const isOther = error instanceof AppError && error.code === 'file_changed'
+    if (isOther && isDone(workshop, step, from)) return false
+    throw error
   }
-  if (isDone(workshop, step, from)) return false
-  throw new AppError('file_changed', `${step.from} is not the file that was meant: it changed or is gone.`, {
-    path: step.from,
-  })
 }
 
 /** Of a step whose file lies neither where it lay nor in staging. */
@@ -61,16 +66,17 @@ function isDone(workshop: Workshop, step: Step, from: Place | null): boolean {
   return sizeBytes === step.stamp.sizeBytes && Math.abs(modifiedAtMs - step.stamp.modifiedAtMs) < 1
 }
 
-export function settle(workshop: Workshop, { step, staged, packed }: Staged): void {
+/** The second part: everything gets its place. */
+export function settle(workshop: Workshop, { step, staged, packed, held }: Staged): void {
   switch (step.kind) {
     case 'move':
     case 'trash':
     case 'write':
-      if (isThere(staged)) placeFile(staged, workshop.makePlace(step.to))
+      if (held) placeFile(staged, workshop.makePlace(step.to))
       return
     case 'compress':
     case 'decompress':
-      if (isThere(packed)) placeFile(packed, workshop.makePlace(step.to))
+      if (held) placeFile(packed, workshop.makePlace(step.to))
       return
     case 'link-backup':
       placeFile(workshop.place(step.from), workshop.makePlace(step.to))
@@ -83,27 +89,31 @@ export function settle(workshop: Workshop, { step, staged, packed }: Staged): vo
   }
 }
 
-export function placesFilled(workshop: Workshop, step: Step): Place[] {
-  const target = targetOf(step)
-  return target === null ? [] : [workshop.makePlace(target)]
+/** Directories whose names a step adds to, which must be durable before anything goes. */
+export function directoriesFilled(workshop: Workshop, step: Step): PinnedDirectory[] {
+  const path = step.kind === 'make-directory' ? step.path : targetOf(step)
+  return path === null ? [] : [workshop.makePlace(path).directory]
+}
+
+function changed(path: string): AppError {
+  const message = `${path} is not the file that was meant: it changed or is gone.`
+  return new AppError('file_changed', message, { path })
 }
 
 function requireMeant(workshop: Workshop, step: Extract<Step, { kind: 'link-backup' | 'chmod' }>): void {
   const path = step.kind === 'chmod' ? step.path : step.from
-  if (isMeant(workshop.place(path), step.stamp)) return
-  throw new AppError('file_changed', `${path} is not the file that was meant: it changed or is gone.`, {
-    path,
-  })
+  if (!isMeant(workshop.place(path), step.stamp)) throw changed(path)
 }
 
-/** Complete and on disk before it gets its name. */
-function writeStaged(workshop: Workshop, staged: Place, step: Extract<Step, { kind: 'write' }>): void {
+/** False where it was written and put to its place before. It is not durable yet. */
+function writeStaged(workshop: Workshop, staged: Place, step: Extract<Step, { kind: 'write' }>): boolean {
   const target = placeIfThere(workshop, step.to)
   if (!isThere(staged) && target !== null && isThere(target)) {
-    if (readFileSync(pathOf(target), 'utf8') === step.text) return
+    if (readFileSync(pathOf(target), 'utf8') === step.text) return false
     throw new AppError('name_taken', `${step.to} is there already, and nothing is ever overwritten.`)
   }
-  if (target !== null && isThere(staged) && isSameFile(staged, target)) return
+  if (target !== null && isThere(staged) && isSameFile(staged, target)) return true
   rmSync(pathOf(staged), { force: true })
   writeNew(staged, Buffer.from(step.text), 0o600, null)
+  return true
 }

@@ -7,8 +7,8 @@ import type { Drift, Plan } from '#lib/model/plan.ts'
 import { takeChangeLock } from '#lib/store/change-lock.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import { findDrift } from './find-drift.ts'
-import { performItem } from './perform-item.ts'
-import { outcomeOf, type RecoveryContext, recordOutcome } from './record-outcome.ts'
+import { performItems, type Work } from './perform-item.ts'
+import { type RecoveryContext, recordOutcome, toOutcome } from './record-outcome.ts'
 import { keepReserve, withReserve } from './reserve.ts'
 import { resumeOpen } from './resume-open.ts'
 
@@ -54,7 +54,7 @@ export function executePlan(
     return confirmed(context, { planId, typed })
   })
   withReserve(directory, () => recordIntent(journal, plan, by))
-  const items = performItems(context, plan, onProgress)
+  const items = performAll(context, plan, onProgress)
   return recordOutcome(context, plan, by.name, items, false)
 }
 
@@ -95,12 +95,21 @@ function recordIntent(journal: Journal, plan: Plan, by: Identity): void {
   })
 }
 
-function performItems({ root }: RecoveryContext, plan: Plan, onProgress: Progress): ItemOutcome[] {
+/** Items that are made durable together. A crash leaves as many begun, and each is ended by itself. */
+const GROUP_SIZE = 32
+
+function performAll({ root }: RecoveryContext, plan: Plan, onProgress: Progress): ItemOutcome[] {
+  const outcomes: ItemOutcome[] = []
   let first = 0
-  return plan.items.map((item, at) => {
-    const outcome = outcomeOf(item, () => performItem({ root, operationId: plan.id, item, first }))
+  const works = plan.items.map((item): Work => {
+    const work = { root, operationId: plan.id, item, first }
     first += item.steps.length
-    onProgress(at + 1, plan.items.length, outcome)
-    return outcome
+    return work
   })
+  for (let at = 0; at < works.length; at += GROUP_SIZE)
+    for (const { work, fault } of performItems(works.slice(at, at + GROUP_SIZE))) {
+      const outcome = toOutcome(work.item, fault)
+      onProgress(outcomes.push(outcome), works.length, outcome)
+    }
+  return outcomes
 }

@@ -6,17 +6,12 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '#lib/errors.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import {
-  fillForCleanUp,
-  HOUR_MS,
-  type RecoveryHome,
-  Refused,
-  recoveryHome,
-} from '#lib/testing/recovery-home.ts'
+import { fillForCleanUp, HOUR_MS, type RecoveryHome, recoveryHome } from '#lib/testing/recovery-home.ts'
 import { root } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { BUNDLE_OPTIONS } from '../../scripts/bundle-options.ts'
+import { type OperationRun, runOperation } from './run-operation.ts'
 
 /** `npm run test:faults` lets every call fail; with every test one of each kind does. */
 const EVERY_CALL = process.env.TRINITAS_EVERY_FAULT === '1'
@@ -202,14 +197,35 @@ async function tryFault(
 
 /** What a person does who sees that it broke off: the same again. */
 async function again(place: RecoveryHome, request: PlanRequest): Promise<void> {
-  await place.recovery.resume(place.recovery.by)
+  runHere(place, { task: 'resume' })
   try {
-    await place.execute(await place.plan(request))
+    const { id: planId, typed } = await place.plan(request)
+    runHere(place, { task: 'execute', confirmation: { planId, typed } })
   } catch (error) {
     const isEnough =
       error instanceof AppError && (error.code === 'nothing_to_do' || error.code === 'not_undoable')
-    if (!isEnough) throw error instanceof Refused ? new Error(error.event.message) : error
+    if (!isEnough) throw error
   }
+}
+
+type Task = { task: 'resume' } | { task: 'execute'; confirmation: { planId: string; typed: string | null } }
+
+const runOf = ({ home, recovery }: RecoveryHome, task: Task): OperationRun => ({
+  ...task,
+  by: recovery.by,
+  home: home.path,
+  root: home.results,
+  directory: join(home.path, 'monitor'),
+  settleMs: 3000,
+  activeWindowMs: 300_000,
+  lockWaitMs: 1000,
+})
+
+/** Without a thread, which takes longer to start than all of this takes. */
+function runHere(place: RecoveryHome, task: Task): void {
+  runOperation(runOf(place, task), (event) => {
+    if (event.kind === 'refused') throw new Error(event.message)
+  })
 }
 
 function expectRecorded({ recovery }: RecoveryHome, what: string): void {
@@ -228,23 +244,13 @@ function expectRecorded({ recovery }: RecoveryHome, what: string): void {
 type Ended = { signal: NodeJS.Signals | null; events: { kind: string }[]; stderr: string }
 
 function runOnce(
-  { home, recovery }: RecoveryHome,
+  place: RecoveryHome,
   planId: string,
   typed: string | null,
   fault: Fault,
   trace: string | null = null,
 ): Promise<Ended> {
-  const run = {
-    task: 'execute',
-    confirmation: { planId, typed },
-    by: recovery.by,
-    home: home.path,
-    root: home.results,
-    directory: join(home.path, 'monitor'),
-    settleMs: 3000,
-    activeWindowMs: 300_000,
-    lockWaitMs: 1000,
-  }
+  const run = runOf(place, { task: 'execute', confirmation: { planId, typed } })
   const args = ['--import', `${root}lib/testing/fault-shim.mjs`, join(programs, 'run-operation-once.js')]
   return new Promise((resolve) => {
     const env = { ...process.env, TRINITAS_FAULT: JSON.stringify({ ...fault, trace }) }

@@ -1,11 +1,11 @@
 import { lstatSync, type Stats } from 'node:fs'
-import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { AppError } from '#lib/errors.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Drift, Plan, PlanItem } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { readLiveRecords } from '#lib/session-index/read-running.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
-import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
+import { type PinnedDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import { subjectOf, targetOf } from './steps.ts'
 
 export type DriftOptions = { root: string; settleMs: number; activeWindowMs: number; nowMs: number }
@@ -78,7 +78,7 @@ function lookInto(root: string): Look {
   const pin = (directory: string): PinnedDirectory | null => {
     const known = pinned.get(directory)
     if (known !== undefined) return known
-    const opened = pinIfThere(root, directory)
+    const opened = pinUnlinked(root, directory)
     // As many as a process may have open, and fewer.
     if (pinned.size >= OPEN_LIMIT) closeAll()
     pinned.set(directory, opened)
@@ -98,11 +98,10 @@ function lookInto(root: string): Look {
 
 const OPEN_LIMIT = 200
 
-function pinIfThere(root: string, directory: string): PinnedDirectory | null {
+function pinUnlinked(root: string, directory: string): PinnedDirectory | null {
   try {
-    return pinDirectory(root, directory)
+    return pinIfThere(root, directory)
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return null
     if (error instanceof AppError && error.code === 'path_outside')
       throw new AppError('drift', error.message, { cause: error })
     throw error

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fchmodSync,
   fsyncSync,
   futimesSync,
@@ -25,6 +26,16 @@ export function pack(staged: Place, packed: Place, kind: 'compress' | 'decompres
   writeNew(packed, result, mode & 0o777, { atime, mtime })
 }
 
+/** Makes the bytes of a file durable, which come before its name. */
+export function syncFile(place: Place): void {
+  const descriptor = openSync(pathOf(place), constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
 export function writeNew(
   place: Place,
   bytes: Uint8Array,
@@ -36,7 +47,6 @@ export function writeNew(
     writeFileSync(descriptor, bytes)
     fchmodSync(descriptor, mode)
     if (times !== null) futimesSync(descriptor, times.atime, times.mtime)
-    fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
   }

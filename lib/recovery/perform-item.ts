@@ -2,8 +2,10 @@ import { unlinkSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { PlanItem, Step } from '#lib/model/plan.ts'
 import { isMeant } from '#lib/store/move-file.ts'
+import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { removeDirectory } from './change-modes.ts'
-import { begin, placesFilled, settle } from './do-step.ts'
+import { begin, directoriesFilled, settle } from './do-step.ts'
+import { syncFile } from './pack-file.ts'
 import { isMeantAt, isThere, pathOf, placeIfThere, type Staged, stagedSteps } from './staged-step.ts'
 import { type TakingStep, takes, targetOf } from './steps.ts'
 import { takeBack } from './take-back-step.ts'
@@ -28,34 +30,78 @@ export type Work = {
   first: number
 }
 
+/** How it went with an item: `null` where all of it was done. */
+export type Performed = { work: Work; fault: ItemFailed | null }
+
+type Group = { work: Work; steps: Staged[]; fault: ItemFailed | null }
+
 /**
- * Does all steps of an item, or none. In this order, which no crash turns into a loss: everything is taken into staging,
- * then put to its place, the places are made durable, and only then the names in staging go. Done again after a crash, it
- * goes on where it was. Throws `ItemFailed`.
+ * Does all steps of each item, or none of it. In this order, which no crash turns into a loss: everything is taken into
+ * staging, then put to its place, the places are made durable, and only then the names in staging go. Done again after a
+ * crash, it goes on where it was. Several items share what makes them durable, which takes most of the time.
  */
-export function performItem(work: Work): void {
-  using workshop = openWorkshop(work.root, work.operationId)
-  const steps = openSteps(workshop, work)
-  try {
+export function performItems(works: readonly Work[]): Performed[] {
+  const [first] = works
+  if (first === undefined) return []
+  using workshop = openWorkshop(first.root, first.operationId)
+  const group = works.map((work) => prepare(workshop, work))
+  eachOf(workshop, group, ({ steps }) => {
     for (const step of steps) begin(workshop, step)
+  })
+  eachOf(workshop, group, ({ steps }) => syncWritten(steps))
+  eachOf(workshop, group, ({ steps }) => {
     for (const step of steps) settle(workshop, step)
-    workshop.sync(steps.flatMap(({ step }) => placesFilled(workshop, step)))
-  } catch (error) {
-    throw new ItemFailed(error, takeBackSteps(workshop, steps) === null)
-  }
-  try {
-    finish(workshop, steps)
-  } catch (error) {
-    throw new ItemFailed(error, false)
-  }
+  })
+  const synced = new Set<PinnedDirectory>()
+  eachOf(workshop, group, ({ steps }) =>
+    syncOnce(
+      steps.flatMap(({ step }) => directoriesFilled(workshop, step)),
+      synced,
+    ),
+  )
+  for (const one of group) if (one.fault === null) one.fault = finish(workshop, one.steps)
+  return group.map(({ work, fault }) => ({ work, fault }))
+}
+
+/** One item alone. Throws `ItemFailed`. */
+export function performItem(work: Work): void {
+  for (const { fault } of performItems([work])) if (fault !== null) throw fault
 }
 
 /** Nothing is begun before the places for it are there. */
-function openSteps(workshop: Workshop, { item, first }: Work): Staged[] {
+function prepare(workshop: Workshop, work: Work): Group {
   try {
-    return stagedSteps(workshop, item, first)
+    return { work, steps: stagedSteps(workshop, work.item, work.first), fault: null }
   } catch (error) {
-    throw new ItemFailed(error, true)
+    return { work, steps: [], fault: new ItemFailed(error, true) }
+  }
+}
+
+/** What fails is taken back by itself, and the others go on. */
+function eachOf(workshop: Workshop, group: readonly Group[], work: (one: Group) => void): void {
+  for (const one of group) {
+    if (one.fault !== null) continue
+    try {
+      work(one)
+    } catch (error) {
+      one.fault = new ItemFailed(error, takeBackSteps(workshop, one.steps) === null)
+    }
+  }
+}
+
+function syncWritten(steps: readonly Staged[]): void {
+  for (const { step, staged, packed, held } of steps) {
+    if (!held) continue
+    if (step.kind === 'write') syncFile(staged)
+    else if (step.kind === 'compress' || step.kind === 'decompress') syncFile(packed)
+  }
+}
+
+function syncOnce(directories: readonly PinnedDirectory[], synced: Set<PinnedDirectory>): void {
+  for (const directory of directories) {
+    if (synced.has(directory)) continue
+    directory.sync()
+    synced.add(directory)
   }
 }
 
@@ -95,17 +141,22 @@ function isFilled(workshop: Workshop, step: Step): boolean {
   return target === null || (place !== null && isThere(place))
 }
 
-/** Everything is where it belongs; what is left are second names, and what was to go for good. */
-function finish(workshop: Workshop, steps: readonly Staged[]): void {
-  for (const { staged, packed } of steps)
-    for (const place of [staged, packed]) if (isThere(place)) unlinkSync(pathOf(place))
-  workshop.sync(steps.map(({ staged }) => staged))
-  const left = steps.flatMap(({ step }) => {
-    const place = takes(step) ? placeIfThere(workshop, step.from) : null
-    return place === null ? [] : [place]
-  })
-  workshop.sync(left)
-  for (const { step } of steps) if (step.kind === 'remove-directory') removeDirectory(workshop, step.path)
+/**
+ * Everything is where it belongs; what is left are second names, and what was to go for good. That they have gone need not
+ * survive a crash of the machine: the next start would find them.
+ */
+function finish(workshop: Workshop, steps: readonly Staged[]): ItemFailed | null {
+  try {
+    for (const { staged, packed, held, step } of steps) {
+      if (!held) continue
+      unlinkSync(pathOf(staged))
+      if (step.kind === 'compress' || step.kind === 'decompress') unlinkSync(pathOf(packed))
+    }
+    for (const { step } of steps) if (step.kind === 'remove-directory') removeDirectory(workshop, step.path)
+    return null
+  } catch (error) {
+    return new ItemFailed(error, false)
+  }
 }
 
 /** From the last to the first. What could not be taken back is left where the next start finds it, and why is returned. */

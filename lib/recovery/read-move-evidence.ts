@@ -6,27 +6,41 @@ import type { FileRecord } from '#lib/model/file-record.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { Session } from '#lib/model/session.ts'
 import { containedPath, isName } from '#lib/store/contained-path.ts'
-import { listDirectory, listNames, stampFrom, statEntry } from '#lib/store/list-directory.ts'
+import { type Entry, listDirectory, listNames, stampFrom, statEntry } from '#lib/store/list-directory.ts'
 import type { MoveEvidence, MoveFile } from './plan-session-move.ts'
 
 /** Kinds of files that are the session's own, and go with it. */
 const OWN: ReadonlySet<FileRecord['kind']> = new Set<FileRecord['kind']>(['result', 'metadata', 'running'])
 const NAME_LIMIT_BYTES = 255
 
-/** What lies on disk of a session now, by its records, and of the place where it would be moved to. */
-export function readMoveEvidence(
+/**
+ * Reads what lies on disk of sessions now, by their records, and of the places where they would be moved to. What is the
+ * same for all of them is looked at once.
+ */
+export function moveEvidenceReader(
   root: string,
-  session: Session,
-  records: readonly FileRecord[],
-): MoveEvidence {
-  const directory = `failed/${directoryNameOf(session.id)}`
-  const own = records.filter(({ area, kind }) => area !== 'failed' && area !== 'integrated' && OWN.has(kind))
-  try {
-    const taken = namesIn(root, directory)
-    const files = own.flatMap((record) => readFile(root, record))
-    return { session, files, directory, taken, emptied: emptiedBy(root, files), obstacle: null }
-  } catch (error) {
-    return { session, files: [], directory, taken: null, emptied: [], obstacle: obstacleOf(error) }
+): (session: Session, records: readonly FileRecord[]) => MoveEvidence {
+  const checked = new Set<string>()
+  const check = (directory: string): void => {
+    if (checked.has(directory)) return
+    containedPath(root, directory)
+    checked.add(directory)
+  }
+  let failed: ReadonlyMap<string, Entry['kind']> | null = null
+  return (session, records) => {
+    const name = directoryNameOf(session.id)
+    const directory = `failed/${name}`
+    const own = records.filter(
+      ({ area, kind }) => area !== 'failed' && area !== 'integrated' && OWN.has(kind),
+    )
+    try {
+      failed ??= new Map(entriesIn(root, 'failed').map((entry) => [entry.name, entry.kind]))
+      const taken = failed.has(name) ? new Set(entriesIn(root, directory).map((entry) => entry.name)) : null
+      const files = own.flatMap((record) => readFile(root, record, check))
+      return { session, files, directory, taken, emptied: emptiedBy(root, files), obstacle: null }
+    } catch (error) {
+      return { session, files: [], directory, taken: null, emptied: [], obstacle: obstacleOf(error) }
+    }
   }
 }
 
@@ -36,17 +50,23 @@ function directoryNameOf(id: string): string {
   return fits ? id : `session-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`
 }
 
-function namesIn(root: string, directory: string): ReadonlySet<string> | null {
+/** Nothing where there is no such directory yet. */
+function entriesIn(root: string, directory: string): Entry[] {
   const path = containedPath(root, directory)
   const listing = listDirectory(path, statEntry(path))
-  if (listing.kind === 'gone') return null
   if (listing.kind === 'refused') throw new AppError('path_outside', `${directory}: ${listing.detail}`)
-  return new Set(listing.entries.map(({ name }) => name))
+  return listing.kind === 'gone' ? [] : listing.entries
 }
 
-function readFile(root: string, { path, outcome }: FileRecord): MoveFile[] {
-  const stat = lstatSync(containedPath(root, path), { throwIfNoEntry: false })
+function readFile(
+  root: string,
+  { path, outcome }: FileRecord,
+  check: (directory: string) => void,
+): MoveFile[] {
+  check(splitPath(path).directory)
+  const stat = lstatSync(join(root, path), { throwIfNoEntry: false })
   if (stat === undefined) return []
+  if (!stat.isFile()) throw new AppError('path_outside', `${path} is no regular file any more.`)
   const user = process.geteuid?.() ?? 0
   if (user !== 0 && stat.uid !== user)
     throw new AppError('not_own', `${path} belongs to user ${stat.uid}: only that user can move it.`)

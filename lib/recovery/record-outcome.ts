@@ -3,11 +3,14 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { ItemOutcome, Operation, OperationStatus } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
 import { AREAS } from '#lib/model/run.ts'
-import { ItemFailed } from './perform-item.ts'
+import { pinIfThere } from '#lib/store/pinned-directory.ts'
+import type { ItemFailed } from './perform-item.ts'
 import { logOperation } from './recovery-log.ts'
 import { withReserve } from './reserve.ts'
-import { removeStaging } from './workshop.ts'
+import { takes } from './steps.ts'
+import { removeStaging, STAGING } from './workshop.ts'
 
 export type RecoveryContext = {
   home: string
@@ -23,24 +26,20 @@ export type RecoveryContext = {
   lockWaitMs: number
 }
 
-/** How it went with one item. What is none of the faults that are known by name is a defect, and ends the operation. */
-export function outcomeOf(item: PlanItem, work: () => void): ItemOutcome {
-  try {
-    work()
-    return { ...about(item), outcome: 'done', reason: null }
-  } catch (error) {
-    const cause = error instanceof ItemFailed ? error.cause : error
-    const isFault = cause instanceof AppError || systemErrorCode(cause) !== null
-    if (!(error instanceof ItemFailed) || !isFault || !(cause instanceof Error)) throw error
-    const changed = cause instanceof AppError && error.takenBack
-    if (error.takenBack)
-      return { ...about(item), outcome: changed ? 'skipped' : 'failed', reason: cause.message }
+/** How it went with one item. What is none of the faults that are known by name is a defect, and is thrown. */
+export function toOutcome(item: PlanItem, fault: ItemFailed | null): ItemOutcome {
+  if (fault === null) return { ...about(item), outcome: 'done', reason: null }
+  const { cause, takenBack } = fault
+  if (!(cause instanceof Error) || !(cause instanceof AppError || systemErrorCode(cause) !== null))
+    throw fault
+  if (takenBack)
     return {
       ...about(item),
-      outcome: 'waiting',
-      reason: `${cause.message} It is begun, and the next start ends it.`,
+      outcome: cause instanceof AppError ? 'skipped' : 'failed',
+      reason: cause.message,
     }
-  }
+  const reason = `${cause.message} It is begun, and the next start ends it.`
+  return { ...about(item), outcome: 'waiting', reason }
 }
 
 export function skipped(item: PlanItem, reason: string): ItemOutcome {
@@ -64,6 +63,7 @@ export function recordOutcome(
   const report: Report = { plan, user, items, status, resumed }
   try {
     if (status === 'running') return { ...found(context.journal, plan.id), items }
+    syncLeft(context.root, plan)
     removeStaging(context.root, plan.id, AREAS)
     withReserve(context.directory, () => write(context.journal, report))
     const operation = found(context.journal, plan.id)
@@ -72,6 +72,15 @@ export function recordOutcome(
   } catch (error) {
     if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
     return unrecorded(context, report)
+  }
+}
+
+/** That files have gone from where they lay, once for all of them: before the journal says so. */
+function syncLeft(root: string, { id, items }: Plan): void {
+  const taken = items.flatMap(({ steps }) => steps.flatMap((step) => (takes(step) ? [step.from] : [])))
+  for (const directory of new Set([...taken.map((path) => splitPath(path).directory), `${STAGING}/${id}`])) {
+    using pinned = pinIfThere(root, directory)
+    pinned?.sync()
   }
 }
 

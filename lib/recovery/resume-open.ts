@@ -1,8 +1,8 @@
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import { liveFiles, newcomers } from './find-drift.ts'
-import { performItem, progressOf, takeBackItem, type Work } from './perform-item.ts'
-import { outcomeOf, type RecoveryContext, recordOutcome, skipped } from './record-outcome.ts'
+import { ItemFailed, performItem, progressOf, takeBackItem, type Work } from './perform-item.ts'
+import { type RecoveryContext, recordOutcome, skipped, toOutcome } from './record-outcome.ts'
 
 /**
  * Ends what a crash left: an item that was begun is finished, or taken back where its session has gone on meanwhile; one
@@ -29,15 +29,28 @@ function resume(context: RecoveryContext, operation: Operation, plan: Plan): Ope
     if (progress === 'untouched')
       return skipped(item, 'An interruption came before it, and nothing of it was changed.')
     if (progress === 'complete' || newcomers(item, live, plan.createdAtMs).length === 0)
-      return outcomeOf(item, () => performItem(work))
+      return toOutcome(
+        item,
+        faultOf(() => performItem(work)),
+      )
     return takeBack(work)
   })
   return recordOutcome(context, plan, operation.user, items, true)
 }
 
 function takeBack(work: Work): ItemOutcome {
-  const { outcome, ...rest } = outcomeOf(work.item, () => takeBackItem(work))
-  return outcome === 'done'
+  const fault = faultOf(() => takeBackItem(work))
+  return fault === null
     ? skipped(work.item, 'An interruption came, and then the session went on: it was taken back.')
-    : { ...rest, outcome }
+    : toOutcome(work.item, fault)
+}
+
+function faultOf(work: () => void): ItemFailed | null {
+  try {
+    work()
+    return null
+  } catch (error) {
+    if (error instanceof ItemFailed) return error
+    throw error
+  }
 }

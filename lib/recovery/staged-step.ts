@@ -6,13 +6,24 @@ import { subjectOf, targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A step with its private places: for what it takes, and for what is made of that. */
-export type Staged = { step: Step; staged: Place; packed: Place }
+export type Staged = {
+  step: Step
+  staged: Place
+  packed: Place
+  /** Whether something lies there by now that goes away at the end. */
+  held: boolean
+}
 
 export function stagedSteps(workshop: Workshop, item: PlanItem, first: number): Staged[] {
   return item.steps.map((step, at) => {
     const path = subjectOf(step)?.path ?? targetOf(step) ?? ''
     const name = String(first + at)
-    return { step, staged: workshop.staging(path, name), packed: workshop.staging(path, `${name}.packed`) }
+    return {
+      step,
+      staged: workshop.staging(path, name),
+      packed: workshop.staging(path, `${name}.packed`),
+      held: false,
+    }
   })
 }
 

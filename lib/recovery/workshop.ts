@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { Place } from '#lib/store/move-file.ts'
-import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
+import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 
 /** Where files lie between two places; nobody else uses it. */
 export const STAGING = '.staging'
@@ -16,14 +16,13 @@ export type Workshop = {
   makePlace(path: string): Place
   /** Where what a step takes from or puts to `path` lies meanwhile: in the same file system. */
   staging(path: string, name: string): Place
-  /** Makes the names in the directory of each path durable. */
-  sync(places: readonly Place[]): void
   close(): void
   [Symbol.dispose](): void
 }
 
 export function openWorkshop(root: string, operationId: string): Workshop {
   const pinned = new Map<string, PinnedDirectory>()
+  const besides = new Map<string, string>()
   const pin = (directory: string, make: boolean): PinnedDirectory => {
     const known = pinned.get(directory)
     if (known) return known
@@ -42,9 +41,11 @@ export function openWorkshop(root: string, operationId: string): Workshop {
   return {
     place: (path) => placeIn(path, false),
     makePlace: (path) => placeIn(path, true),
-    staging: (path, name) => ({ directory: pin(`${stagingBeside(root, path)}/${operationId}`, true), name }),
-    sync(places) {
-      for (const directory of new Set(places.map((place) => place.directory))) directory.sync()
+    staging(path, name) {
+      const [area = ''] = path.split('/', 1)
+      const beside = besides.get(area) ?? stagingBeside(root, area)
+      besides.set(area, beside)
+      return { directory: pin(`${beside}/${operationId}`, true), name }
     },
     close,
     [Symbol.dispose]: close,
@@ -52,8 +53,7 @@ export function openWorkshop(root: string, operationId: string): Workshop {
 }
 
 /** An area may be a file system of its own, which no file leaves by being renamed. */
-function stagingBeside(root: string, path: string): string {
-  const [area = ''] = path.split('/', 1)
+function stagingBeside(root: string, area: string): string {
   const areaStat = lstatSync(join(root, area), { throwIfNoEntry: false })
   return areaStat?.isDirectory() && areaStat.dev !== lstatSync(root).dev ? `${area}/${STAGING}` : STAGING
 }
@@ -61,20 +61,11 @@ function stagingBeside(root: string, path: string): string {
 /** Takes the private directories of an operation away, which are empty once it has ended. */
 export function removeStaging(root: string, operationId: string, areas: readonly string[]): void {
   for (const base of [STAGING, ...areas.map((area) => `${area}/${STAGING}`)]) {
-    using above = openAbove(root, base)
+    using above = pinIfThere(root, base)
     if (above === null) continue
     removeEmpty(above.at(operationId))
     using parent = pinDirectory(root, splitPath(base).directory)
     removeEmpty(parent.at(STAGING))
-  }
-}
-
-function openAbove(root: string, path: string): PinnedDirectory | null {
-  try {
-    return pinDirectory(root, path)
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return null
-    throw error
   }
 }
 

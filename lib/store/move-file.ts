@@ -129,12 +129,14 @@ function returnTo(staging: Place, from: Place): void {
  * that name; the file itself under it is fine, as whoever was interrupted left it.
  */
 export function placeFile(staged: Place, to: Place): void {
-  if (isSameFile(staged, to)) return
   try {
     linkSync(pathOf(staged), pathOf(to))
   } catch (error) {
     const code = systemErrorCode(error)
-    if (code === 'EEXIST') throw taken(to)
+    if (code === 'EEXIST') {
+      if (isSameFile(staged, to)) return
+      throw taken(to)
+    }
     if (code === null || !NO_SECOND_NAME.has(code)) throw error
     copy(staged, to)
   }

@@ -67,6 +67,16 @@ export function pinDirectory(
   }
 }
 
+/** The same; `null` where there is nothing. */
+export function pinIfThere(root: string, relative: string): PinnedDirectory | null {
+  try {
+    return pinDirectory(root, relative)
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
 function pinned(descriptor: number, path: string): PinnedDirectory {
   const base = canPin ? `${OPEN_FILES}/${descriptor}` : path
   let open = true

@@ -17,12 +17,17 @@ const ANSWER = `# Review\n\n${'- Replace the nested loop by one pass over `items
  * Writes `count` finished sessions of five results each, one minute apart, every tenth with a failure. Returns how
  * many files were written.
  */
-export function writeManySessions(resultsDirectory: string, count: number): number {
-  const newestMs = Date.now() - 3_600_000
+export function writeManySessions(
+  resultsDirectory: string,
+  count: number,
+  area: 'completed' | 'temp' = 'completed',
+): number {
+  const newestMs = Date.now() - 3 * 3_600_000
   for (let at = 0; at < count; at += 1) {
     const endedAtMs = newestMs - at * 60_000
     const session = `${hookStamp(endedAtMs)}_${((at * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}`
-    const directory = join(resultsDirectory, 'completed', session)
+    // Those that are stale lie beside each other.
+    const directory = join(resultsDirectory, area, area === 'temp' ? '' : session)
     mkdirSync(directory, { recursive: true })
     for (const [nth, agent] of AGENTS.entries()) {
       const failed = at % 10 === 0 && nth === 2
