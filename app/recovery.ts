@@ -1,4 +1,5 @@
 import { AppError } from '#lib/errors.ts'
+import type { Issue } from '#lib/model/issue.ts'
 import type { Recovery } from '#lib/model/recovery.ts'
 
 const KEY = Symbol.for('trinitas.recovery')
@@ -10,6 +11,16 @@ export function getRecovery(): Recovery {
   if (!recovery)
     throw new Error('There is no recovery: pages are served by server.ts (npm start), not by next start.')
   return recovery
+}
+
+/** Issues with their snoozes, or without where the journal cannot be read: it is not what tells them. */
+export function withSnoozes(issues: Issue[]): Issue[] {
+  try {
+    return getRecovery().withSnoozes(issues)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return issues
+  }
 }
 
 /** Something for a part of a page, or the sentence that stands there instead: the rest of it can be read still. */

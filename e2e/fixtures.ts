@@ -5,7 +5,7 @@ import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.t
 type Fixtures = {
   home: TemporaryHome
   /** Starts the real server on the home; what was started is stopped with the test. */
-  startApp: (flags?: readonly string[]) => Promise<StartedServer>
+  startApp: (flags?: readonly string[], env?: Record<string, string>) => Promise<StartedServer>
   /** Messages of the browser's console that this test expects; any other error fails it. */
   expectedErrors: RegExp[]
 }
@@ -18,8 +18,8 @@ export const test = base.extend<Fixtures>({
   },
   startApp: async ({ home }, use) => {
     const servers: StartedServer[] = []
-    await use(async (flags = ['--port', '0']) => {
-      const server = await startServer(['--home', home.path, ...flags])
+    await use(async (flags = ['--port', '0'], env = {}) => {
+      const server = await startServer(['--home', home.path, ...flags], { env })
       servers.push(server)
       return server
     })

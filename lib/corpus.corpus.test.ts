@@ -53,6 +53,28 @@ describe.runIf(corpus !== undefined)('files that the original hooks really wrote
     })
   })
 
+  it('are cleaned up and recovered as their ages say, and undone byte for byte', () => {
+    const place = mkdtempSync(join(tmpdir(), 'trinitas-corpus-'))
+    try {
+      layOutCorpus(place)
+      const results = join(place, 'parallel_results')
+      const treeOf = (): string[] => snapshotTree(results, { without: ['.trash'] })
+      const run = (...args: string[]) => runTrinitas([...args, '--home', place])
+      const before = treeOf()
+      const cleaned = JSON.parse(run('cleanup', '--yes', '--json').out)
+      expect(cleaned).toMatchObject({ cleaned: 2, operation: { status: 'done' } })
+      const recovered = JSON.parse(run('recover', '--auto-fix', '--json').out)
+      expect(recovered).toMatchObject({ status: 'done', sessions_moved: 2 })
+      expect(JSON.parse(run('status', '--json').out).counts).toMatchObject({ active: 6, stale: 3 })
+      for (const { operation } of [recovered, cleaned])
+        expect(run('undo', operation.id, '--yes').code).toBe(0)
+      expect(treeOf()).toEqual(before)
+      expect(run('audit', '--verify').out).toContain('The chain is unbroken: 8 entries.')
+    } finally {
+      rmSync(place, { recursive: true, force: true })
+    }
+  })
+
   it('say the same as text, in the wording of the original', () => {
     const { out, code } = runTrinitas(['status', '--home', home])
     expect(out).toContain('Active sessions: 6\nStale sessions: 7\n')

@@ -72,6 +72,7 @@ export type MonitorOptions = {
 
 export { type Access, openAccess } from './monitor/access.ts'
 export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
+export { withSnoozes } from './monitor/read-snoozes.ts'
 
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { RecoveryPage } from '../../components/recovery/recovery-page.tsx'
 import { getMonitor } from '../monitor.ts'
-import { getRecovery, show } from '../recovery.ts'
+import { getRecovery, show, withSnoozes } from '../recovery.ts'
 
 export const metadata: Metadata = { title: 'Recovery' }
 
@@ -13,7 +13,7 @@ const ALL = 1000
 export default async function Page({ searchParams }: Props) {
   const limit = (await searchParams).history === 'all' ? ALL : LATEST
   const [issues, operations, trash] = await Promise.all([
-    show(() => getMonitor().issues()),
+    show(async () => withSnoozes(await getMonitor().issues())),
     // One more, to know whether there is more.
     show(() => getRecovery().operations(limit + 1)),
     show(() => getRecovery().trash()),

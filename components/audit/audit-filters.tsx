@@ -2,10 +2,10 @@
 
 import { X } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
+import { RangeFilter } from '../live/range-filter.tsx'
 import { Button } from '../ui/button.tsx'
 import { FilterSelect } from '../ui/filter-select.tsx'
 import { AUDIT_PARAMS, type AuditParams, isFiltered, NO_FILTERS, OUTCOMES } from './audit-params.ts'
-import { AuditRange } from './audit-range.tsx'
 import { actionWords, OUTCOME_LOOKS } from './audit-words.ts'
 
 type Props = { users: readonly string[]; actions: readonly string[] }
@@ -34,7 +34,7 @@ export function AuditFilters({ users, actions }: Props) {
         names={OUTCOME_NAMES}
         onChange={(outcome) => change({ outcome: outcome as AuditParams['outcome'] })}
       />
-      <AuditRange params={params} onChange={change} />
+      <RangeFilter params={params} what="Recorded" onChange={change} />
       {isFiltered(params) && (
         <Button onClick={() => change(NO_FILTERS)}>
           <X size={14} aria-hidden />

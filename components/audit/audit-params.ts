@@ -2,27 +2,21 @@ import {
   createSerializer,
   type inferParserType,
   parseAsInteger,
-  parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server'
-import { parseDuration } from '#lib/format/duration.ts'
 import type { AuditRow } from '#lib/model/audit.ts'
 import type { AuditQuery } from '#lib/model/recovery.ts'
+import { RANGE_PARAMS, rangeOf } from '../live/time-range.ts'
 
 export const OUTCOMES = ['begun', 'done', 'refused', 'failed'] as const satisfies AuditRow['outcome'][]
-
-/** Ranges that are offered by name. */
-export const RANGES = ['1h', '24h', '7d', '30d', 'custom'] as const
 
 /** The state of the audit page, as it stands in the URL. */
 export const AUDIT_PARAMS = {
   user: parseAsString,
   action: parseAsString,
   outcome: parseAsStringLiteral(OUTCOMES),
-  within: parseAsStringLiteral(RANGES),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  ...RANGE_PARAMS,
   /** Entries before this one. */
   before: parseAsInteger,
 }
@@ -52,12 +46,6 @@ const PAGE_ROWS = 100
 export function toAuditQuery(params: AuditParams, nowMs: number): AuditQuery {
   const { user, action, outcome, before } = params
   return { user, action, outcome, ...rangeOf(params, nowMs), beforeSeq: before, limit: PAGE_ROWS }
-}
-
-function rangeOf({ within, from, to }: AuditParams, nowMs: number): Pick<AuditQuery, 'fromMs' | 'untilMs'> {
-  if (within === null) return { fromMs: null, untilMs: null }
-  if (within === 'custom') return { fromMs: from?.getTime() ?? null, untilMs: to?.getTime() ?? null }
-  return { fromMs: nowMs - (parseDuration(within) ?? 0), untilMs: null }
 }
 
 /** Where the same entries are had as a file, all of them. */

@@ -1,4 +1,5 @@
 import { messageOf } from './fetch-json.ts'
+import { readLines } from './read-lines.ts'
 
 /** What came instead of an answer. `status` is `null` where the connection was lost, perhaps on the way. */
 export type Refusal = { status: number | null; message: string; body: unknown }
@@ -35,19 +36,5 @@ async function refusalOf(response: Response): Promise<Refusal> {
     status: response.status,
     message: messageOf(body) ?? `The server answered ${response.status}.`,
     body,
-  }
-}
-
-async function readLines<T>(
-  stream: ReadableStream<BufferSource>,
-  onValues: (values: T[]) => void,
-): Promise<void> {
-  let rest = ''
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    const lines = (rest + chunk.value).split('\n')
-    rest = lines.pop() ?? ''
-    // The API sends the shape that its route states.
-    if (lines.length > 0) onValues(lines.map((line) => JSON.parse(line) as T))
   }
 }

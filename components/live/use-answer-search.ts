@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AnswerHit, AnswerSearchEvent } from '#lib/model/live.ts'
 import { messageOf } from './fetch-json.ts'
+import { readLines } from './read-lines.ts'
 
 export type AnswerSearch = {
   phase: 'idle' | 'searching' | 'done' | 'stopped' | 'error'
@@ -75,16 +76,11 @@ async function readEvents(
   const response = await fetch(url, { signal })
   if (!response.ok || !response.body)
     return messageOf(await response.json()) ?? `the server answered ${response.status}.`
-  let rest = ''
   let complete = false
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    const lines = (rest + chunk.value).split('\n')
-    rest = lines.pop() ?? ''
-    const events = lines.map((line) => JSON.parse(line) as AnswerSearchEvent)
+  await readLines<AnswerSearchEvent>(response.body, (events) => {
     complete ||= events.some(({ kind }) => kind === 'done')
     onEvents(events)
-  }
+  })
   return complete ? null : 'the server ended it.'
 }
 

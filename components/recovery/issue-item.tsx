@@ -3,14 +3,17 @@ import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { Issue, IssueItem as Item } from '#lib/model/issue.ts'
 import { Age } from '../live/age.tsx'
+import { Time } from '../live/time.tsx'
 import { SessionLink } from '../sessions/session-link.tsx'
 import { ActionButton } from './action-button.tsx'
 import { ISSUE_NAMES, SEVERITY_LOOKS, UNKNOWN_LOOK } from './issue-words.ts'
 import { VERBS } from './plan-words.ts'
+import { SnoozeButton } from './snooze-button.tsx'
+import { WakeButton } from './wake-button.tsx'
 
 /** One kind of thing that is wrong: how bad, since when, what mends it, and each place where it was seen. */
 export function IssueItem({ issue }: { issue: Issue }) {
-  const { type, severity, certainty, description, sinceMs, items, advice } = issue
+  const { type, severity, certainty, description, sinceMs, items, advice, snoozedUntilMs } = issue
   const { word, icon: Icon, color } = certainty === 'unknown' ? UNKNOWN_LOOK : SEVERITY_LOOKS[severity]
   return (
     <li className="flex flex-col gap-2 border-b px-4 py-3 last:border-0">
@@ -30,8 +33,14 @@ export function IssueItem({ issue }: { issue: Issue }) {
             )}
           </p>
           <p className="break-words text-muted">{revealHidden(advice)}</p>
+          {snoozedUntilMs !== null && (
+            <p>
+              Snoozed until <Time atMs={snoozedUntilMs} />
+            </p>
+          )}
         </div>
         <Remedy issue={issue} />
+        {snoozedUntilMs === null ? <SnoozeButton type={type} /> : <WakeButton type={type} />}
       </div>
       {items.length > 0 && <Items issue={issue} />}
     </li>
@@ -43,7 +52,11 @@ function Remedy({ issue: { type, action, items } }: { issue: Issue }) {
   if (action === null || sessions.length === 0) return null
   const words = `${VERBS[action]} ${formatQuantity(sessions.length, 'session')}…`
   return (
-    <ActionButton label={`${words} ${ISSUE_NAMES[type]}`} request={{ action, sessions, quietForMs: null }}>
+    <ActionButton
+      label={`${words} ${ISSUE_NAMES[type]}`}
+      className="md:-my-1.5"
+      request={{ action, sessions, quietForMs: null }}
+    >
       {words}
     </ActionButton>
   )

@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { IssueItem } from './issue-item.tsx'
 import { PanelFault } from './panel-fault.tsx'
+import { SnoozeNotice } from './snooze-notice.tsx'
 
 const bySeverity = (a: Issue, b: Issue): number =>
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
@@ -18,22 +19,24 @@ export function IssueList({ issues }: { issues: Fetched<Issue[]> }) {
   const snoozed = sorted.filter(({ snoozedUntilMs }) => snoozedUntilMs !== null)
   return (
     <Panel title="Issues" aside={issues.value.length > 0 ? asideOf(open, snoozed) : undefined}>
-      {open.length === 0 ? (
-        <EmptyState icon={ShieldCheck} title="No issues">
-          Sessions that broke off, files that are broken, a disk that fills up: all that is listed here, with
-          what mends it.
-        </EmptyState>
-      ) : (
-        <Issues issues={open} />
-      )}
-      {snoozed.length > 0 && (
-        <details className="border-t">
-          <summary className="px-4 py-2 text-muted hover:text-text">
-            Snoozed: {formatQuantity(snoozed.length, 'issue')}
-          </summary>
-          <Issues issues={snoozed} />
-        </details>
-      )}
+      <SnoozeNotice>
+        {open.length === 0 ? (
+          <EmptyState icon={ShieldCheck} title={snoozed.length === 0 ? 'No issues' : 'No other issues'}>
+            Sessions that broke off, files that are broken, a disk that fills up: all that is listed here,
+            with what mends it.
+          </EmptyState>
+        ) : (
+          <Issues issues={open} />
+        )}
+        {snoozed.length > 0 && (
+          <details className="border-t">
+            <summary className="px-4 py-2 text-muted hover:text-text max-md:py-3">
+              Snoozed: {formatQuantity(snoozed.length, 'issue')}
+            </summary>
+            <Issues issues={snoozed} />
+          </details>
+        )}
+      </SnoozeNotice>
     </Panel>
   )
 }

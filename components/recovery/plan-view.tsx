@@ -17,7 +17,13 @@ export function PlanView({ plan }: { plan: PlanSummary }) {
       <p className="flex min-w-0 items-start gap-1 text-[13px] text-muted">
         <Terminal size={14} className="mt-1 shrink-0" aria-hidden />
         <span className="sr-only">The same from a shell: </span>
-        <code className="min-w-0 py-0.5 font-mono break-all">{printable(plan.command)}</code>
+        {/* It may name a thousand sessions: what it does stands above. */}
+        <code
+          tabIndex={0}
+          className="max-h-21 min-w-0 overflow-auto overscroll-contain py-0.5 font-mono break-all"
+        >
+          {printable(plan.command)}
+        </code>
         <CopyButton text={plan.command} label="Copy the command" />
       </p>
     </div>

@@ -20,7 +20,7 @@ type Props = {
 export function RecoveryPage({ issues, operations, trash, limit }: Props) {
   return (
     <div className="flex flex-col gap-4">
-      <RecoveryRefresher />
+      <RecoveryRefresher wakesAtMs={issues.ok ? firstWaking(issues.value) : null} />
       <h1 className="text-xl font-semibold text-balance">
         {issues.ok ? recoverySentence(issues.value) : 'Recovery'}
       </h1>
@@ -29,4 +29,9 @@ export function RecoveryPage({ issues, operations, trash, limit }: Props) {
       <TrashList trash={trash} />
     </div>
   )
+}
+
+function firstWaking(issues: readonly Issue[]): number | null {
+  const times = issues.map(({ snoozedUntilMs }) => snoozedUntilMs).filter((untilMs) => untilMs !== null)
+  return times.length === 0 ? null : Math.min(...times)
 }

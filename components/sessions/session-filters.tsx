@@ -1,13 +1,13 @@
 'use client'
 
 import { ArrowDown, ArrowUp, Search, SlidersHorizontal, TextSearch, X } from 'lucide-react'
-import { type RefObject, useState } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { formatQuantity } from '#lib/format/number.ts'
 import { SESSION_STATES, type SessionState } from '#lib/model/session.ts'
 import { useLive } from '../live/live-provider.tsx'
+import { RangeFilter } from '../live/range-filter.tsx'
 import { Button } from '../ui/button.tsx'
 import { FilterSelect } from '../ui/filter-select.tsx'
-import { RangeFilter } from './range-filter.tsx'
 import { SESSION_COLUMNS } from './session-columns.tsx'
 import { firstDirection, OPPOSITE } from './session-grid-head.tsx'
 import { StateFilter } from './state-filter.tsx'
@@ -24,13 +24,15 @@ type Props = {
   onChange: (change: Partial<ViewParams>) => void
   onSearchAnswers: () => void
   onClear: (() => void) | null
+  /** What can be done with all that are listed. */
+  action: ReactNode
 }
 
 const SHORTEST_ANSWER_SEARCH = 2
 
 /** What is listed: always the search and the count; the filters fold away on a phone. */
 export function SessionFilters(props: Props) {
-  const { params, total, searchBox, onChange, onSearchAnswers, onClear } = props
+  const { params, total, searchBox, onChange, onSearchAnswers, onClear, action } = props
   const [open, setOpen] = useState(false)
   const filters = countFilters({ ...params, text: '' })
   return (
@@ -40,7 +42,7 @@ export function SessionFilters(props: Props) {
         <output className="mr-auto text-muted md:order-last md:mr-0 md:ml-auto">
           {formatQuantity(total, 'session')}
         </output>
-        <label className="field flex items-center gap-2 max-md:order-last max-md:basis-full md:ml-2 md:max-w-md md:flex-1">
+        <label className="field flex items-center gap-2 max-md:order-last max-md:basis-full md:ml-2 md:max-w-md md:min-w-44 md:flex-1">
           <Search size={14} className="shrink-0 text-muted" aria-hidden />
           <input
             ref={searchBox}
@@ -71,6 +73,7 @@ export function SessionFilters(props: Props) {
             Clear
           </Button>
         )}
+        {action}
       </div>
       <div className={`flex-wrap items-center gap-2 ${open ? 'flex' : 'hidden md:flex'}`}>
         <Filters {...props} />
@@ -106,7 +109,7 @@ function Filters({ params, facets, onChange }: Props) {
         names={{ yes: 'Integrated', no: 'Not integrated' }}
         onChange={(integrated) => onChange({ integrated: integrated as ViewParams['integrated'] })}
       />
-      <RangeFilter params={params} onChange={onChange} />
+      <RangeFilter params={params} what="Last active" onChange={onChange} />
     </>
   )
 }

@@ -2,10 +2,12 @@
 
 import { useQueryStates } from 'nuqs'
 import { useMemo, useRef } from 'react'
+import { formatCount } from '#lib/format/number.ts'
 import type { SessionPage } from '#lib/model/live.ts'
 import type { SessionView } from '../live/session-view.ts'
 import { useAnswerSearch } from '../live/use-answer-search.ts'
-import { useSessionList } from '../live/use-session-list.ts'
+import { type LiveSessionList, useSessionList } from '../live/use-session-list.ts'
+import { ActionButton } from '../recovery/action-button.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { useShortcut } from '../ui/use-shortcut.ts'
 import { AnswerHits } from './answer-hits.tsx'
@@ -45,6 +47,7 @@ export function SessionsPage({ initial, initialView, facets, renderedAtMs }: Pro
         onChange={setParams}
         onSearchAnswers={() => answers.start(params.text)}
         onClear={filters > 0 ? clear : null}
+        action={params.state.join() === 'stale' && <CleanUpAll list={list} query={view.query} />}
       />
       {answers.phase !== 'idle' && <AnswerHits search={{ ...answers, clear: closeAnswers }} />}
       {list.rows.length === 0 && list.phase !== 'loading' ? (
@@ -56,5 +59,15 @@ export function SessionsPage({ initial, initialView, facets, renderedAtMs }: Pro
         </>
       )}
     </div>
+  )
+}
+
+/** Offered for the list that is shown, and not while another one is on its way. */
+function CleanUpAll({ list, query }: { list: LiveSessionList; query: string }) {
+  if (list.rows.length === 0 || list.query !== query) return null
+  return (
+    <ActionButton request={{ action: 'clean_up', sessions: null, quietForMs: null, matching: query }}>
+      {list.total === 1 ? 'Clean up 1…' : `Clean up all ${formatCount(list.total)}…`}
+    </ActionButton>
   )
 }

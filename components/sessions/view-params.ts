@@ -1,17 +1,8 @@
-import {
-  type inferParserType,
-  parseAsArrayOf,
-  parseAsIsoDateTime,
-  parseAsString,
-  parseAsStringLiteral,
-} from 'nuqs/server'
-import { parseDuration } from '#lib/format/duration.ts'
+import { type inferParserType, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { SESSION_STATES } from '#lib/model/session.ts'
 import { SESSION_SORTS } from '#lib/model/session-sort.ts'
 import { makeView, type SessionView } from '../live/session-view.ts'
-
-/** Ranges of the last activity that are offered by name. */
-export const RANGES = ['1h', '24h', '7d', '30d', 'custom'] as const
+import { RANGE_PARAMS, rangeOf } from '../live/time-range.ts'
 
 /** The state of the sessions page, as it stands in the URL. */
 export const VIEW_PARAMS = {
@@ -20,9 +11,8 @@ export const VIEW_PARAMS = {
   project: parseAsString,
   integrated: parseAsStringLiteral(['yes', 'no'] as const),
   text: parseAsString.withDefault(''),
-  within: parseAsStringLiteral(RANGES),
-  from: parseAsIsoDateTime,
-  to: parseAsIsoDateTime,
+  // Of the last activity.
+  ...RANGE_PARAMS,
   sort: parseAsStringLiteral(SESSION_SORTS).withDefault('lastActivity'),
   direction: parseAsStringLiteral(['asc', 'desc'] as const).withDefault('desc'),
 }
@@ -32,6 +22,7 @@ export type ViewParams = inferParserType<typeof VIEW_PARAMS>
 /** `nowMs` is when the page was rendered: a range by name begins that much before. */
 export function toView(params: ViewParams, nowMs: number): SessionView {
   const { state, agent, project, integrated, text, sort, direction } = params
+  const { fromMs, untilMs } = rangeOf(params, nowMs)
   return makeView(
     {
       state,
@@ -39,19 +30,11 @@ export function toView(params: ViewParams, nowMs: number): SessionView {
       project: project || undefined,
       integrated: integrated === null ? undefined : integrated === 'yes',
       text: text || undefined,
-      ...rangeOf(params, nowMs),
+      from: fromMs ?? undefined,
+      to: untilMs ?? undefined,
     },
     { sort, direction },
   )
-}
-
-function rangeOf(
-  { within, from, to }: ViewParams,
-  nowMs: number,
-): { from: number | undefined; to: number | undefined } {
-  if (within === null) return { from: undefined, to: undefined }
-  if (within === 'custom') return { from: from?.getTime(), to: to?.getTime() }
-  return { from: nowMs - (parseDuration(within) ?? 0), to: undefined }
 }
 
 /** How many filters are set, the order aside. */

@@ -38,12 +38,18 @@ export async function carryOut(options: CarryOut): Promise<CarriedOut> {
   for (let attempt = 1; ; attempt += 1) {
     const plan = await planOrReason(options)
     if (typeof plan === 'string') return { kind: 'nothing', reason: plan }
-    if (!options.quiet) for (const line of planLines(plan)) print(line)
+    for (const line of planLines(plan)) showLine(line, options)
     const typed = await confirm(plan, options)
     if (typed === false) return { kind: 'declined' }
     const operation = await execute(options.recovery, plan, typed, attempt < ATTEMPTS && options.yes)
     if (operation !== null) return { kind: 'done', plan, operation }
   }
+}
+
+/** Whoever is asked sees what for, though nothing but the report goes to where scripts read. */
+function showLine(line: string, { quiet, yes }: CarryOut): void {
+  if (!quiet) print(line)
+  else if (!yes && process.stdin.isTTY) process.stderr.write(`${line}\n`)
 }
 
 async function planOrReason({ recovery, request }: CarryOut): Promise<Plan | string> {
@@ -90,7 +96,7 @@ async function execute(
     if (event.kind === 'report') return event.operation
     if (event.kind !== 'refused') continue
     if (event.code === 'drift' && mayRepeat) return null
-    throw new AppError('drift', event.message)
+    throw new AppError(event.code, event.message)
   }
   throw new Error('The operation ended without a report.')
 }

@@ -13,6 +13,7 @@ import { health } from './commands/health.ts'
 import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
 import { recover } from './commands/recover.ts'
+import { snooze } from './commands/snooze.ts'
 import { status } from './commands/status.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
 import { trashList, trashPurge, trashRestore } from './commands/trash.ts'
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   recover,
   cleanup,
   undo,
+  snooze,
   trashList,
   trashRestore,
   trashPurge,

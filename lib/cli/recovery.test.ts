@@ -159,6 +159,31 @@ describe('trinitas trash', () => {
   })
 })
 
+describe('trinitas snooze', () => {
+  it('keeps an issue from being spoken of until then, and no longer', () => {
+    using home = filled()
+    const types = (...more: string[]): string[] =>
+      JSON.parse(run(home, 'diagnose', '--json', ...more).out).issues.map(
+        ({ type }: { type: string }) => type,
+      )
+    const before = types()
+    expect(before).toContain('hook_failure')
+    expect(run(home, 'snooze', 'hook_failure', '--for', '1h').out).toMatch(/^hook_failure is snoozed until /)
+    expect(types()).toEqual(before.filter((type) => type !== 'hook_failure'))
+    expect(types('--all')).toEqual(before)
+    expect(run(home, 'diagnose').out).toContain('Snoozed: 1 issue; --all lists them too.')
+    run(home, 'snooze', 'hook_failure', '--for', '1ms')
+    expect(types()).toEqual(before)
+    run(home, 'snooze', 'hook_failure')
+    expect(run(home, 'snooze', 'hook_failure', '--wake').out).toBe('hook_failure is spoken of again.\n')
+    expect(types()).toEqual(before)
+    expect(run(home, 'snooze', 'everything')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('expected one of incomplete_session, '),
+    })
+  })
+})
+
 describe('trinitas audit', () => {
   it('lists who did what, and names the first entry that is not as it was written', () => {
     using home = filled()

@@ -1,4 +1,5 @@
 import type { Config } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
 import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
 
 export type Opened = { recovery: OpenRecovery; monitor: () => Monitor }
@@ -12,11 +13,21 @@ export async function withRecovery<T>(config: Config, work: (opened: Opened) => 
   }
   const recovery = openRecovery(config, monitor)
   try {
-    await recovery.resume(recovery.by)
+    await resumeWherePossible(recovery)
     return await work({ recovery, monitor })
   } finally {
     await closeIfOpen(opened)
     recovery.close()
+  }
+}
+
+/** What cannot be ended now keeps nobody from reading, nor from changing something else. */
+async function resumeWherePossible(recovery: OpenRecovery): Promise<void> {
+  try {
+    await recovery.resume(recovery.by)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`${error.message}\n`)
   }
 }
 

@@ -34,6 +34,7 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/api/events': { GET: READERS },
   '/api/health': { GET: READERS },
   '/api/issues': { GET: READERS },
+  '/api/issues/snooze': { POST: OWNERS },
   '/api/operations': { GET: READERS },
   '/api/operations/[id]': { GET: READERS },
   '/api/performance': { GET: READERS },

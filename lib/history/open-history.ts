@@ -1,9 +1,10 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError, isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
 import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
+import { makeFile } from '#lib/store/make-file.ts'
 import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { copyHistory } from './copy-history.ts'
@@ -109,7 +110,7 @@ function openOnDisk(path: string, now: () => Date): OpenHistory {
   }
   const aside = fault === null ? null : setDatabaseAside(path, now())
   // SQLite gives its other files the mode of the database, so that one must never be readable by others.
-  closeSync(openSync(path, 'a', 0o600))
+  makeFile(path)
   const db = new DatabaseSync(path)
   // A write-ahead log needs memory that is shared, which no network file system offers.
   const journal = remoteFileSystem(path) === null ? WAL : ROLLBACK

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ISSUE_TYPES } from '#lib/model/issue.ts'
 import type { AuditQuery, PlanRequest } from '#lib/model/recovery.ts'
 
 /** More than a person names by hand; what selects by itself is asked for with `null`. */
@@ -12,10 +13,17 @@ export const planRequestSchema: z.ZodType<PlanRequest> = z.discriminatedUnion('a
     action: z.enum(['clean_up', 'recover']),
     sessions: names,
     quietForMs: z.number().int().nonnegative().nullable(),
+    matching: z.string().max(4000).optional(),
   }),
   z.strictObject({ action: z.literal('undo'), operation: z.string().min(1).max(200) }),
   z.strictObject({ action: z.enum(['trash_restore', 'trash_purge']), entries: names }),
 ])
+
+/** Until when nobody wants to hear of an issue; `null` is from now on again. */
+export const snoozeSchema = z.strictObject({
+  type: z.enum(ISSUE_TYPES),
+  untilMs: z.number().int().positive().nullable(),
+})
 
 /** How a plan is confirmed. */
 export const confirmationSchema = z.strictObject({ typed: z.string().max(200).nullable() })

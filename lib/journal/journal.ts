@@ -4,6 +4,7 @@ import { type Audit, createAudit } from './audit.ts'
 import { openJournalDatabase } from './open-journal.ts'
 import { createOperations, type Operations } from './operations.ts'
 import { createPlans, type Plans } from './plans.ts'
+import { createSnoozes, type Snoozes } from './snoozes.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { writeJournal } from './write-journal.ts'
 
@@ -14,12 +15,20 @@ export type Journal = {
   audit(): Audit
   plans(): Plans
   operations(): Operations
+  snoozes(): Snoozes
   /** One durable change of all of them, or none. */
   within<T>(work: () => T): T
   close(): void
 }
 
-type Opened = { db: DatabaseSync; audit: Audit; tokens: Tokens; plans: Plans; operations: Operations }
+type Opened = {
+  db: DatabaseSync
+  audit: Audit
+  tokens: Tokens
+  plans: Plans
+  operations: Operations
+  snoozes: Snoozes
+}
 
 /** `directory` is the product's own in the home. `now` is the clock, epoch milliseconds. */
 export function createJournal(directory: string, now: () => number = Date.now): Journal {
@@ -38,6 +47,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
         tokens: createTokens(db, audit, now),
         plans: createPlans(db, now),
         operations: createOperations(db, now),
+        snoozes: createSnoozes(db, audit, now),
       }
       return opened
     } catch (error) {
@@ -50,6 +60,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
     audit: () => open().audit,
     plans: () => open().plans,
     operations: () => open().operations,
+    snoozes: () => open().snoozes,
     within: (work) => writeJournal(open().db, work),
     close() {
       opened?.db.close()

@@ -1,7 +1,7 @@
-import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError, isBrokenDatabase, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
+import { makeFile } from '#lib/store/make-file.ts'
 import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { JOURNAL_STEPS, JOURNAL_VERSION } from './schema.ts'
@@ -19,7 +19,7 @@ export function openJournalDatabase(directory: string, now: () => Date): Databas
   try {
     makeOwnDirectory(directory)
     requireOwn(path)
-    closeSync(openSync(path, 'a', 0o600))
+    makeFile(path)
     const db = prepare(path)
     if (db !== null) return db
   } catch (error) {

@@ -16,6 +16,10 @@ export function readJournal<T>(work: () => T): T {
   }
 }
 
+const SQLITE_BUSY = 5
+
+const isBusy = (error: unknown): boolean => sqliteErrorCode(error) === SQLITE_BUSY
+
 /** One durable change of the journal, or none. Throws `AppError('journal_unusable')` where it cannot be written. */
 export function writeJournal<T>(db: DatabaseSync, work: () => T): T {
   try {
@@ -24,7 +28,7 @@ export function writeJournal<T>(db: DatabaseSync, work: () => T): T {
     if (sqliteErrorCode(error) === null) throw error
     throw new AppError(
       'journal_unusable',
-      `The journal cannot be written (${(error as Error).message}), so nothing was changed. Is the disk full?`,
+      `The journal cannot be written (${(error as Error).message}), so nothing was changed.${isBusy(error) ? ' Another program is writing it: try again.' : ' Is the disk full?'}`,
       { cause: error },
     )
   }

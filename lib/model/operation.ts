@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#lib/errors.ts'
 import type { PlanAction, PlanOmission } from './plan.ts'
 
 /** How it went with one item: as a whole, whatever happened on the way. */
@@ -47,7 +48,7 @@ export type OperationEvent =
   | { kind: 'report'; operation: Operation }
   | {
       kind: 'refused'
-      code: string
+      code: ErrorCode
       message: string
       drift: { name: string; changes: string[] }[]
     }

@@ -1,12 +1,21 @@
 import type { AuditRow, AuditVerdict } from './audit.ts'
 import type { Identity } from './identity.ts'
+import type { Issue, IssueType } from './issue.ts'
 import type { Operation, OperationEvent } from './operation.ts'
 import type { Plan, PlanSummary } from './plan.ts'
 
 /** What somebody asks to be done. */
 export type PlanRequest =
-  /** `sessions` names them; `null` is every one that has been quiet for long enough, as far as a run may go. */
-  | { action: 'clean_up' | 'recover'; sessions: string[] | null; quietForMs: number | null }
+  /**
+   * `sessions` names them; `null` is every one that has been quiet for long enough, as far as a run may go. `matching` is
+   * the query of a list of sessions, as it stands in its URL: those of it that are stale.
+   */
+  | {
+      action: 'clean_up' | 'recover'
+      sessions: string[] | null
+      quietForMs: number | null
+      matching?: string | undefined
+    }
   | { action: 'undo'; operation: string }
   | { action: 'trash_restore' | 'trash_purge'; entries: string[] | null }
 
@@ -49,6 +58,10 @@ export type Recovery = {
   trash(): TrashEntry[]
   audit(query: AuditQuery): AuditPage
   verifyAudit(): AuditVerdict
+  /** Issues of a type are not to be spoken of until then; `null` ends that. */
+  snooze(by: Identity, type: IssueType, untilMs: number | null): void
+  /** Issues, each with until when it is snoozed. */
+  withSnoozes(issues: readonly Issue[]): Issue[]
 }
 
 /** As much of a plan as a page shows at first. */

@@ -17,7 +17,7 @@ export type OpenRecovery = ResumableRecovery & {
 /** Opens what changes a home. The monitor is asked what there is, and not before something is planned. */
 export function openRecovery(
   config: Config,
-  monitor: () => Pick<Monitor, 'planMoves'>,
+  monitor: () => Pick<Monitor, 'planMoves' | 'sessions'>,
   shared: Journal | null = null,
 ): OpenRecovery {
   const { home, resultsDirectory: root } = resolveRoots(config)
@@ -36,6 +36,7 @@ export function openRecovery(
     runLimit,
     lockWaitMs,
     planMoves: (moves) => monitor().planMoves(moves),
+    sessions: (query) => monitor().sessions(query),
   })
   return { ...recovery, by: ownUser(), close: () => journal.close() }
 }

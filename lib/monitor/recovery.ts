@@ -1,16 +1,21 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
+import type { SessionPage } from '#lib/model/live.ts'
 import type { Plan, PlanAction } from '#lib/model/plan.ts'
 import type { PlanRequest, Recovery } from '#lib/model/recovery.ts'
+import { type SessionQuery, sessionQuerySchema } from '#lib/model/session-query.ts'
 import { isThere } from '#lib/recovery/is-there.ts'
 import { makePlan, makePlanId } from '#lib/recovery/make-plan.ts'
 import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
 import { planTrash } from '#lib/recovery/plan-trash.ts'
 import { planUndo } from '#lib/recovery/plan-undo.ts'
 import { readTrash } from '#lib/recovery/read-trash.ts'
-import { withReserve } from '#lib/recovery/reserve.ts'
+import { keepReserve, withReserve } from '#lib/recovery/reserve.ts'
 import { startOperation } from '#lib/recovery/start-operation.ts'
+import { STAGING } from '#lib/recovery/workshop.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import type { SessionMoves } from './plan-moves.ts'
 
@@ -29,6 +34,7 @@ export type RecoveryOptions = {
   /** Sessions in one run. */
   runLimit: number
   planMoves: (moves: SessionMoves) => Promise<PlannedItems>
+  sessions: (query: SessionQuery) => Promise<SessionPage>
 }
 
 export type ResumableRecovery = Recovery & {
@@ -41,21 +47,23 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
   const { home, root, directory, journal, settleMs, activeWindowMs, lockWaitMs } = options
   const run = { home, root, directory, settleMs, activeWindowMs, lockWaitMs }
   return {
-    async plan(by, request) {
+    async plan(by, asked) {
       requireOwner(by)
+      const request = await namedIn(options, asked)
       const nowMs = Date.now()
       const id = makePlanId(nowMs)
       const planned = await planItems(options, by, request, id, nowMs)
       if (planned.items.length === 0) throw nothingToDo(request.action, planned)
       const plan = makePlan({ id, request, planned, nowMs })
       makeOwnDirectory(directory)
+      keepReserve(directory)
       withReserve(directory, () => journal.plans().add(plan))
       return plan
     },
     execute: (by, planId, typed) =>
       startOperation({ ...run, by, task: 'execute', confirmation: { planId, typed } }),
     async resume(by) {
-      if (journal.operations().open().length === 0) return
+      if (journal.operations().open().length === 0 && !existsSync(join(root, STAGING))) return
       for await (const event of startOperation({ ...run, by, task: 'resume' }))
         if (event.kind === 'refused' && event.code !== 'locked') throw new AppError('refused', event.message)
     },
@@ -64,7 +72,33 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
     trash: () => readTrash(root).map(({ content: _, directories: __, strange: ___, ...entry }) => entry),
     audit: (query) => journal.audit().page(query),
     verifyAudit: () => journal.audit().verify(),
+    snooze: (by, type, untilMs) => journal.snoozes().set(by, type, untilMs),
+    withSnoozes(issues) {
+      const snoozes = journal.snoozes().all()
+      return issues.map((issue) => ({ ...issue, snoozedUntilMs: snoozes.get(issue.type) ?? null }))
+    },
   }
+}
+
+/** Beyond those of one run they are named as left out, and more than these nobody reads. */
+const MATCHING_LIMIT = 20_000
+
+/** Whom a list names, one by one, as far as a run may go: what is confirmed is a list, not a filter. */
+async function namedIn(options: RecoveryOptions, request: PlanRequest): Promise<PlanRequest> {
+  if (!('matching' in request) || request.matching === undefined) return request
+  const parsed = sessionQuerySchema.safeParse(Object.fromEntries(new URLSearchParams(request.matching)))
+  if (!parsed.success) throw new AppError('request_invalid', 'That is no query of a list of sessions.')
+  const limit = 1000
+  const sessions: string[] = []
+  let cursor: string | undefined
+  do {
+    const query = { ...parsed.data, state: ['stale' as const], limit, cursor }
+    const { rows, nextCursor } = await options.sessions(query)
+    sessions.push(...rows.map(({ id }) => id))
+    cursor = nextCursor ?? undefined
+  } while (cursor !== undefined && sessions.length < MATCHING_LIMIT)
+  const { matching: _, ...rest } = request
+  return { ...rest, sessions }
 }
 
 async function planItems(
@@ -89,7 +123,7 @@ async function planItems(
     }
     case 'undo': {
       const { operation, plan } = findUndoable(options.journal, request.operation)
-      return planUndo(options.root, operation, plan, id)
+      return planUndo({ ...options, nowMs }, operation, plan, id)
     }
     case 'trash_restore':
     case 'trash_purge':

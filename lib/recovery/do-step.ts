@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, rmSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync, unlinkSync } from 'node:fs'
 import { AppError } from '#lib/errors.ts'
 import type { Step } from '#lib/model/plan.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
@@ -41,8 +41,12 @@ export function begin(workshop: Workshop, one: Staged): void {
 
 /** False where it was taken and put to its place before. */
 function take(workshop: Workshop, staged: Place, step: Extract<Step, { from: string }>): boolean {
-  if (isThere(staged)) return true
   const from = placeIfThere(workshop, step.from)
+  if (isThere(staged)) {
+    // Left by whoever was interrupted while it took this back.
+    if (from !== null && isSameFile(staged, from)) unlinkSync(pathOf(from))
+    return true
+  }
   try {
     if (from === null) throw changed(step.from)
     takeFile({ from, staging: staged, meant: step.stamp })
@@ -67,16 +71,18 @@ function isDone(workshop: Workshop, step: Step, from: Place | null): boolean {
 }
 
 /** The second part: everything gets its place. */
-export function settle(workshop: Workshop, { step, staged, packed, held }: Staged): void {
+export function settle(workshop: Workshop, one: Staged): void {
+  const { step, staged, packed, held } = one
   switch (step.kind) {
     case 'move':
     case 'trash':
     case 'write':
-      if (held) placeFile(staged, workshop.makePlace(step.to))
+      if (held) one.copied = placeFile(staged, workshop.makePlace(step.to)) === 'copied'
       return
     case 'compress':
     case 'decompress':
       if (held) placeFile(packed, workshop.makePlace(step.to))
+      one.copied = held
       return
     case 'link-backup':
       placeFile(workshop.place(step.from), workshop.makePlace(step.to))

@@ -69,7 +69,7 @@ function confirmed(context: RecoveryContext, { planId, typed }: Confirmation): P
 }
 
 /** Before the first step, a failure of the system or of a database is one by name: nothing was changed. */
-function named<T>(work: () => T): T {
+export function named<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {

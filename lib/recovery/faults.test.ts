@@ -180,6 +180,8 @@ async function tryFault(
         expect.stringMatching(/report|refused/),
       ])
     if (!action.removes) expectAll(hashesIn(place), before, what)
+    runHere(place, { task: 'resume' })
+    expectWhole(place, what)
     await again(place, request)
     expectAll(hashesIn(place), action.removes ? [] : before, what)
     expect(contentOf(place), what).toEqual(reference)
@@ -193,6 +195,14 @@ async function tryFault(
     expect(readFileSync(place.home.at('temp/run_1_a.json')), what).toEqual(active)
     expectRecorded(place, what)
   })
+}
+
+/** Whatever came of it, a session is in one place. */
+function expectWhole({ home }: RecoveryHome, what: string): void {
+  const areas = snapshotTree(home.results)
+    .filter((line) => /(?:run_krukai|run_vector|run_metadata)/.test(line))
+    .map((line) => line.split('/', 1)[0])
+  expect([areas.length, new Set(areas).size], what).toEqual([3, 1])
 }
 
 /** What a person does who sees that it broke off: the same again. */

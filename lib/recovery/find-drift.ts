@@ -3,9 +3,11 @@ import { AppError } from '#lib/errors.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Drift, Plan, PlanItem } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
-import { readLiveRecords } from '#lib/session-index/read-running.ts'
+import { readAreaRecords, readLiveRecords } from '#lib/session-index/read-running.ts'
+import { isName } from '#lib/store/contained-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { type PinnedDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import { OWN_KINDS } from './own-kinds.ts'
 import { subjectOf, targetOf } from './steps.ts'
 
 export type DriftOptions = { root: string; settleMs: number; activeWindowMs: number; nowMs: number }
@@ -16,37 +18,48 @@ export type DriftOptions = { root: string; settleMs: number; activeWindowMs: num
  */
 export function findDrift(plan: Plan, options: DriftOptions): Drift[] {
   using look = lookInto(options.root)
-  const live = plan.items.some(({ sessionId }) => sessionId !== null) ? liveFiles(options) : new Map()
+  const there = filesOfSessions(plan.items, options)
   return plan.items.flatMap((item) => {
-    const changes = [...fileChanges(item, look), ...newcomers(item, live, plan.createdAtMs)]
-    return changes.length === 0 ? [] : [{ name: item.name, changes }]
+    const changes = new Set([...fileChanges(item, look), ...newcomers(item, there, plan.createdAtMs)])
+    return changes.size === 0 ? [] : [{ name: item.name, changes: [...changes] }]
   })
 }
 
-/** Files of a session in temp or running that its item does not take. */
-export function newcomersOf(item: PlanItem, plan: Plan, options: DriftOptions): string[] {
-  return newcomers(item, liveFiles(options), plan.createdAtMs)
+export type SessionFiles = ReadonlyMap<string | null, readonly FileRecord[]>
+
+/** The files of sessions in temp and running, and in the directories where those of these items lie or may have come to. */
+export function filesOfSessions(items: readonly PlanItem[], { root, ...rest }: DriftOptions): SessionFiles {
+  const sessions = items.filter(({ sessionId }) => sessionId !== null)
+  if (sessions.length === 0) return new Map()
+  const options = { resultsDirectory: root, ...rest }
+  const directories = new Set(sessions.flatMap(finishedDirectories))
+  const finished = [...directories].flatMap((directory) => readAreaRecords(options, 'completed', directory))
+  return Map.groupBy([...readLiveRecords(options), ...finished], ({ sessionId }) => sessionId)
 }
 
-export function liveFiles(options: DriftOptions): Map<string | null, FileRecord[]> {
-  const { root, ...rest } = options
-  return Map.groupBy(readLiveRecords({ resultsDirectory: root, ...rest }), ({ sessionId }) => sessionId)
+function finishedDirectories({ sessionId, steps }: PlanItem): string[] {
+  const own = sessionId !== null && isName(sessionId) ? [`completed/${sessionId}`] : []
+  const left = steps.flatMap((step) => subjectOf(step)?.path ?? []).map((path) => splitPath(path).directory)
+  return [...own, ...left.filter((directory) => directory.startsWith('completed/'))]
 }
 
+/**
+ * Files of an item's session that the item does not take. One that has the name of another that was taken already is such
+ * a file too: its number tells.
+ */
 export function newcomers(
   { sessionId, steps }: PlanItem,
-  live: ReadonlyMap<string | null, readonly FileRecord[]>,
+  there: SessionFiles,
   plannedAtMs: number,
 ): string[] {
   if (sessionId === null) return []
-  const known = new Set(steps.map((step) => subjectOf(step)?.path))
+  const known = new Map(steps.map((step) => [subjectOf(step)?.path, subjectOf(step)?.stamp.inode]))
   return (
-    (live.get(sessionId) ?? [])
+    (there.get(sessionId) ?? [])
+      .filter(({ kind, path, inode }) => OWN_KINDS.has(kind) && known.get(path) !== inode)
       // Whose a file is that cannot be read may be guessed in two ways; then it is new only if it came later.
-      .filter(
-        ({ path, idGuessed, modifiedAtMs }) => !known.has(path) && !(idGuessed && modifiedAtMs < plannedAtMs),
-      )
-      .map(({ path }) => `${path} has come.`)
+      .filter(({ idGuessed, modifiedAtMs }) => !(idGuessed && modifiedAtMs < plannedAtMs))
+      .map(({ path }) => (known.has(path) ? `${path} is another file now.` : `${path} has come.`))
   )
 }
 

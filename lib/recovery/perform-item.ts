@@ -1,15 +1,17 @@
-import { unlinkSync } from 'node:fs'
+import { rmSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { PlanItem, Step } from '#lib/model/plan.ts'
+import { listNames, statEntry } from '#lib/store/list-directory.ts'
 import { isMeant } from '#lib/store/move-file.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { removeDirectory } from './change-modes.ts'
 import { begin, directoriesFilled, settle } from './do-step.ts'
 import { syncFile } from './pack-file.ts'
-import { isMeantAt, isThere, pathOf, placeIfThere, type Staged, stagedSteps } from './staged-step.ts'
-import { type TakingStep, takes, targetOf } from './steps.ts'
+import { isThere, pathOf, type Staged, stagedSteps } from './staged-step.ts'
+import { subjectOf, type TakingStep, takes, targetOf } from './steps.ts'
 import { takeBack } from './take-back-step.ts'
-import { openWorkshop, type Workshop } from './workshop.ts'
+import { openWorkshop, stagingOf, type Workshop } from './workshop.ts'
 
 /** The item as a whole was taken back, or could not be and waits for the next start. */
 export class ItemFailed extends Error {
@@ -52,13 +54,14 @@ export function performItems(works: readonly Work[]): Performed[] {
   eachOf(workshop, group, ({ steps }) => {
     for (const step of steps) settle(workshop, step)
   })
-  const synced = new Set<PinnedDirectory>()
+  const synced = new Map<PinnedDirectory, unknown>()
   eachOf(workshop, group, ({ steps }) =>
     syncOnce(
       steps.flatMap(({ step }) => directoriesFilled(workshop, step)),
       synced,
     ),
   )
+  eachOf(workshop, group, ({ steps }) => requireUnchanged(steps))
   for (const one of group) if (one.fault === null) one.fault = finish(workshop, one.steps)
   return group.map(({ work, fault }) => ({ work, fault }))
 }
@@ -77,6 +80,12 @@ function prepare(workshop: Workshop, work: Work): Group {
   }
 }
 
+/** Why an item was not done, and where its files lie if not where they lay. */
+function failedAs(error: unknown, back: Error | null): ItemFailed {
+  if (back === null) return new ItemFailed(error, true)
+  return new ItemFailed(back, back instanceof AppError)
+}
+
 /** What fails is taken back by itself, and the others go on. */
 function eachOf(workshop: Workshop, group: readonly Group[], work: (one: Group) => void): void {
   for (const one of group) {
@@ -84,9 +93,16 @@ function eachOf(workshop: Workshop, group: readonly Group[], work: (one: Group) 
     try {
       work(one)
     } catch (error) {
-      one.fault = new ItemFailed(error, takeBackSteps(workshop, one.steps) === null)
+      one.fault = failedAs(error, takeBackSteps(workshop, one.steps))
     }
   }
+}
+
+/** Whoever has a file open still may write to it. Where its target is another file, that would be lost with this one. */
+function requireUnchanged(steps: readonly Staged[]): void {
+  for (const { step, staged, copied } of steps)
+    if (copied && 'stamp' in step && !isMeant(staged, step.stamp) && isThere(staged))
+      throw new AppError('file_changed', `${subjectOf(step)?.path} was written to while it was being moved.`)
 }
 
 function syncWritten(steps: readonly Staged[]): void {
@@ -97,48 +113,66 @@ function syncWritten(steps: readonly Staged[]): void {
   }
 }
 
-function syncOnce(directories: readonly PinnedDirectory[], synced: Set<PinnedDirectory>): void {
+/** What failed once has failed for all: asked again, the system says that all is well. */
+function syncOnce(directories: readonly PinnedDirectory[], synced: Map<PinnedDirectory, unknown>): void {
   for (const directory of directories) {
-    if (synced.has(directory)) continue
-    directory.sync()
-    synced.add(directory)
+    if (!synced.has(directory)) synced.set(directory, faultOfSync(directory))
+    const fault = synced.get(directory)
+    if (fault !== null) throw fault
   }
+}
+
+function faultOfSync(directory: PinnedDirectory): unknown {
+  try {
+    directory.sync()
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
+/** The last of an item whose files are all where they belong. */
+export function removeEmptied(work: Work): void {
+  using workshop = openWorkshop(work.root, work.operationId)
+  removeDirectories(workshop, work.item.steps)
+}
+
+function removeDirectories(workshop: Workshop, steps: readonly Step[]): void {
+  for (const step of steps) if (step.kind === 'remove-directory') removeDirectory(workshop, step.path)
 }
 
 /** Takes an item back that was begun. Throws `ItemFailed` where that is not possible now. */
 export function takeBackItem(work: Work): void {
   using workshop = openWorkshop(work.root, work.operationId)
   const fault = takeBackSteps(workshop, stagedSteps(workshop, work.item, work.first))
-  if (fault !== null) throw new ItemFailed(fault, false)
+  if (fault !== null) throw new ItemFailed(fault, fault instanceof AppError)
 }
 
-/** How far an item is, by what lies where. */
-export function progressOf(work: Work): 'untouched' | 'begun' | 'complete' {
-  using workshop = openWorkshop(work.root, work.operationId)
-  const steps = stagedSteps(workshop, work.item, work.first)
-  const taking = steps.filter(({ step }) => takes(step))
-  const isUntouched = ({ step, staged }: Staged): boolean =>
-    !isThere(staged) && takes(step) && isMeantAt(workshop, step)
-  if (taking.length > 0 && taking.every(isUntouched)) return 'untouched'
-  const isComplete = ({ step, staged, packed }: Staged): boolean =>
-    !isThere(staged) &&
-    !isThere(packed) &&
-    (!takes(step) || isGone(workshop, step)) &&
-    isFilled(workshop, step)
-  return steps.every(isComplete) ? 'complete' : 'begun'
+/**
+ * How far an item is, by what lies where: while it is begun, something of it lies in staging, since everything is taken
+ * before anything is released. Only looks.
+ */
+export function progressOf({ root, operationId, item, first }: Work): 'untouched' | 'begun' | 'complete' {
+  const names = new Set(stagedNames(root, operationId, item))
+  const isStaged = item.steps.some((_, at) => names.has(`${first + at}`) || names.has(`${first + at}.packed`))
+  const taking = item.steps.filter(takes)
+  if (isStaged || taking.length === 0) return 'begun'
+  return taking.some((step) => isMeantAt(root, step)) ? 'untouched' : 'complete'
 }
 
-/** What is to go for good has gone only where nothing is left; else another file may have come. */
-function isGone(workshop: Workshop, step: TakingStep): boolean {
-  const from = placeIfThere(workshop, step.from)
-  if (from === null) return true
-  return step.kind === 'purge' ? !isThere(from) : !isMeant(from, step.stamp)
+function stagedNames(root: string, operationId: string, { steps }: PlanItem): string[] {
+  const paths = steps.map((step) => subjectOf(step)?.path ?? targetOf(step) ?? '')
+  return stagingOf(operationId, paths).flatMap((directory) => listNames(join(root, directory)) ?? [])
 }
 
-function isFilled(workshop: Workshop, step: Step): boolean {
-  const target = targetOf(step)
-  const place = target === null ? null : placeIfThere(workshop, target)
-  return target === null || (place !== null && isThere(place))
+function isMeantAt(root: string, { from, stamp }: TakingStep): boolean {
+  const stat = statEntry(join(root, from))
+  return (
+    stat.kind === 'file' &&
+    stat.inode === stamp.inode &&
+    stat.sizeBytes === stamp.sizeBytes &&
+    stat.modifiedAtMs === stamp.modifiedAtMs
+  )
 }
 
 /**
@@ -148,24 +182,35 @@ function isFilled(workshop: Workshop, step: Step): boolean {
 function finish(workshop: Workshop, steps: readonly Staged[]): ItemFailed | null {
   try {
     for (const { staged, packed, held, step } of steps) {
-      if (!held) continue
-      unlinkSync(pathOf(staged))
-      if (step.kind === 'compress' || step.kind === 'decompress') unlinkSync(pathOf(packed))
+      if (step.kind === 'compress' || step.kind === 'decompress') rmSync(pathOf(packed), { force: true })
+      if (held) unlinkSync(pathOf(staged))
     }
-    for (const { step } of steps) if (step.kind === 'remove-directory') removeDirectory(workshop, step.path)
+    removeDirectories(
+      workshop,
+      steps.map(({ step }) => step),
+    )
     return null
   } catch (error) {
     return new ItemFailed(error, false)
   }
 }
 
-/** From the last to the first. What could not be taken back is left where the next start finds it, and why is returned. */
+/**
+ * From the last to the first, each by itself. What could not be taken back is left where the next start finds it, and why
+ * is returned; an `AppError` where all was, though not to the name that it had.
+ */
 function takeBackSteps(workshop: Workshop, steps: readonly Staged[]): Error | null {
-  try {
-    for (const staged of steps.toReversed()) takeBack(workshop, staged)
-    return null
-  } catch (error) {
-    if (error instanceof AppError || (error instanceof Error && systemErrorCode(error) !== null)) return error
-    throw error
+  let fault: Error | null = null
+  for (const staged of steps.toReversed()) {
+    try {
+      const beside = takeBack(workshop, staged)
+      if (beside !== null) fault ??= beside
+    } catch (error) {
+      if (!(error instanceof Error && (error instanceof AppError || systemErrorCode(error) !== null)))
+        throw error
+      // A failure of the system outweighs a name that was taken: there is something left to be done.
+      if (fault === null || fault instanceof AppError) fault = error
+    }
   }
+  return fault
 }

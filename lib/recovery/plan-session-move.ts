@@ -1,10 +1,10 @@
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
+import { freeName } from '#lib/model/free-name.ts'
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { Session } from '#lib/model/session.ts'
-import { freeName } from '#lib/sessions/free-name.ts'
 
 /** A session with what lies on disk of it, and of the place where it would go. */
 export type MoveEvidence = {
@@ -12,8 +12,10 @@ export type MoveEvidence = {
   files: MoveFile[]
   /** Below failed/: the session's own directory. */
   directory: string
-  /** Names that are there already; `null` where there is no such directory yet. */
-  taken: ReadonlySet<string> | null
+  /** Names that are there already. */
+  taken: ReadonlySet<string>
+  /** Directories that are not there yet, the outermost first. */
+  missing: string[]
   /** Directories that hold nothing else, and their modes: they go with the session. */
   emptied: { path: string; mode: number }[]
   /** Why it cannot be moved, as a sentence; `null` where it can. */
@@ -62,7 +64,7 @@ function whyNot({ session, files, obstacle }: MoveEvidence, request: MoveRequest
 }
 
 function planItem(evidence: MoveEvidence, request: MoveRequest): PlanItem {
-  const { session, files, directory, taken, emptied } = evidence
+  const { session, files, directory, taken, missing, emptied } = evidence
   const names = new Set(taken)
   const claim = (name: string): string => {
     const free = freeName(name, (candidate) => names.has(candidate))
@@ -76,7 +78,7 @@ function planItem(evidence: MoveEvidence, request: MoveRequest): PlanItem {
     })
   const reason = reasonOf(evidence, request)
   const steps: Step[] = [
-    ...(taken === null ? [{ kind: 'make-directory', path: directory, mode: 0o700 } as const] : []),
+    ...missing.map((path) => ({ kind: 'make-directory', path, mode: 0o700 }) as const),
     ...moves,
     {
       kind: 'write',

@@ -1,22 +1,30 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { Plan, PlanItem, Step } from '#lib/model/plan.ts'
+import { AREAS, isLiveArea } from '#lib/model/run.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
+import { type DriftOptions, filesOfSessions, newcomers, type SessionFiles } from './find-drift.ts'
 import type { PlannedItems } from './plan-session-move.ts'
-import { reverseSteps, UNKNOWN_STAMP } from './steps.ts'
+import { reverseSteps, takes, UNKNOWN_STAMP } from './steps.ts'
 
 /**
  * What takes an operation back: of every item that was done, its steps from the last to the first. An item of which
  * something changed since, or whose places were taken, is left out and says so.
  */
-export function planUndo(root: string, operation: Operation, plan: Plan, undoId: string): PlannedItems {
+export function planUndo(
+  options: DriftOptions,
+  operation: Operation,
+  plan: Plan,
+  undoId: string,
+): PlannedItems {
   const done = new Set(operation.items.filter(({ outcome }) => outcome === 'done').map(({ name }) => name))
   const planned: PlannedItems = { items: [], omitted: [] }
+  const there = filesOfSessions(plan.items.map(withSession), options)
   for (const item of plan.items) {
     if (!done.has(item.name)) continue
-    const undone = undoItem(root, item, undoId)
+    const undone = undoItem(options.root, item, undoId, there)
     if (typeof undone === 'string') planned.omitted.push({ name: item.name, reason: undone })
     else planned.items.push(undone)
   }
@@ -24,18 +32,37 @@ export function planUndo(root: string, operation: Operation, plan: Plan, undoId:
 }
 
 /** The item that takes one back, or why none can, as a sentence. */
-function undoItem(root: string, item: PlanItem, undoId: string): PlanItem | string {
+function undoItem(root: string, item: PlanItem, undoId: string, there: SessionFiles): PlanItem | string {
   const reversed = reverseSteps(item.steps, undoId)
   if (reversed === null) return 'It was removed for good.'
   try {
+    requireUnedited(root, item)
     const steps = reversed.map((step) => withStamp(root, step))
-    // Its session need not be as it was: what is brought back is beside whatever has come.
-    return { ...item, sessionId: null, reason: `Back to where it was: ${item.name}.`, steps }
+    // What is brought back is beside whatever has come; what is taken away is not to leave a part of a session behind.
+    const leaves = steps.some((step) => takes(step) && isLivePath(step.from))
+    const undone = { ...item, reason: `Back to where it was: ${item.name}.`, steps }
+    if (!leaves) return { ...undone, sessionId: null }
+    const undoneOfSession = withSession(undone)
+    const [newcomer] = newcomers(undoneOfSession, there, 0)
+    return newcomer === undefined ? undoneOfSession : `Its session has gone on: ${newcomer}`
   } catch (error) {
     const code = systemErrorCode(error)
     if (!(error instanceof AppError) && code === null) throw error
     return error instanceof AppError ? error.message : `It cannot be looked at (${code}).`
   }
+}
+
+/** Of one that was brought back, the name still says whose files they are. */
+const withSession = (item: PlanItem): PlanItem => ({ ...item, sessionId: item.sessionId ?? item.name })
+
+const isLivePath = (path: string): boolean =>
+  AREAS.some((area) => isLiveArea(area) && path.startsWith(`${area}/`))
+
+/** What was written is taken away only while it says what was written. */
+function requireUnedited(root: string, { steps }: PlanItem): void {
+  for (const step of steps)
+    if (step.kind === 'write' && readFileSync(containedPath(root, step.to), 'utf8') !== step.text)
+      throw changed(step.to, 'was edited')
 }
 
 /** The file as it lies there now, where the first plan could not know it; and the places must be as it left them. */
@@ -45,7 +72,7 @@ function withStamp(root: string, step: Step): Step {
   if (!stat?.isFile()) throw changed(step.from, 'is gone')
   const stamp = stampFrom(stat)
   const { sizeBytes, modifiedAtMs } = step.stamp
-  const isKnown = step.stamp !== UNKNOWN_STAMP && step.stamp.sizeBytes !== UNKNOWN_STAMP.sizeBytes
+  const isKnown = sizeBytes !== UNKNOWN_STAMP.sizeBytes
   // Of a copy on another file system the number is another one.
   if (isKnown && (stamp.sizeBytes !== sizeBytes || Math.abs(stamp.modifiedAtMs - modifiedAtMs) >= 1))
     throw changed(step.from, 'was written to')

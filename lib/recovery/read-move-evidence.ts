@@ -7,10 +7,9 @@ import { splitPath } from '#lib/model/relative-path.ts'
 import type { Session } from '#lib/model/session.ts'
 import { containedPath, isName } from '#lib/store/contained-path.ts'
 import { type Entry, listDirectory, listNames, stampFrom, statEntry } from '#lib/store/list-directory.ts'
+import { OWN_KINDS } from './own-kinds.ts'
 import type { MoveEvidence, MoveFile } from './plan-session-move.ts'
 
-/** Kinds of files that are the session's own, and go with it. */
-const OWN: ReadonlySet<FileRecord['kind']> = new Set<FileRecord['kind']>(['result', 'metadata', 'running'])
 const NAME_LIMIT_BYTES = 255
 
 /**
@@ -26,20 +25,23 @@ export function moveEvidenceReader(
     containedPath(root, directory)
     checked.add(directory)
   }
-  let failed: ReadonlyMap<string, Entry['kind']> | null = null
+  let failed: Entry[] | null | undefined
   return (session, records) => {
     const name = directoryNameOf(session.id)
     const directory = `failed/${name}`
     const own = records.filter(
-      ({ area, kind }) => area !== 'failed' && area !== 'integrated' && OWN.has(kind),
+      ({ area, kind }) => area !== 'failed' && area !== 'integrated' && OWN_KINDS.has(kind),
     )
     try {
-      failed ??= new Map(entriesIn(root, 'failed').map((entry) => [entry.name, entry.kind]))
-      const taken = failed.has(name) ? new Set(entriesIn(root, directory).map((entry) => entry.name)) : null
+      if (failed === undefined) failed = entriesIn(root, 'failed')
+      const there = failed?.some((entry) => entry.name === name) ? entriesIn(root, directory) : null
+      const taken = new Set(there?.map((entry) => entry.name))
+      const missing = [...(failed === null ? ['failed'] : []), ...(there === null ? [directory] : [])]
       const files = own.flatMap((record) => readFile(root, record, check))
-      return { session, files, directory, taken, emptied: emptiedBy(root, files), obstacle: null }
+      return { session, files, directory, taken, missing, emptied: emptiedBy(root, files), obstacle: null }
     } catch (error) {
-      return { session, files: [], directory, taken: null, emptied: [], obstacle: obstacleOf(error) }
+      const nothing = { files: [], taken: new Set<string>(), missing: [], emptied: [] }
+      return { session, directory, ...nothing, obstacle: obstacleOf(error) }
     }
   }
 }
@@ -50,12 +52,12 @@ function directoryNameOf(id: string): string {
   return fits ? id : `session-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`
 }
 
-/** Nothing where there is no such directory yet. */
-function entriesIn(root: string, directory: string): Entry[] {
+/** `null` where there is no such directory yet. */
+function entriesIn(root: string, directory: string): Entry[] | null {
   const path = containedPath(root, directory)
   const listing = listDirectory(path, statEntry(path))
   if (listing.kind === 'refused') throw new AppError('path_outside', `${directory}: ${listing.detail}`)
-  return listing.kind === 'gone' ? [] : listing.entries
+  return listing.kind === 'gone' ? null : listing.entries
 }
 
 function readFile(

@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto'
+import { basename } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { ItemOutcome, Operation, OperationStatus } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
-import { AREAS } from '#lib/model/run.ts'
 import { pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { ItemFailed } from './perform-item.ts'
 import { logOperation } from './recovery-log.ts'
 import { withReserve } from './reserve.ts'
-import { takes } from './steps.ts'
-import { removeStaging, STAGING } from './workshop.ts'
+import { subjectOf, targetOf } from './steps.ts'
+import { removeStaging, stagingOf } from './workshop.ts'
 
 export type RecoveryContext = {
   home: string
@@ -32,14 +32,29 @@ export function toOutcome(item: PlanItem, fault: ItemFailed | null): ItemOutcome
   const { cause, takenBack } = fault
   if (!(cause instanceof Error) || !(cause instanceof AppError || systemErrorCode(cause) !== null))
     throw fault
+  const message = describe(cause)
   if (takenBack)
-    return {
-      ...about(item),
-      outcome: cause instanceof AppError ? 'skipped' : 'failed',
-      reason: cause.message,
-    }
-  const reason = `${cause.message} It is begun, and the next start ends it.`
+    return { ...about(item), outcome: cause instanceof AppError ? 'skipped' : 'failed', reason: message }
+  const reason = `${message} It is begun, and the next start ends it.`
   return { ...about(item), outcome: 'waiting', reason }
+}
+
+/** Without the path by which a directory is held open, which says nothing to anybody. */
+function describe(cause: Error): string {
+  const code = systemErrorCode(cause)
+  if (code === null) return cause.message
+  const { path } = cause as NodeJS.ErrnoException
+  const where = path === undefined ? '' : ` at ${basename(path)}`
+  return `The system refused it with ${code}${where}.${ADVICE[code] ?? ''}`
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  EACCES: ' Look who may write to its directory.',
+  EPERM: ' Look who may write to its directory.',
+  EROFS: ' Its file system is read-only.',
+  ENOSPC: ' The disk is full: make room and try again.',
+  EDQUOT: ' The quota is used up: make room and try again.',
+  EMFILE: ' Too many files are open: take fewer at a time.',
 }
 
 export function skipped(item: PlanItem, reason: string): ItemOutcome {
@@ -63,8 +78,7 @@ export function recordOutcome(
   const report: Report = { plan, user, items, status, resumed }
   try {
     if (status === 'running') return { ...found(context.journal, plan.id), items }
-    syncLeft(context.root, plan)
-    removeStaging(context.root, plan.id, AREAS)
+    tidyUp(context.root, plan)
     withReserve(context.directory, () => write(context.journal, report))
     const operation = found(context.journal, plan.id)
     logOperation(context.home, operation)
@@ -75,12 +89,28 @@ export function recordOutcome(
   }
 }
 
-/** That files have gone from where they lay, once for all of them: before the journal says so. */
-function syncLeft(root: string, { id, items }: Plan): void {
-  const taken = items.flatMap(({ steps }) => steps.flatMap((step) => (takes(step) ? [step.from] : [])))
-  for (const directory of new Set([...taken.map((path) => splitPath(path).directory), `${STAGING}/${id}`])) {
-    using pinned = pinIfThere(root, directory)
-    pinned?.sync()
+/**
+ * That files have gone from where they lay is made durable, once for all of them, and the private directories are taken
+ * away. Neither is worth an outcome that is not recorded: every file is where it belongs, durably.
+ */
+function tidyUp(root: string, { id, items }: Plan): void {
+  const paths = items.flatMap(({ steps }) =>
+    steps.flatMap((step) => subjectOf(step)?.path ?? targetOf(step) ?? []),
+  )
+  const directories = new Set(paths.map((path) => splitPath(path).directory))
+  for (const directory of [...directories, ...stagingOf(id, paths)])
+    whatFails(() => {
+      using pinned = pinIfThere(root, directory)
+      pinned?.sync()
+    })
+  for (const directory of stagingOf(id, paths)) whatFails(() => removeStaging(root, directory))
+}
+
+function whatFails(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
   }
 }
 
@@ -92,7 +122,8 @@ function write(journal: Journal, { plan, user, items, status, resumed }: Report)
   journal.within(() => {
     journal.operations().end(plan.id, { status, items, resumed })
     // Of one that was taken back in part, the rest still can be.
-    if (plan.undoes !== null && status === 'done') journal.operations().setUndoneBy(plan.undoes, plan.id)
+    if (plan.undoes !== null && status === 'done' && plan.omitted.length === 0)
+      journal.operations().setUndoneBy(plan.undoes, plan.id)
     journal.audit().append({
       user,
       action: plan.action,

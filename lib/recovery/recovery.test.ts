@@ -216,6 +216,71 @@ describe('clean-up', () => {
   })
 })
 
+describe('sessions of one day', () => {
+  it('are told apart: one that is stale goes, and those that run, and the quarantine, stay', async () => {
+    await using place = recoveryHome()
+    const { home } = place
+    const ids = ['20261123_211011', '20261123_211012', '20261123_211011_aaaaaaaa', '20261123_211011_bbbbbbbb']
+    for (const [nth, id] of ids.entries())
+      home.result(
+        { session_id: id },
+        { name: `${id}_a_${nth}.json`, ageMs: nth === 0 ? 3 * HOUR_MS : 60_000 },
+      )
+    home.write('temp/20261123_211012_half.json', '{"session_id": "20261123_211012", "task', { ageMs: 0 })
+    const before = place.tree().filter((line) => line.startsWith('temp/') && !line.includes('211011_a_0'))
+    const operation = await place.execute(await place.plan(CLEAN_UP))
+    expect(operation.items.map(({ name }) => name)).toEqual(['20261123_211011'])
+    expect(place.tree().filter((line) => line.startsWith('temp/'))).toEqual(before)
+    expect(readdirSync(home.at('failed'))).toEqual(['20261123_211011'])
+  })
+})
+
+describe('what is not ours to change', () => {
+  const NOBODY = 65_534
+  const asNobody = (home: string): { out: string; err: string; code: number | null } => {
+    const args = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--', process.execPath]
+    const command = [...args, `${root}lib/cli/main.ts`, 'cleanup', '--yes', '--home', home]
+    const { stdout, stderr, status } = spawnSync('setpriv', command, {
+      encoding: 'utf8',
+      env: { NODE_ENV: 'test' },
+    })
+    return { out: stdout, err: stderr, code: status }
+  }
+  const giveTo = (path: string): void => {
+    spawnSync('chown', ['-R', `${NOBODY}:${NOBODY}`, path])
+  }
+
+  // Only root can give files away.
+  it.runIf(process.getuid?.() === 0)('are files of another user, who is named', async () => {
+    using home = temporaryHome()
+    fillForCleanUp({ home })
+    home.result({ session_id: 'own' }, { name: 'own.json', ageMs: 5 * HOUR_MS })
+    giveTo(home.path)
+    spawnSync('chown', ['0:0', home.at('temp/run_metadata.json')])
+    const { out, code } = asNobody(home.path)
+    expect(out).toContain('temp/run_metadata.json belongs to user 0: only that user can move it.')
+    expect(out).toContain('Cleaned 1 stale sessions')
+    expect(code).toBe(0)
+    expect(readdirSync(home.at('temp')).filter((name) => name.startsWith('run_'))).toHaveLength(4)
+    expect(readdirSync(home.at('failed'))).toEqual(['own'])
+  })
+
+  it.runIf(process.getuid?.() === 0).each(['temp', 'failed'])(
+    'are files in %s where nothing may be written: nothing is changed, and why is said',
+    (closed) => {
+      using home = temporaryHome()
+      fillForCleanUp({ home })
+      giveTo(home.path)
+      chmodSync(home.at(closed), 0o500)
+      const before = snapshotTree(home.results)
+      const { out, err, code } = asNobody(home.path)
+      expect(`${out}${err}`).toMatch(/EACCES|permission/)
+      expect(code).toBe(1)
+      expect(snapshotTree(home.results)).toEqual(before)
+    },
+  )
+})
+
 describe('a plan', () => {
   it.each([
     [

@@ -1,12 +1,21 @@
+import { systemErrorCode } from '#lib/errors.ts'
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
-import type { Plan } from '#lib/model/plan.ts'
-import { liveFiles, newcomers } from './find-drift.ts'
-import { ItemFailed, performItem, progressOf, takeBackItem, type Work } from './perform-item.ts'
+import type { Plan, PlanItem } from '#lib/model/plan.ts'
+import { filesOfSessions, newcomers } from './find-drift.ts'
+import {
+  ItemFailed,
+  performItem,
+  progressOf,
+  removeEmptied,
+  takeBackItem,
+  type Work,
+} from './perform-item.ts'
 import { type RecoveryContext, recordOutcome, skipped, toOutcome } from './record-outcome.ts'
 
 /**
  * Ends what a crash left: an item that was begun is finished, or taken back where its session has gone on meanwhile; one
- * that was not is left alone. Under the lock. Returns the operations that it ended.
+ * that was not is left alone. Under the lock. Returns how the operations ended; where the system keeps one from being
+ * ended now, it goes on being open, and the others do not wait for it.
  */
 export function resumeOpen(context: RecoveryContext): Operation[] {
   return context.journal
@@ -19,38 +28,41 @@ export function resumeOpen(context: RecoveryContext): Operation[] {
 }
 
 function resume(context: RecoveryContext, operation: Operation, plan: Plan): Operation {
-  const { root, now } = context
-  const live = liveFiles({ ...context, nowMs: now() })
+  const there = filesOfSessions(plan.items, { ...context, nowMs: context.now() })
   let first = 0
   const items = plan.items.map((item): ItemOutcome => {
-    const work: Work = { root, operationId: plan.id, item, first }
+    const work: Work = { root: context.root, operationId: plan.id, item, first }
     first += item.steps.length
-    const progress = progressOf(work)
-    if (progress === 'untouched')
-      return skipped(item, 'An interruption came before it, and nothing of it was changed.')
-    if (progress === 'complete' || newcomers(item, live, plan.createdAtMs).length === 0)
-      return toOutcome(
-        item,
-        faultOf(() => performItem(work)),
-      )
-    return takeBack(work)
+    return outcomeOf(item, () => endItem(work, newcomers(item, there, plan.createdAtMs).length > 0))
   })
   return recordOutcome(context, plan, operation.user, items, true)
 }
 
-function takeBack(work: Work): ItemOutcome {
-  const fault = faultOf(() => takeBackItem(work))
-  return fault === null
-    ? skipped(work.item, 'An interruption came, and then the session went on: it was taken back.')
-    : toOutcome(work.item, fault)
+/** Why it was left alone or taken back, as a sentence; `null` where it is done. Throws `ItemFailed`. */
+function endItem(work: Work, goesOn: boolean): string | null {
+  switch (progressOf(work)) {
+    case 'untouched':
+      return 'An interruption came before it, and nothing of it was changed.'
+    case 'complete':
+      removeEmptied(work)
+      return null
+    case 'begun':
+      if (!goesOn) {
+        performItem(work)
+        return null
+      }
+      takeBackItem(work)
+      return 'An interruption came, and then the session went on: it was taken back.'
+  }
 }
 
-function faultOf(work: () => void): ItemFailed | null {
+function outcomeOf(item: PlanItem, work: () => string | null): ItemOutcome {
   try {
-    work()
-    return null
+    const reason = work()
+    return reason === null ? toOutcome(item, null) : skipped(item, reason)
   } catch (error) {
-    if (error instanceof ItemFailed) return error
-    throw error
+    if (error instanceof ItemFailed) return toOutcome(item, error)
+    if (systemErrorCode(error) === null) throw error
+    return toOutcome(item, new ItemFailed(error, false))
   }
 }

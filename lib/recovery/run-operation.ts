@@ -4,9 +4,10 @@ import type { Identity } from '#lib/model/identity.ts'
 import type { OperationEvent } from '#lib/model/operation.ts'
 import { takeChangeLock } from '#lib/store/change-lock.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
-import { type Confirmation, DriftError, executePlan } from './execute-plan.ts'
+import { type Confirmation, DriftError, executePlan, named } from './execute-plan.ts'
 import type { RecoveryContext } from './record-outcome.ts'
 import { resumeOpen } from './resume-open.ts'
+import { removeStaging, STAGING } from './workshop.ts'
 
 /** Plain values, so that a thread can be started with them. */
 export type OperationRun = Pick<
@@ -38,13 +39,13 @@ export function runOperation(run: OperationRun, tell: (event: OperationEvent) =>
 
 /** Somebody who holds the lock ends what is open by himself. */
 function resumeAlone(context: RecoveryContext, by: Identity, tell: (event: OperationEvent) => void): void {
-  makeOwnDirectory(context.directory)
-  using _lock = takeChangeLock(
-    context.directory,
-    { user: by.name, what: 'ending what was interrupted', sinceMs: context.now() },
-    0,
-  )
-  for (const operation of resumeOpen(context)) tell({ kind: 'report', operation })
+  const holder = { user: by.name, what: 'ending what was interrupted', sinceMs: context.now() }
+  using _lock = named(() => {
+    makeOwnDirectory(context.directory)
+    return takeChangeLock(context.directory, holder, 0)
+  })
+  for (const operation of named(() => resumeOpen(context))) tell({ kind: 'report', operation })
+  named(() => removeStaging(context.root, `${STAGING}/x`))
 }
 
 function recordRefusal(journal: Journal, run: OperationRun, { code }: AppError): void {

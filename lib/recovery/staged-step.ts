@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { PlanItem, Step } from '#lib/model/plan.ts'
-import { isMeant, type Place } from '#lib/store/move-file.ts'
+import type { Place } from '#lib/store/move-file.ts'
 import { subjectOf, targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -12,6 +12,8 @@ export type Staged = {
   packed: Place
   /** Whether something lies there by now that goes away at the end. */
   held: boolean
+  /** Whether its target is another file than the one that is staged. */
+  copied: boolean
 }
 
 export function stagedSteps(workshop: Workshop, item: PlanItem, first: number): Staged[] {
@@ -23,6 +25,7 @@ export function stagedSteps(workshop: Workshop, item: PlanItem, first: number): 
       staged: workshop.staging(path, name),
       packed: workshop.staging(path, `${name}.packed`),
       held: false,
+      copied: false,
     }
   })
 }
@@ -31,11 +34,6 @@ export const pathOf = ({ directory, name }: Place): string => directory.at(name)
 
 export const isThere = (place: Place): boolean =>
   lstatSync(pathOf(place), { throwIfNoEntry: false }) !== undefined
-
-export function isMeantAt(workshop: Workshop, step: Extract<Step, { from: string }>): boolean {
-  const place = placeIfThere(workshop, step.from)
-  return place !== null && isMeant(place, step.stamp)
-}
 
 /** `null` where the directory is gone, or has become a link: behind one, nothing of ours is looked for. */
 export function placeIfThere(workshop: Workshop, path: string): Place | null {

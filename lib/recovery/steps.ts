@@ -1,5 +1,4 @@
 import type { Step } from '#lib/model/plan.ts'
-import { splitPath } from '#lib/model/relative-path.ts'
 
 /** Where what an operation deletes lies from then on. */
 export const TRASH = '.trash'
@@ -73,5 +72,3 @@ export function reverseSteps(steps: readonly Step[], operationId: string): Step[
   }
   return reversed
 }
-
-export const areaOf = (path: string): string => splitPath(path).directory.split('/', 1)[0] ?? ''

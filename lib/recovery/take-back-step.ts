@@ -1,47 +1,57 @@
-import { rmSync, unlinkSync } from 'node:fs'
+import { lstatSync, rmSync, unlinkSync } from 'node:fs'
+import type { AppError } from '#lib/errors.ts'
+import type { FileStamp } from '#lib/model/file-record.ts'
 import type { Step } from '#lib/model/plan.ts'
-import { isMeant, isSameFile, type Place, putBack, removePart, takeFile } from '#lib/store/move-file.ts'
+import { stampFrom } from '#lib/store/list-directory.ts'
+import {
+  isMeant,
+  isSameFile,
+  keptBeside,
+  type Place,
+  putBack,
+  removePart,
+  takeFile,
+} from '#lib/store/move-file.ts'
 import { makeDirectory, removeDirectory, setMode } from './change-modes.ts'
 import { isThere, pathOf, placeIfThere, type Staged } from './staged-step.ts'
 import { targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
-export function takeBack(workshop: Workshop, { step, staged, packed }: Staged): void {
+/** `null` where it is as it was; where a name was taken by another file, what its own file is called now. */
+export function takeBack(workshop: Workshop, { step, staged, packed }: Staged): AppError | null {
   const target = targetOf(step)
   const placed = target === null ? null : placeIfThere(workshop, target)
   switch (step.kind) {
     case 'move':
     case 'trash':
-      takeBackMove(workshop, step, staged, placed)
-      return
+      return takeBackMove(workshop, step, staged, placed)
     case 'compress':
     case 'decompress':
       if (placed !== null && isThere(packed) && isSameFile(packed, placed)) unlinkSync(pathOf(placed))
       rmSync(pathOf(packed), { force: true })
-      if (isThere(staged)) putBack({ from: workshop.makePlace(step.from), staging: staged })
-      return
+      return isThere(staged) ? bringBack(workshop, step.from, staged) : null
     case 'purge':
-      if (isThere(staged)) putBack({ from: workshop.makePlace(step.from), staging: staged })
-      return
+      return isThere(staged) ? bringBack(workshop, step.from, staged) : null
     case 'write':
       if (placed !== null && isThere(staged) && isSameFile(staged, placed)) unlinkSync(pathOf(placed))
       rmSync(pathOf(staged), { force: true })
-      return
+      return null
     case 'link-backup': {
       const from = placeIfThere(workshop, step.from)
       if (placed !== null && from !== null && isSameFile(from, placed)) unlinkSync(pathOf(placed))
-      return
+      return null
     }
     case 'chmod': {
       const place = placeIfThere(workshop, step.path)
       if (place !== null && isMeant(place, step.stamp)) setMode(place, step.modeBefore)
-      return
+      return null
     }
     case 'make-directory':
       removeDirectory(workshop, step.path)
-      return
+      return null
     case 'remove-directory':
       makeDirectory(workshop, step)
+      return null
   }
 }
 
@@ -50,12 +60,28 @@ function takeBackMove(
   step: Extract<Step, { kind: 'move' | 'trash' }>,
   staged: Place,
   placed: Place | null,
-): void {
+): AppError | null {
   if (placed !== null) removePart(staged, placed)
-  if (!isThere(staged)) {
-    // Put to its place before a crash, and not to be there after all.
-    if (placed === null || !isMeant(placed, step.stamp)) return
-    takeFile({ from: placed, staging: staged, meant: step.stamp })
-  } else if (placed !== null && isSameFile(staged, placed)) unlinkSync(pathOf(placed))
-  putBack({ from: workshop.makePlace(step.from), staging: staged })
+  const isOurs = placed !== null && looksLike(placed, step.stamp)
+  if (isThere(staged)) {
+    // A second name of it, or a copy: all of its bytes are in staging.
+    if (placed !== null && (isSameFile(staged, placed) || isOurs)) unlinkSync(pathOf(placed))
+  } else {
+    // Put to its place before a crash, and not to be there after all; else it was never taken.
+    if (placed === null || !isOurs) return null
+    takeFile({ from: placed, staging: staged, meant: stampFrom(lstatSync(pathOf(placed))) })
+  }
+  return bringBack(workshop, step.from, staged)
+}
+
+/** By size and time, which a copy has too. */
+function looksLike(place: Place, { sizeBytes, modifiedAtMs }: FileStamp): boolean {
+  const stat = lstatSync(pathOf(place), { throwIfNoEntry: false })
+  return stat?.isFile() === true && stat.size === sizeBytes && Math.abs(stat.mtimeMs - modifiedAtMs) < 1
+}
+
+function bringBack(workshop: Workshop, path: string, staging: Place): AppError | null {
+  const from = workshop.makePlace(path)
+  const name = putBack({ from, staging })
+  return name === from.name ? null : keptBeside(from, name)
 }

@@ -2,6 +2,7 @@ import { lstatSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
+import { listNames } from '#lib/store/list-directory.ts'
 import type { Place } from '#lib/store/move-file.ts'
 import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 
@@ -58,15 +59,20 @@ function stagingBeside(root: string, area: string): string {
   return areaStat?.isDirectory() && areaStat.dev !== lstatSync(root).dev ? `${area}/${STAGING}` : STAGING
 }
 
-/** Takes the private directories of an operation away, which are empty once it has ended. */
-export function removeStaging(root: string, operationId: string, areas: readonly string[]): void {
-  for (const base of [STAGING, ...areas.map((area) => `${area}/${STAGING}`)]) {
-    using above = pinIfThere(root, base)
-    if (above === null) continue
-    removeEmpty(above.at(operationId))
-    using parent = pinDirectory(root, splitPath(base).directory)
-    removeEmpty(parent.at(STAGING))
-  }
+/** The private directories that an operation over these paths may have. */
+export function stagingOf(operationId: string, paths: readonly string[]): string[] {
+  const areas = new Set(paths.map((path) => path.split('/', 1)[0] ?? ''))
+  return [STAGING, ...[...areas].map((area) => `${area}/${STAGING}`)].map((base) => `${base}/${operationId}`)
+}
+
+/** Takes away the private directories that are empty beside one, itself included, and the one around them. */
+export function removeStaging(root: string, directory: string): void {
+  const base = splitPath(directory).directory
+  using above = pinIfThere(root, base)
+  if (above === null) return
+  for (const name of listNames(join(root, base)) ?? []) removeEmpty(above.at(name))
+  using around = pinDirectory(root, splitPath(base).directory)
+  removeEmpty(around.at(STAGING))
 }
 
 /** False where there is something in it, or nothing there. */

@@ -38,20 +38,21 @@ export function readRunning(options: RunningOptions): RunningSessions {
 
 /** A record of every file in temp and running, read just now. */
 export function readLiveRecords(options: RunningOptions): FileRecord[] {
-  return [...readArea(options, 'temp', 'temp'), ...readArea(options, 'running', 'running')]
+  return [...readAreaRecords(options, 'temp', 'temp'), ...readAreaRecords(options, 'running', 'running')]
 }
 
 /** What of a live session has been moved already. Its directory is called as it is; other places are for those who walk. */
 function readFinished(options: RunningOptions, id: string): FileRecord[] {
   if (id.includes('/') || id === '.' || id === '..') return []
   return (['completed', 'failed'] as const)
-    .flatMap((area) => readArea(options, area, `${area}/${id}`))
+    .flatMap((area) => readAreaRecords(options, area, `${area}/${id}`))
     .filter((record) => record.sessionId === id)
 }
 
 type Found = { directory: string; entry: Entry }
 
-function readArea(options: RunningOptions, area: Area, directory: string): FileRecord[] {
+/** A record of every file in a directory and below it, read just now. */
+export function readAreaRecords(options: RunningOptions, area: Area, directory: string): FileRecord[] {
   const records: FileRecord[] = []
   const knownIds = new Set<string>()
   const context = { ...options, isKnownId: (id: string) => knownIds.has(id) }

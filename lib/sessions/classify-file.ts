@@ -1,6 +1,6 @@
 import type { FileKind } from '#lib/model/file-record.ts'
+import { nameWithoutNumber } from '#lib/model/free-name.ts'
 import type { Area } from '#lib/model/run.ts'
-import { nameWithoutNumber } from './free-name.ts'
 
 const INTEGRATED = '_integrated.json'
 const SUMMARY = '_summary.md'

@@ -1,4 +1,4 @@
-import { nameWithoutNumber } from './free-name.ts'
+import { nameWithoutNumber } from '#lib/model/free-name.ts'
 
 /** A directory and a file name must hold the id, so a longer one cannot come from the hooks. */
 const ID_LIMIT_CHARACTERS = 255

@@ -1,6 +1,6 @@
-import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { sqliteErrorCode } from '#lib/errors.ts'
+import { makeFile } from './make-file.ts'
 
 export type ExclusiveLock = { release(): void }
 
@@ -11,7 +11,7 @@ const SQLITE_BUSY = 5
  * open transaction, so the kernel frees it however its holder dies. `null` where another still holds it after `waitMs`.
  */
 export function takeExclusiveLock(path: string, waitMs: number): ExclusiveLock | null {
-  closeSync(openSync(path, 'a', 0o600))
+  makeFile(path)
   const db = new DatabaseSync(path, { timeout: waitMs })
   try {
     db.exec('BEGIN EXCLUSIVE')

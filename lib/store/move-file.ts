@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
+import { freeName } from '#lib/model/free-name.ts'
 import { hashFile } from './hash-file.ts'
 import { stampFrom } from './list-directory.ts'
 import type { PinnedDirectory } from './pinned-directory.ts'
@@ -83,8 +84,8 @@ export function takeFile(take: TakeOptions): void {
     throw error
   }
   if (isMeant(staging, meant)) return
-  putBack(take)
-  throw changed(from)
+  const name = putBack(take)
+  throw name === from.name ? changed(from) : keptBeside(from, name)
 }
 
 /** Whether a regular file lies there, and looks as it did. */
@@ -96,21 +97,22 @@ export function isMeant(place: Place, meant: FileStamp): boolean {
 }
 
 /**
- * Takes `takeFile` back. A name that somebody took meanwhile is not taken away from them: then the file stays where
- * nothing happens to it, and `AppError('name_taken')` says where.
+ * Takes `takeFile` back. A name that somebody took meanwhile is not taken away from them: then the file gets a free one
+ * beside it. Returns the name that it has from now on.
  */
-export function putBack({ from, staging }: Pick<TakeOptions, 'from' | 'staging'>): void {
-  try {
-    returnTo(staging, from)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    throw new AppError(
-      error.code,
-      `${nameOf(from)} was taken by another file while it was being moved. What lay there before is kept as ${nameOf(staging)}.`,
-      { cause: error, path: nameOf(staging) },
-    )
+export function putBack({ from, staging }: Pick<TakeOptions, 'from' | 'staging'>): string {
+  const refused = new Set<string>()
+  for (;;) {
+    const name = freeName(from.name, (candidate) => refused.has(candidate))
+    try {
+      returnTo(staging, { directory: from.directory, name })
+      staging.directory.sync()
+      return name
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'name_taken')) throw error
+      refused.add(name)
+    }
   }
-  for (const { directory } of [from, staging]) directory.sync()
 }
 
 function returnTo(staging: Place, from: Place): void {
@@ -120,25 +122,31 @@ function returnTo(staging: Place, from: Place): void {
     renameSync(pathOf(staging), pathOf(from))
   } else {
     placeFile(staging, from)
+    from.directory.sync()
     unlinkSync(pathOf(staging))
   }
+  from.directory.sync()
 }
 
 /**
  * Gives a file a second name, or a copy where it cannot have one. Throws `AppError('name_taken')` where something else has
  * that name; the file itself under it is fine, as whoever was interrupted left it.
  */
-export function placeFile(staged: Place, to: Place): void {
+export function placeFile(staged: Place, to: Place): 'linked' | 'copied' {
   try {
     linkSync(pathOf(staged), pathOf(to))
+    return 'linked'
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === 'EEXIST') {
-      if (isSameFile(staged, to)) return
+      // The name is looked up before whether it could be linked at all.
+      if (isSameFile(staged, to)) return 'linked'
+      if (isCopy(staged, to)) return 'copied'
       throw taken(to)
     }
     if (code === null || !NO_SECOND_NAME.has(code)) throw error
     copy(staged, to)
+    return 'copied'
   }
 }
 
@@ -153,10 +161,6 @@ export function isSameFile(one: Place, other: Place): boolean {
  * of its own, so that what an interruption leaves is not taken for the whole.
  */
 function copy(staged: Place, to: Place): void {
-  if (lstatSync(pathOf(to), { throwIfNoEntry: false }) !== undefined) {
-    if (isCopy(staged, to)) return
-    throw taken(to)
-  }
   const part = partOf(staged, to)
   const [source, target] = [pathOf(staged), pathOf(part)]
   const stat = lstatSync(source)
@@ -208,7 +212,8 @@ function giveName(part: Place, to: Place): void {
   unlinkSync(pathOf(part))
 }
 
-function isCopy(staged: Place, to: Place): boolean {
+/** Whether both are files with the same bytes. */
+export function isCopy(staged: Place, to: Place): boolean {
   const [a, b] = [lstatSync(pathOf(staged)), lstatSync(pathOf(to))]
   return a.isFile() && b.isFile() && a.size === b.size && hashFile(pathOf(staged)) === hashFile(pathOf(to))
 }
@@ -239,6 +244,11 @@ function unlinkWherePossible(path: string): void {
   } catch (error) {
     if (systemErrorCode(error) === null) throw error
   }
+}
+
+export function keptBeside(place: Place, name: string): AppError {
+  const message = `${nameOf(place)} was taken by another file while it was being moved. What lay there before is kept beside it as ${name}.`
+  return new AppError('name_taken', message, { path: nameOf(place) })
 }
 
 function changed(place: Place): AppError {

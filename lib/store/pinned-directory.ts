@@ -50,7 +50,7 @@ export function pinDirectory(
     path = join(path, part)
     try {
       const reached = canPin ? `${OPEN_FILES}/${above}/${part}` : path
-      if (make) makeDirectory(reached)
+      if (make && makeDirectory(reached)) fsyncSync(above)
       descriptor = openLevel(reached, path)
     } finally {
       closeWherePossible(above)
@@ -118,10 +118,13 @@ function openLevel(reached: string, path: string): number {
   }
 }
 
-function makeDirectory(path: string): void {
+/** False where it is there already. */
+function makeDirectory(path: string): boolean {
   try {
     mkdirSync(path, { mode: 0o700 })
+    return true
   } catch (error) {
-    if (systemErrorCode(error) !== 'EEXIST') throw error
+    if (systemErrorCode(error) === 'EEXIST') return false
+    throw error
   }
 }

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { root } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { startSwapping } from '#lib/testing/start-swapping.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
 import { stampFrom } from './list-directory.ts'
 import { moveFile, removeFile } from './move-file.ts'
@@ -90,16 +88,6 @@ describe.runIf(process.platform === 'linux')(
     )
   },
 )
-
-async function startSwapping(victim: string, elsewhere: string) {
-  const child = spawn(process.execPath, [`${root}lib/testing/swap-links.ts`, victim, elsewhere])
-  await once(child.stdout, 'data')
-  const end = async (): Promise<void> => {
-    if (child.signalCode !== null || !child.kill('SIGKILL')) return
-    await once(child, 'exit')
-  }
-  return { end, [Symbol.asyncDispose]: end }
-}
 
 /** Files that were moved to the trash, wherever the killed attacker left that. */
 function countFiles(path: string): number {

@@ -1,7 +1,7 @@
 import type { Operation, OperationEvent } from '#lib/model/operation.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import { createMonitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
+import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
 import { configOf } from './read-home.ts'
 import { snapshotTree } from './snapshot-tree.ts'
 import { type TemporaryHome, temporaryHome } from './temporary-home.ts'
@@ -33,15 +33,17 @@ export class Refused extends Error {
 export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
   const home = temporaryHome()
   const config = configOf(home.path, flags)
+  const ask = async <T>(question: (monitor: Monitor) => Promise<T>): Promise<T> => {
+    const monitor = createMonitor(config, { watch: false, keeping: 'never' })
+    try {
+      return await question(monitor)
+    } finally {
+      await monitor.close()
+    }
+  }
   const recovery = openRecovery(config, () => ({
-    async planMoves(moves) {
-      const monitor = createMonitor(config, { watch: false, keeping: 'never' })
-      try {
-        return await monitor.planMoves(moves)
-      } finally {
-        await monitor.close()
-      }
-    },
+    planMoves: (moves) => ask((monitor) => monitor.planMoves(moves)),
+    sessions: (query) => ask((monitor) => monitor.sessions(query)),
   }))
   return {
     home,

@@ -1,4 +1,5 @@
 import { respondJson } from '#lib/http/respond.ts'
 import { getMonitor } from '../../monitor.ts'
+import { withSnoozes } from '../../recovery.ts'
 
-export const GET = (): Promise<Response> => respondJson(async () => getMonitor().issues())
+export const GET = (): Promise<Response> => respondJson(async () => withSnoozes(await getMonitor().issues()))

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { lineStream } from '#lib/http/line-stream.ts'
+import { LINE_STREAM_HEADERS, lineStream } from '#lib/http/line-stream.ts'
 import { parseQuery, respondJson } from '#lib/http/respond.ts'
 import { getMonitor } from '../../monitor.ts'
 
@@ -14,11 +14,5 @@ export async function GET(request: Request): Promise<Response> {
   })
   if (!refusal.ok) return refusal
   const events = getMonitor().searchAnswers(text, request.signal)
-  return new Response(lineStream(events), {
-    headers: {
-      'content-type': 'application/x-ndjson; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    },
-  })
+  return new Response(lineStream(events), { headers: LINE_STREAM_HEADERS })
 }

@@ -43,7 +43,7 @@ export const cleanup: Command = {
         if (carried.kind === 'declined') print('Nothing was changed.')
         for (const line of operation ? outcomeLines(operation) : []) print(line)
         print(styled('green', `Cleaned ${cleaned} stale sessions`))
-        if (operation) print(`To take it back: trinitas undo ${operation.id}`)
+        if (operation?.undoable) print(`To take it back: trinitas undo ${operation.id}`)
       }
       if (carried.kind === 'nothing') return named === null ? 0 : 1
       return operation?.status === 'done' ? 0 : 1

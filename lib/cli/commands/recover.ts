@@ -30,7 +30,9 @@ export const recover: Command = {
 function mend({ config, options, arguments: sessions }: CommandInput): Promise<ExitCode> {
   return withRecovery(config, async ({ recovery, monitor }: Opened) => {
     const quietForMs = readTime('--older-than', options['older-than']) ?? config.recoverAfterMs
-    const issues = await monitor().issues()
+    const issues = recovery
+      .withSnoozes(await monitor().issues())
+      .filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
     const quiet = options.json === true
     if (!quiet) {
       const { resultsDirectory } = await monitor().status()
@@ -78,5 +80,5 @@ function printReport(report: ReturnType<typeof reportOf>, carried: CarriedOut): 
   print(`Issues found: ${report.issues_found}`)
   print(`Issues fixed: ${report.issues_fixed}`)
   print(`Sessions moved: ${report.sessions_moved}`)
-  if (report.operation) print(`To take it back: trinitas undo ${report.operation.id}`)
+  if (report.operation?.undoable) print(`To take it back: trinitas undo ${report.operation.id}`)
 }

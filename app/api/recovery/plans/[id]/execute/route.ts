@@ -1,3 +1,4 @@
+import { toHttpStatus } from '#lib/errors.ts'
 import { readIdentity } from '#lib/http/identity-header.ts'
 import { LINE_STREAM_HEADERS, lineStream } from '#lib/http/line-stream.ts'
 import { confirmationSchema } from '#lib/http/recovery-requests.ts'
@@ -9,7 +10,7 @@ import { getRecovery } from '../../../../../recovery.ts'
 type Context = { params: Promise<{ id: string }> }
 type Refused = Extract<OperationEvent, { kind: 'refused' }>
 
-/** Does what a plan says and streams how far it is, one JSON object a line; a plan that may not be done is a 409. */
+/** Does what a plan says and streams how far it is, one JSON object a line; a plan that may not be done is a refusal, 409 where something changed. */
 export const POST = (request: Request, { params }: Context): Promise<Response> =>
   respondJson(async () => {
     const { typed } = await parseBody(request, confirmationSchema)
@@ -23,6 +24,6 @@ export const POST = (request: Request, { params }: Context): Promise<Response> =
 function refusal({ code, message, drift }: Refused): Response {
   return Response.json(
     { error: { code, message }, drift },
-    { status: 409, headers: { 'cache-control': 'no-store' } },
+    { status: toHttpStatus(code), headers: { 'cache-control': 'no-store' } },
   )
 }

@@ -11,7 +11,18 @@ export function freeName(name: string, isTaken: (name: string) => boolean): stri
   const ending = /(?:\.[^.~]+)?(?:\.corrupted)?$/.exec(plain)?.[0] ?? ''
   const stem = plain.slice(0, plain.length - ending.length)
   for (let number = 2; ; number += 1) {
-    const next = `${stem}~${number}${ending}`
+    const next = `${fitting(stem, `~${number}${ending}`)}~${number}${ending}`
     if (!isTaken(next)) return next
   }
 }
+
+/** As much of a stem as leaves room for its ending: names have 255 bytes at most. */
+function fitting(stem: string, ending: string): string {
+  const encoder = new TextEncoder()
+  const room = NAME_LIMIT_BYTES - encoder.encode(ending).length
+  let fits = stem
+  while (encoder.encode(fits).length > room) fits = [...fits].slice(0, -1).join('')
+  return fits
+}
+
+const NAME_LIMIT_BYTES = 255

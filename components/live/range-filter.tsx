@@ -1,6 +1,6 @@
 import { toLocalInput } from '#lib/format/clock.ts'
 import { FilterSelect } from '../ui/filter-select.tsx'
-import { RANGES, type ViewParams } from './view-params.ts'
+import { RANGES, type RangeParams } from './time-range.ts'
 
 const NAMES: Record<(typeof RANGES)[number], string> = {
   '1h': 'Last hour',
@@ -10,10 +10,15 @@ const NAMES: Record<(typeof RANGES)[number], string> = {
   custom: 'Between…',
 }
 
-type Props = { params: ViewParams; onChange: (change: Partial<ViewParams>) => void }
+type Props = {
+  params: RangeParams
+  /** What happened at that time: "Last active", "Recorded". */
+  what: string
+  onChange: (change: Partial<RangeParams>) => void
+}
 
-/** When a session was last active: a range by name, or between two times of whoever looks. */
-export function RangeFilter({ params, onChange }: Props) {
+/** When something happened: a range by name, or between two times of whoever looks. */
+export function RangeFilter({ params, what, onChange }: Props) {
   return (
     <>
       <FilterSelect
@@ -21,16 +26,18 @@ export function RangeFilter({ params, onChange }: Props) {
         value={params.within}
         options={RANGES}
         names={NAMES}
-        onChange={(within) => onChange({ within: within as ViewParams['within'], from: null, to: null })}
+        onChange={(chosen) =>
+          onChange({ within: RANGES.find((range) => range === chosen) ?? null, from: null, to: null })
+        }
       />
       {params.within === 'custom' &&
         (['from', 'to'] as const).map((end) => (
           <label key={end} className="flex items-center gap-1 text-[13px] text-muted">
-            {end === 'from' ? 'Last active from' : 'before'}
+            {end === 'from' ? `${what} from` : 'before'}
             <input
               type="datetime-local"
               className="field"
-              aria-label={end === 'from' ? 'Last active from' : 'Last active before'}
+              aria-label={end === 'from' ? `${what} from` : `${what} before`}
               value={params[end] ? toLocalInput(params[end].getTime()) : ''}
               onChange={(event) =>
                 onChange({ [end]: event.target.value === '' ? null : new Date(event.target.value) })
