@@ -4,6 +4,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -15,7 +16,9 @@ import {
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { createJournal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
+import type { Plan, PlanItem } from '#lib/model/plan.ts'
 import {
   CLEAN_UP,
   fillForCleanUp,
@@ -26,7 +29,8 @@ import {
 } from '#lib/testing/recovery-home.ts'
 import { root, runTrinitas } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
-import { setAge, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { setAge, type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { performItem } from './perform-item.ts'
 
 function filled(flags?: Record<string, string>): RecoveryHome {
   const place = recoveryHome(flags)
@@ -375,6 +379,30 @@ describe('undo', () => {
     expect(place.tree()).toEqual(cleaned)
   })
 
+  it('of a part leaves the rest to be undone later', async () => {
+    await using place = filled()
+    const { home } = place
+    home.result({ session_id: 'other' }, { name: 'other.json', ageMs: 5 * HOUR_MS })
+    const before = place.tree()
+    const operation = await place.execute(await place.plan(CLEAN_UP))
+    home.write('temp/other.json', 'in the way')
+    await place.execute(await place.plan({ action: 'undo', operation: operation.id }))
+    rmSync(home.at('temp/other.json'))
+    const rest = await place.plan({ action: 'undo', operation: operation.id })
+    expect(rest.items.map(({ name }) => name)).toEqual(['other'])
+    await place.execute(rest)
+    expect(place.tree()).toEqual(before)
+  })
+
+  it('takes no report away that somebody edited', async () => {
+    await using place = filled()
+    const operation = await place.execute(await place.plan(CLEAN_UP))
+    appendFileSync(place.home.at('failed/run/recovery_report.json'), 'a note of mine')
+    await expect(place.plan({ action: 'undo', operation: operation.id })).rejects.toMatchObject({
+      message: expect.stringContaining('failed/run/recovery_report.json was edited since'),
+    })
+  })
+
   it('leaves out what changed since, and says so', async () => {
     await using place = filled()
     const { home } = place
@@ -388,6 +416,121 @@ describe('undo', () => {
     ])
     home.write('temp/other.json', '{}')
     expect(await refusalOf(place.execute(plan))).toMatchObject({ code: 'drift' })
+  })
+})
+
+describe('after an interruption', () => {
+  /** As a crash leaves it: the intent is recorded, and of the first item as many steps are done as `work` does. */
+  async function interrupted(place: RecoveryHome, plan: Plan, work: (item: PlanItem) => void): Promise<void> {
+    const journal = createJournal(join(place.home.path, 'monitor'))
+    journal.within(() => {
+      journal.plans().use(plan.id)
+      journal.operations().begin(plan, 'somebody')
+    })
+    journal.close()
+    const [item] = plan.items
+    if (item) work(item)
+  }
+
+  const stage = (place: RecoveryHome, plan: Plan, nth: number): void => {
+    const step = plan.items[0]?.steps[nth]
+    if (step?.kind !== 'move') throw new Error('It must be a move.')
+    mkdirSync(place.home.at(`.staging/${plan.id}`), { recursive: true })
+    renameSync(place.home.at(step.from), place.home.at(`.staging/${plan.id}/${nth}`))
+  }
+
+  const reportOf = (place: RecoveryHome, plan: Plan) => place.recovery.operation(plan.id)
+
+  it('what was not begun is left alone, and what was is finished', async () => {
+    await using place = filled()
+    const untouched = place.tree()
+    const first = await place.plan(CLEAN_UP)
+    await interrupted(place, first, () => undefined)
+    await place.recovery.resume(place.recovery.by)
+    expect(reportOf(place, first)).toMatchObject({
+      status: 'failed',
+      resumed: true,
+      items: [{ outcome: 'skipped' }],
+    })
+    expect(place.tree()).toEqual(untouched)
+
+    const second = await place.plan(CLEAN_UP)
+    await interrupted(place, second, () => stage(place, second, 1))
+    await place.recovery.resume(place.recovery.by)
+    expect(reportOf(place, second)).toMatchObject({ status: 'done', resumed: true })
+    expect(readdirSync(place.home.at('temp'))).toEqual(['run_1_a.json'])
+    expect(existsSync(place.home.at('.staging'))).toBe(false)
+  })
+
+  it.each([
+    ['another file', (home: TemporaryHome) => void home.result({ session_id: 'run' }, { name: 'new.json' })],
+    [
+      'a file of a name that was taken already',
+      (home: TemporaryHome) =>
+        void home.result({ session_id: 'run' }, { name: 'run_krukai-optimizer_1.json' }),
+    ],
+  ])('a session that went on with %s gets everything back', async (_what, goOn) => {
+    await using place = filled()
+    const { home } = place
+    const bytes = readFileSync(home.at('temp/run_krukai-optimizer_1.json'))
+    const plan = await place.plan(CLEAN_UP)
+    await interrupted(place, plan, () => stage(place, plan, 1))
+    goOn(home)
+    await place.recovery.resume(place.recovery.by)
+    expect(reportOf(place, plan)).toMatchObject({ status: 'failed', items: [{ outcome: 'skipped' }] })
+    expect(existsSync(home.at('failed/run'))).toBe(false)
+    const there = readdirSync(home.at('temp')).map((name) => readFileSync(home.at(`temp/${name}`)))
+    expect(there).toContainEqual(bytes)
+    expect(readdirSync(home.at('temp'))).toHaveLength(5)
+    expect(existsSync(home.at('.staging'))).toBe(false)
+  })
+
+  it('what was complete stays so, whatever became of it since', async () => {
+    await using place = filled()
+    const { home } = place
+    const plan = await place.plan(CLEAN_UP)
+    await interrupted(place, plan, (item) =>
+      performItem({ root: home.results, operationId: plan.id, item, first: 0 }),
+    )
+    rmSync(home.at('failed/run/run_metadata.json'))
+    home.result({ session_id: 'run' }, { name: 'new.json' })
+    const before = place.tree().filter((line) => !line.startsWith('.staging'))
+    await place.recovery.resume(place.recovery.by)
+    expect(reportOf(place, plan)).toMatchObject({ status: 'done' })
+    expect(place.tree()).toEqual(before)
+  })
+
+  it('an area that is a link, or of no use, keeps nothing from being ended', async () => {
+    await using place = filled()
+    rmSync(place.home.at('integrated'), { recursive: true })
+    symlinkSync('/tmp', place.home.at('integrated'))
+    place.home.write('running', 'a file where a directory belongs')
+    expect(await place.execute(await place.plan(CLEAN_UP))).toMatchObject({ status: 'done', undoable: true })
+  })
+})
+
+describe('a session that goes on', () => {
+  it('in completed/ is drift as well', async () => {
+    await using place = filled()
+    const plan = await place.plan(CLEAN_UP)
+    place.home.result({ session_id: 'run' }, { directory: 'completed/run', name: 'late.json' })
+    expect(await refusalOf(place.execute(plan))).toMatchObject({
+      code: 'drift',
+      drift: [{ name: 'run', changes: ['completed/run/late.json has come.'] }],
+    })
+  })
+
+  it('is not moved away by undoing what brought it back', async () => {
+    await using place = filled()
+    const cleaned = await place.execute(await place.plan(CLEAN_UP))
+    const undone = await place.execute(await place.plan({ action: 'undo', operation: cleaned.id }))
+    place.home.result({ session_id: 'run' }, { name: 'new.json' })
+    const before = place.tree()
+    await expect(place.plan({ action: 'undo', operation: undone.id })).rejects.toMatchObject({
+      code: 'nothing_to_do',
+      message: expect.stringContaining('Its session has gone on: temp/new.json has come.'),
+    })
+    expect(place.tree()).toEqual(before)
   })
 })
 
