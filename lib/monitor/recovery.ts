@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
@@ -15,7 +13,7 @@ import { planUndo } from '#lib/recovery/plan-undo.ts'
 import { readTrash } from '#lib/recovery/read-trash.ts'
 import { keepReserve, withReserve } from '#lib/recovery/reserve.ts'
 import { startOperation } from '#lib/recovery/start-operation.ts'
-import { STAGING } from '#lib/recovery/workshop.ts'
+import { hasStaging } from '#lib/recovery/workshop.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import type { SessionMoves } from './plan-moves.ts'
 
@@ -63,7 +61,7 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
     execute: (by, planId, typed) =>
       startOperation({ ...run, by, task: 'execute', confirmation: { planId, typed } }),
     async resume(by) {
-      if (journal.operations().open().length === 0 && !existsSync(join(root, STAGING))) return
+      if (journal.operations().open().length === 0 && !hasStaging(root)) return
       for await (const event of startOperation({ ...run, by, task: 'resume' }))
         if (event.kind === 'refused' && event.code !== 'locked') throw new AppError('refused', event.message)
     },

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,8 @@ import { type OperationRun, runOperation } from './run-operation.ts'
 const EVERY_CALL = process.env.TRINITAS_EVERY_FAULT === '1'
 const ERRORS = ['EIO', 'ENOSPC', 'EACCES'] as const
 const AT_ONCE = 3
+/** Set for the run in a namespace of its own, where failed/ of each home is another file system. */
+const IS_MOUNTED = process.env.TRINITAS_FAULTS_MOUNTED === '1'
 
 let programs: string
 let outside: TemporaryHome
@@ -102,7 +104,23 @@ const ACTIONS: Action[] = [
   },
 ]
 
-describe.each(ACTIONS)('$name', (action) => {
+describe.runIf(!IS_MOUNTED && process.platform === 'linux')('where failed/ is another file system', () => {
+  it('nothing is lost either', { timeout: 3_600_000 }, () => {
+    const vitest = [`${root}node_modules/vitest/vitest.mjs`, 'run', 'lib/recovery/faults.test.ts']
+    const command = ['--user', '--map-root-user', '--mount', process.execPath, ...vitest]
+    const { status, stdout, stderr } = spawnSync('unshare', command, {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, TRINITAS_FAULTS_MOUNTED: '1' },
+    })
+    expect(status, stdout + stderr).toBe(0)
+    expect(stdout).toContain('faults tried')
+  })
+})
+
+const ACROSS = new Set(['clean up', 'undo'])
+
+describe.each(ACTIONS.filter(({ name }) => !IS_MOUNTED || ACROSS.has(name)))('$name', (action) => {
   it('loses nothing, whichever call fails or is the last', { timeout: 3_600_000 }, async () => {
     const calls = await traceOf(action)
     const faults = faultsFor(calls)
@@ -126,7 +144,13 @@ async function withPlace<T>(
   work: (place: RecoveryHome, request: PlanRequest) => Promise<T>,
 ): Promise<T> {
   await using place = recoveryHome()
-  return await work(place, await action.prepare(place))
+  const failed = place.home.at('failed')
+  if (IS_MOUNTED) spawnSync('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', failed])
+  try {
+    return await work(place, await action.prepare(place))
+  } finally {
+    if (IS_MOUNTED) spawnSync('umount', [failed])
+  }
 }
 
 function traceOf(action: Action): Promise<string[]> {

@@ -13,7 +13,7 @@ export function readTrash(root: string): TrashContent[] {
   const listing = listDirectory(path, statEntry(path))
   if (listing.kind !== 'listed') return []
   return listing.entries
-    .filter(({ kind }) => kind === 'directory')
+    .filter(({ kind, name }) => kind === 'directory' && !name.startsWith('.'))
     .map(({ name }) => readEntry(root, name))
     .filter(({ files, strange }) => files > 0 || strange.length > 0)
     .sort((a, b) => b.trashedAtMs - a.trashedAtMs || (a.id < b.id ? 1 : -1))

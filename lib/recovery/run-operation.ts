@@ -7,7 +7,7 @@ import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import { type Confirmation, DriftError, executePlan, named } from './execute-plan.ts'
 import type { RecoveryContext } from './record-outcome.ts'
 import { resumeOpen } from './resume-open.ts'
-import { removeStaging, STAGING } from './workshop.ts'
+import { sweepStaging } from './workshop.ts'
 
 /** Plain values, so that a thread can be started with them. */
 export type OperationRun = Pick<
@@ -45,7 +45,7 @@ function resumeAlone(context: RecoveryContext, by: Identity, tell: (event: Opera
     return takeChangeLock(context.directory, holder, 0)
   })
   for (const operation of named(() => resumeOpen(context))) tell({ kind: 'report', operation })
-  named(() => removeStaging(context.root, `${STAGING}/x`))
+  sweepStaging(context.root)
 }
 
 function recordRefusal(journal: Journal, run: OperationRun, { code }: AppError): void {

@@ -1,10 +1,12 @@
-import { lstatSync, rmdirSync } from 'node:fs'
+import { existsSync, lstatSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemErrorCode } from '#lib/errors.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
+import { AREAS } from '#lib/model/run.ts'
 import { listNames } from '#lib/store/list-directory.ts'
 import type { Place } from '#lib/store/move-file.ts'
 import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import { TRASH } from './steps.ts'
 
 /** Where files lie between two places; nobody else uses it. */
 export const STAGING = '.staging'
@@ -73,6 +75,24 @@ export function removeStaging(root: string, directory: string): void {
   for (const name of listNames(join(root, base)) ?? []) removeEmpty(above.at(name))
   using around = pinDirectory(root, splitPath(base).directory)
   removeEmpty(around.at(STAGING))
+}
+
+/** Every place where operations may have left private directories. */
+const STAGING_PLACES = [STAGING, ...[...AREAS, TRASH].map((area) => `${area}/${STAGING}`)]
+
+/** Whether an operation left anything behind, as far as that can be seen. */
+export const hasStaging = (root: string): boolean =>
+  STAGING_PLACES.some((place) => existsSync(join(root, place)))
+
+/** Takes away what operations left empty; what cannot be taken away now is left to the next time. */
+export function sweepStaging(root: string): void {
+  for (const place of STAGING_PLACES) {
+    try {
+      removeStaging(root, `${place}/x`)
+    } catch (error) {
+      if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
+    }
+  }
 }
 
 /** False where there is something in it, or nothing there. */

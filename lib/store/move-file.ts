@@ -141,7 +141,10 @@ export function placeFile(staged: Place, to: Place): 'linked' | 'copied' {
     if (code === 'EEXIST') {
       // The name is looked up before whether it could be linked at all.
       if (isSameFile(staged, to)) return 'linked'
-      if (isCopy(staged, to)) return 'copied'
+      if (isCopy(staged, to)) {
+        removePart(staged, to)
+        return 'copied'
+      }
       throw taken(to)
     }
     if (code === null || !NO_SECOND_NAME.has(code)) throw error
