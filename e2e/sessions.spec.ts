@@ -87,6 +87,8 @@ test('everything can be done from the keyboard', async ({ page, home, startApp }
   fill(home)
   const app = await startApp()
   await page.goto(app.url)
+  // No key does anything before the scripts are there.
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Search and commands' })
   await expect(palette.getByRole('combobox')).toBeFocused()
@@ -226,6 +228,7 @@ test('the search opens what is found for the text that stands there, and no othe
     await released
     await route.continue()
   })
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.type('first-one')

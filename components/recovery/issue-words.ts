@@ -13,6 +13,7 @@ export const ISSUE_NAMES: Record<IssueType, string> = {
   orphaned_integration: 'Orphaned integrations',
   future_time: 'Times in the future',
   truncated_report: 'Truncated reports',
+  interrupted_operation: 'Interrupted operations',
 }
 
 export type SeverityLook = { word: string; icon: LucideIcon; color: string }

@@ -5,6 +5,7 @@ import { detectDiskSpace } from './detect-disk-space.ts'
 import { detectFutureTime } from './detect-future-time.ts'
 import { detectHookFailure } from './detect-hook-failure.ts'
 import { detectIncompleteSession } from './detect-incomplete-session.ts'
+import { detectInterruptedOperation } from './detect-interrupted-operation.ts'
 import { detectLargeResult } from './detect-large-result.ts'
 import { detectLoosePermissions } from './detect-loose-permissions.ts'
 import { detectMissingIntegration } from './detect-missing-integration.ts'
@@ -26,6 +27,7 @@ const DETECTORS: readonly Detector[] = [
   detectOrphanedIntegration,
   detectFutureTime,
   detectTruncatedReport,
+  detectInterruptedOperation,
 ]
 
 /** Everything that is wrong with a home, one issue a type, the most severe first. */

@@ -69,6 +69,9 @@ export type ReportEvidence =
   | { kind: 'broken'; path: string; reason: string; sizeBytes: number; modifiedAtMs: number }
   | ({ kind: 'unseen' } & Unseen)
 
+/** A private directory of an operation. `path` is relative to the results directory. */
+export type StagedEvidence = { path: string; files: number; modifiedAtMs: number }
+
 /** What the index does not know, read for the purpose. */
 export type Conditions = {
   hooks: HookEvidence[]
@@ -76,6 +79,7 @@ export type Conditions = {
   homeUserId: number | null
   space: SpaceEvidence[]
   reports: ReportEvidence[]
+  staged: StagedEvidence[]
 }
 
 export type LooseEntry = { path: string; what: 'file' | 'directory'; mode: number; sizeBytes: number }

@@ -14,6 +14,7 @@ export const ISSUE_TYPES = [
   'orphaned_integration',
   'future_time',
   'truncated_report',
+  'interrupted_operation',
 ] as const
 export type IssueType = (typeof ISSUE_TYPES)[number]
 

@@ -205,6 +205,24 @@ describe('reports', () => {
   })
 })
 
+describe('operations', () => {
+  it('that left files on the way are told of once they are at rest, and no others', async () => {
+    using home = soundHome()
+    home.write('.staging/20261124-000000-aaaaaaaa/0', '{}')
+    home.write('temp/.staging/20261124-000000-bbbbbbbb/3', '{}')
+    mkdirSync(home.at('.staging/20261124-000000-cccccccc'))
+    expect(await issueOf(home, 'interrupted_operation')).toBeUndefined()
+    for (const path of ['.staging/20261124-000000-aaaaaaaa', 'temp/.staging/20261124-000000-bbbbbbbb'])
+      setAge(home.at(path), 3_600_000)
+    const issue = await issueOf(home, 'interrupted_operation')
+    expect(issue).toMatchObject({ severity: 'high', count: 2, action: null })
+    expect(names(issue)).toEqual([
+      '.staging/20261124-000000-aaaaaaaa',
+      'temp/.staging/20261124-000000-bbbbbbbb',
+    ])
+  })
+})
+
 describe('hooks', () => {
   it('that are missing, not executable, links or not files are told of one by one', async () => {
     using home = soundHome()

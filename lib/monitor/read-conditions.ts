@@ -4,6 +4,7 @@ import type { Conditions } from '#lib/model/issue-evidence.ts'
 import { readHooks } from './read-hooks.ts'
 import { readLogReports } from './read-log-reports.ts'
 import { readSpace } from './read-space.ts'
+import { readStaged } from './read-staged.ts'
 
 export type ConditionsOptions = {
   /** Both absolute and resolved. */
@@ -22,6 +23,7 @@ export function readConditions(options: ConditionsOptions): Conditions {
     homeUserId: userIdOf(home),
     space: readSpace([resultsDirectory, home]),
     reports: readLogReports(options),
+    staged: readStaged(resultsDirectory),
   }
 }
 

@@ -78,7 +78,10 @@ export function removeStaging(root: string, directory: string): void {
 }
 
 /** Every place where operations may have left private directories. */
-const STAGING_PLACES = [STAGING, ...[...AREAS, TRASH].map((area) => `${area}/${STAGING}`)]
+export const STAGING_PLACES: readonly string[] = [
+  STAGING,
+  ...[...AREAS, TRASH].map((area) => `${area}/${STAGING}`),
+]
 
 /** Whether an operation left anything behind, as far as that can be seen. */
 export const hasStaging = (root: string): boolean =>

@@ -17,6 +17,7 @@ export function makeEvidence(parts: Partial<IssueEvidence> = {}): IssueEvidence 
     homeUserId: 1000,
     space: [],
     reports: [],
+    staged: [],
     permissions: { shown: [], files: 0, directories: 0, unseen: [] },
     ...parts,
   }
