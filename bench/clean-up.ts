@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { writeManySessions } from '#lib/testing/many-sessions.ts'
-import { temporaryHome } from '#lib/testing/temporary-home.ts'
+import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { type Measure, median, round } from './measure.ts'
 import { bundlePrograms, type Programs, runProgram } from './run-program.ts'
 
@@ -11,15 +11,22 @@ const PLANNED = 10_000
 /** Clean-up in turn with the plain program over as many files, and a plan of ten times as many sessions. */
 export function measureCleanUp(): Promise<Measure[]> {
   return withPrograms((programs) => {
+    // Removed at the end: for seconds after many files were removed, ext4 is slow to make new ones.
+    using homes = new DisposableStack()
+    const timed = (sessions: number, run: (home: TemporaryHome) => number): number => {
+      const home = homes.use(temporaryHome('trinitas-bench-'))
+      writeManySessions(home.results, sessions, 'temp')
+      return run(home)
+    }
     const plain: number[] = []
     const own: number[] = []
     for (let at = 0; at < ROUNDS; at += 1) {
-      plain.push(timed(CLEANED, (_home, results) => runProgram(programs, 'plain-move', [results]).durationMs))
-      own.push(timed(CLEANED, (home) => runProgram(programs, 'clean-up', [home]).durationMs))
+      plain.push(timed(CLEANED, ({ results }) => runProgram(programs, 'plain-move', [results]).durationMs))
+      own.push(timed(CLEANED, ({ path }) => runProgram(programs, 'clean-up', [path]).durationMs))
     }
     const planMs = timed(
       PLANNED,
-      (home) => runProgram(programs, 'clean-up', [home, String(PLANNED), 'plan']).scanMs ?? Number.NaN,
+      ({ path }) => runProgram(programs, 'clean-up', [path, String(PLANNED), 'plan']).scanMs ?? Number.NaN,
     )
     return [
       {
@@ -47,10 +54,4 @@ async function withPrograms<T>(work: (programs: Programs) => T): Promise<T> {
   } finally {
     rmSync(programs.directory, { recursive: true, force: true })
   }
-}
-
-function timed(sessions: number, run: (home: string, results: string) => number): number {
-  using home = temporaryHome('trinitas-bench-')
-  writeManySessions(home.results, sessions, 'temp')
-  return run(home.path, home.results)
 }

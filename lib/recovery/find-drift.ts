@@ -1,12 +1,13 @@
 import { lstatSync, type Stats } from 'node:fs'
-import { AppError } from '#lib/errors.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Drift, Plan, PlanItem } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { readAreaRecords, readLiveRecords } from '#lib/session-index/read-running.ts'
 import { isName } from '#lib/store/contained-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
-import { type PinnedDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import { createPinCache, type PinCache } from '#lib/store/pin-cache.ts'
+import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { OWN_KINDS } from './own-kinds.ts'
 import { subjectOf, targetOf } from './steps.ts'
 
@@ -87,34 +88,27 @@ type Look = ((path: string) => Stats | null) & Disposable
 
 /** Looks at paths below the root without following a link; directories stay open for the next path in them. */
 function lookInto(root: string): Look {
-  const pinned = new Map<string, PinnedDirectory | null>()
-  const pin = (directory: string): PinnedDirectory | null => {
-    const known = pinned.get(directory)
-    if (known !== undefined) return known
-    const opened = pinUnlinked(root, directory)
-    // As many as a process may have open, and fewer.
-    if (pinned.size >= OPEN_LIMIT) closeAll()
-    pinned.set(directory, opened)
-    return opened
-  }
-  const closeAll = (): void => {
-    for (const directory of pinned.values()) directory?.close()
-    pinned.clear()
-  }
-  const look = (path: string) => {
+  const cache = createPinCache(root)
+  const missing = new Set<string>()
+  const look = (path: string): Stats | null => {
     const { directory, name } = splitPath(path)
-    const at = pin(directory)?.at(name)
-    return at === undefined ? null : (lstatSync(at, { throwIfNoEntry: false }) ?? null)
+    if (missing.has(directory)) return null
+    // As many as a process may have open, and fewer.
+    if (cache.size() >= OPEN_LIMIT) cache.close()
+    const pinned = pinIfThere(cache, directory)
+    if (pinned === null) missing.add(directory)
+    return pinned === null ? null : (lstatSync(pinned.at(name), { throwIfNoEntry: false }) ?? null)
   }
-  return Object.assign(look, { [Symbol.dispose]: closeAll })
+  return Object.assign(look, { [Symbol.dispose]: cache.close })
 }
 
 const OPEN_LIMIT = 200
 
-function pinUnlinked(root: string, directory: string): PinnedDirectory | null {
+function pinIfThere(cache: PinCache, directory: string): PinnedDirectory | null {
   try {
-    return pinIfThere(root, directory)
+    return cache.pin(directory)
   } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null
     if (error instanceof AppError && error.code === 'path_outside')
       throw new AppError('drift', error.message, { cause: error })
     throw error

@@ -124,7 +124,7 @@ function reportOf(
     results_expected: session.expected,
     errors: session.errors,
     last_activity: new Date(session.lastActivityAtMs).toISOString(),
-    files: moves.map(({ from, to, stamp }) => ({ from, to, size_bytes: stamp.sizeBytes })),
+    files: moves.map(({ from }) => from),
   }
   return `${JSON.stringify(report, null, 4)}\n`
 }

@@ -69,7 +69,7 @@ describe('clean-up', () => {
       session_id: 'run',
       results_collected: 2,
       results_expected: 3,
-      files: [{ from: 'temp/run_krukai-optimizer_1.json' }, {}, {}],
+      files: ['temp/run_krukai-optimizer_1.json', 'temp/run_metadata.json', 'temp/run_vector-auditor_2.json'],
     })
   })
 

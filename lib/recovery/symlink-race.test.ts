@@ -34,8 +34,14 @@ describe.runIf(process.platform === 'linux')(
         for (let round = 0; round < ROUNDS; round += 1)
           for (const action of ['clean_up', 'undo', 'trash_purge'] as const) {
             attacker.pause()
+            if (
+              !namesBelow(home.at('temp')).includes('run.json') &&
+              place.recovery.operations(1)[0]?.action !== 'clean_up'
+            )
+              home.result({ session_id: 'run' }, { name: 'run.json', ageMs: 3 * HOUR_MS })
             const plan = await planOf(place, action)
-            attacker.resume()
+            // Now and then in peace, so that there is something to undo and to purge.
+            if (round % 3 !== 0) attacker.resume()
             if (plan !== null) outcomes[carryOut(place, plan) ? 'done' : 'refused'] += 1
           }
         attacker.pause()

@@ -5,7 +5,8 @@ import { splitPath } from '#lib/model/relative-path.ts'
 import { AREAS } from '#lib/model/run.ts'
 import { listNames } from '#lib/store/list-directory.ts'
 import type { Place } from '#lib/store/move-file.ts'
-import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import { createPinCache } from '#lib/store/pin-cache.ts'
+import { pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import { TRASH } from './steps.ts'
 
 /** Where files lie between two places; nobody else uses it. */
@@ -19,27 +20,15 @@ export type Workshop = {
   makePlace(path: string): Place
   /** Where what a step takes from or puts to `path` lies meanwhile: in the same file system. */
   staging(path: string, name: string): Place
-  close(): void
   [Symbol.dispose](): void
 }
 
 export function openWorkshop(root: string, operationId: string): Workshop {
-  const pinned = new Map<string, PinnedDirectory>()
+  const cache = createPinCache(root)
   const besides = new Map<string, string>()
-  const pin = (directory: string, make: boolean): PinnedDirectory => {
-    const known = pinned.get(directory)
-    if (known) return known
-    const opened = pinDirectory(root, directory, { make })
-    pinned.set(directory, opened)
-    return opened
-  }
   const placeIn = (path: string, make: boolean): Place => {
     const { directory, name } = splitPath(path)
-    return { directory: pin(directory, make), name }
-  }
-  const close = (): void => {
-    for (const directory of pinned.values()) directory.close()
-    pinned.clear()
+    return { directory: cache.pin(directory, { make }), name }
   }
   return {
     place: (path) => placeIn(path, false),
@@ -48,10 +37,9 @@ export function openWorkshop(root: string, operationId: string): Workshop {
       const [area = ''] = path.split('/', 1)
       const beside = besides.get(area) ?? stagingBeside(root, area)
       besides.set(area, beside)
-      return { directory: pin(`${beside}/${operationId}`, true), name }
+      return { directory: cache.pin(`${beside}/${operationId}`, { make: true }), name }
     },
-    close,
-    [Symbol.dispose]: close,
+    [Symbol.dispose]: cache.close,
   }
 }
 

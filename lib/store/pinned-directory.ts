@@ -67,6 +67,17 @@ export function pinDirectory(
   }
 }
 
+/** The directory `name` in one that is held open, on the same terms. */
+export function pinBelow(
+  above: PinnedDirectory,
+  name: string,
+  { make = false }: PinOptions = {},
+): PinnedDirectory {
+  const reached = above.at(name)
+  if (make && makeDirectory(reached)) above.sync()
+  return pinned(openLevel(reached, join(above.path, name)), join(above.path, name))
+}
+
 /** The same; `null` where there is nothing. */
 export function pinIfThere(root: string, relative: string): PinnedDirectory | null {
   try {
