@@ -2,8 +2,8 @@ import { chmodSync, closeSync, constants, fchmodSync, fstatSync, mkdirSync, open
 import { systemErrorCode } from '#lib/errors.ts'
 import type { Step } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
-import type { Place } from '#lib/store/move-file.ts'
-import { pathOf, placeIfThere } from './staged-step.ts'
+import { type Place, pathOf } from '#lib/store/place-file.ts'
+import { placeIfThere } from './staged-step.ts'
 import { removeEmpty, type Workshop } from './workshop.ts'
 
 export function setMode(place: Place, mode: number): void {

@@ -12,8 +12,7 @@ import {
 } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { AppError } from '#lib/errors.ts'
-import type { Place } from '#lib/store/move-file.ts'
-import { pathOf } from './staged-step.ts'
+import { type Place, pathOf } from '#lib/store/place-file.ts'
 
 /** Packs or unpacks what was taken, with its mode and time, and proves that it comes back byte for byte. */
 export function pack(staged: Place, packed: Place, kind: 'compress' | 'decompress'): void {

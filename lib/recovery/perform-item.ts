@@ -1,17 +1,16 @@
 import { rmSync, unlinkSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { PlanItem, Step } from '#lib/model/plan.ts'
-import { listNames, statEntry } from '#lib/store/list-directory.ts'
 import { isMeant } from '#lib/store/move-file.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
+import { pathOf } from '#lib/store/place-file.ts'
 import { removeDirectory } from './change-modes.ts'
 import { begin, directoriesFilled, settle } from './do-step.ts'
 import { syncFile } from './pack-file.ts'
-import { isThere, pathOf, type Staged, stagedSteps } from './staged-step.ts'
-import { subjectOf, type TakingStep, takes, targetOf } from './steps.ts'
+import { isThere, type Staged, stagedSteps } from './staged-step.ts'
+import { subjectOf } from './steps.ts'
 import { takeBack } from './take-back-step.ts'
-import { openWorkshop, stagingOf, type Workshop } from './workshop.ts'
+import { openWorkshop, type Workshop } from './workshop.ts'
 
 /** The item as a whole was taken back, or could not be and waits for the next start. */
 export class ItemFailed extends Error {
@@ -146,33 +145,6 @@ export function takeBackItem(work: Work): void {
   using workshop = openWorkshop(work.root, work.operationId)
   const fault = takeBackSteps(workshop, stagedSteps(workshop, work.item, work.first))
   if (fault !== null) throw new ItemFailed(fault, fault instanceof AppError)
-}
-
-/**
- * How far an item is, by what lies where: while it is begun, something of it lies in staging, since everything is taken
- * before anything is released. Only looks.
- */
-export function progressOf({ root, operationId, item, first }: Work): 'untouched' | 'begun' | 'complete' {
-  const names = new Set(stagedNames(root, operationId, item))
-  const isStaged = item.steps.some((_, at) => names.has(`${first + at}`) || names.has(`${first + at}.packed`))
-  const taking = item.steps.filter(takes)
-  if (isStaged || taking.length === 0) return 'begun'
-  return taking.some((step) => isMeantAt(root, step)) ? 'untouched' : 'complete'
-}
-
-function stagedNames(root: string, operationId: string, { steps }: PlanItem): string[] {
-  const paths = steps.map((step) => subjectOf(step)?.path ?? targetOf(step) ?? '')
-  return stagingOf(operationId, paths).flatMap((directory) => listNames(join(root, directory)) ?? [])
-}
-
-function isMeantAt(root: string, { from, stamp }: TakingStep): boolean {
-  const stat = statEntry(join(root, from))
-  return (
-    stat.kind === 'file' &&
-    stat.inode === stamp.inode &&
-    stat.sizeBytes === stamp.sizeBytes &&
-    stat.modifiedAtMs === stamp.modifiedAtMs
-  )
 }
 
 /**

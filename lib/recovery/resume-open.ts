@@ -2,14 +2,8 @@ import { systemErrorCode } from '#lib/errors.ts'
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
 import { filesOfSessions, newcomers } from './find-drift.ts'
-import {
-  ItemFailed,
-  performItem,
-  progressOf,
-  removeEmptied,
-  takeBackItem,
-  type Work,
-} from './perform-item.ts'
+import { progressOf } from './item-progress.ts'
+import { ItemFailed, performItem, removeEmptied, takeBackItem, type Work } from './perform-item.ts'
 import { type RecoveryContext, recordOutcome, skipped, toOutcome } from './record-outcome.ts'
 
 /**

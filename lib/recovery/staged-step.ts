@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { PlanItem, Step } from '#lib/model/plan.ts'
-import type { Place } from '#lib/store/move-file.ts'
+import { type Place, pathOf } from '#lib/store/place-file.ts'
 import { subjectOf, targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -29,8 +29,6 @@ export function stagedSteps(workshop: Workshop, item: PlanItem, first: number): 
     }
   })
 }
-
-export const pathOf = ({ directory, name }: Place): string => directory.at(name)
 
 export const isThere = (place: Place): boolean =>
   lstatSync(pathOf(place), { throwIfNoEntry: false }) !== undefined

@@ -3,17 +3,10 @@ import type { AppError } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { Step } from '#lib/model/plan.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
-import {
-  isMeant,
-  isSameFile,
-  keptBeside,
-  type Place,
-  putBack,
-  removePart,
-  takeFile,
-} from '#lib/store/move-file.ts'
+import { isMeant, keptBeside, putBack, takeFile } from '#lib/store/move-file.ts'
+import { isSameFile, type Place, pathOf, removePart } from '#lib/store/place-file.ts'
 import { makeDirectory, removeDirectory, setMode } from './change-modes.ts'
-import { isThere, pathOf, placeIfThere, type Staged } from './staged-step.ts'
+import { isThere, placeIfThere, type Staged } from './staged-step.ts'
 import { targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 

@@ -4,9 +4,9 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { AREAS } from '#lib/model/run.ts'
 import { listNames } from '#lib/store/list-directory.ts'
-import type { Place } from '#lib/store/move-file.ts'
 import { createPinCache } from '#lib/store/pin-cache.ts'
 import { pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import type { Place } from '#lib/store/place-file.ts'
 import { TRASH } from './steps.ts'
 
 /** Where files lie between two places; nobody else uses it. */

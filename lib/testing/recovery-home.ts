@@ -80,3 +80,18 @@ export function fillForCleanUp({ home }: Pick<RecoveryHome, 'home'>): void {
 }
 
 export const CLEAN_UP: PlanRequest = { action: 'clean_up', sessions: null, quietForMs: null }
+
+export function filledForCleanUp(flags: Record<string, string> = {}): RecoveryHome {
+  const place = recoveryHome(flags)
+  fillForCleanUp(place)
+  return place
+}
+
+export const refusalOf = async (work: Promise<unknown>): Promise<Refused['event']> => {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (error instanceof Refused) return error.event
+  throw new Error('It was not refused.', { cause: error })
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import type { PlanItem } from '#lib/model/plan.ts'
+import { listNames, statEntry } from '#lib/store/list-directory.ts'
+import type { Work } from './perform-item.ts'
+import { subjectOf, type TakingStep, takes, targetOf } from './steps.ts'
+import { stagingOf } from './workshop.ts'
+
+/**
+ * How far an item is, by what lies where: while it is begun, something of it lies in staging, since everything is taken
+ * before anything is released. Only looks.
+ */
+export function progressOf({ root, operationId, item, first }: Work): 'untouched' | 'begun' | 'complete' {
+  const names = new Set(stagedNames(root, operationId, item))
+  const isStaged = item.steps.some((_, at) => names.has(`${first + at}`) || names.has(`${first + at}.packed`))
+  const taking = item.steps.filter(takes)
+  if (isStaged || taking.length === 0) return 'begun'
+  return taking.some((step) => isMeantAt(root, step)) ? 'untouched' : 'complete'
+}
+
+function stagedNames(root: string, operationId: string, { steps }: PlanItem): string[] {
+  const paths = steps.map((step) => subjectOf(step)?.path ?? targetOf(step) ?? '')
+  return stagingOf(operationId, paths).flatMap((directory) => listNames(join(root, directory)) ?? [])
+}
+
+function isMeantAt(root: string, { from, stamp }: TakingStep): boolean {
+  const stat = statEntry(join(root, from))
+  return (
+    stat.kind === 'file' &&
+    stat.inode === stamp.inode &&
+    stat.sizeBytes === stamp.sizeBytes &&
+    stat.modifiedAtMs === stamp.modifiedAtMs
+  )
+}
