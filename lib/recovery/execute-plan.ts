@@ -4,7 +4,7 @@ import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Drift, Plan } from '#lib/model/plan.ts'
-import { takeChangeLock } from '#lib/store/change-lock.ts'
+import { requireLocal, takeChangeLock } from '#lib/store/change-lock.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import { findDrift } from './find-drift.ts'
 import { performItems, type Work } from './perform-item.ts'
@@ -46,6 +46,7 @@ export function executePlan(
   const { journal, directory, now, lockWaitMs } = context
   using _lock = named(() => {
     makeOwnDirectory(directory)
+    requireLocal([directory, context.root])
     return takeChangeLock(directory, { user: by.name, what: 'recovery', sinceMs: now() }, lockWaitMs)
   })
   const plan = named(() => {

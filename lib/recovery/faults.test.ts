@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -25,6 +25,8 @@ let outside: TemporaryHome
 let outsideBefore: string[]
 
 beforeAll(async () => {
+  // A process that dies loses nothing in memory either, and a disk need not be waited for a thousand times.
+  if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm'
   programs = mkdtempSync(join(tmpdir(), 'trinitas-faults-'))
   await build({
     ...BUNDLE_OPTIONS,

@@ -2,7 +2,7 @@ import { AppError } from '#lib/errors.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { OperationEvent } from '#lib/model/operation.ts'
-import { takeChangeLock } from '#lib/store/change-lock.ts'
+import { requireLocal, takeChangeLock } from '#lib/store/change-lock.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import { type Confirmation, DriftError, executePlan, named } from './execute-plan.ts'
 import type { RecoveryContext } from './record-outcome.ts'
@@ -42,6 +42,7 @@ function resumeAlone(context: RecoveryContext, by: Identity, tell: (event: Opera
   const holder = { user: by.name, what: 'ending what was interrupted', sinceMs: context.now() }
   using _lock = named(() => {
     makeOwnDirectory(context.directory)
+    requireLocal([context.directory, context.root])
     return takeChangeLock(context.directory, holder, 0)
   })
   for (const operation of named(() => resumeOpen(context))) tell({ kind: 'report', operation })

@@ -9,20 +9,13 @@ export type ChangeLock = { release(): void; [Symbol.dispose](): void }
 
 /**
  * Takes the one lock under which a home is changed. The kernel frees it when its holder dies. Throws `AppError('locked')`,
- * which says who holds it and since when, where that does not end within `waitMs`, and
- * `AppError('network_file_system')` where a lock on this machine would not keep others away.
+ * which says who holds it and since when, where that does not end within `waitMs`.
  */
 export function takeChangeLock(
   directory: string,
   holder: Omit<LockHolder, 'pid'>,
   waitMs: number,
 ): ChangeLock {
-  const remote = remoteFileSystem(directory)
-  if (remote !== null)
-    throw new AppError(
-      'network_file_system',
-      `${directory} is on ${remote}: another machine may change it at the same time, and no lock would tell. Nothing was changed.`,
-    )
   const lock = takeExclusiveLock(join(directory, 'lock.db'), waitMs)
   const note = join(directory, 'lock.json')
   if (lock === null) throw locked(note)
@@ -32,6 +25,21 @@ export function takeChangeLock(
     lock.release()
   }
   return { release, [Symbol.dispose]: release }
+}
+
+/**
+ * Throws `AppError('network_file_system')` where what is to be changed lies on one, or what is kept about it: a lock on this
+ * machine keeps nobody away from there.
+ */
+export function requireLocal(paths: readonly string[]): void {
+  for (const path of paths) {
+    const remote = remoteFileSystem(path)
+    if (remote !== null)
+      throw new AppError(
+        'network_file_system',
+        `${path} is on ${remote}: another machine may change it at the same time, and no lock would tell. Nothing was changed.`,
+      )
+  }
 }
 
 /** On a full disk nobody can be told who it is, and that keeps nobody from making room. */
