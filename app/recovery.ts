@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 import type { Issue } from '#lib/model/issue.ts'
+import type { Operation } from '#lib/model/operation.ts'
 import type { Recovery } from '#lib/model/recovery.ts'
 
 const KEY = Symbol.for('trinitas.recovery')
@@ -20,6 +21,23 @@ export function withSnoozes(issues: Issue[]): Issue[] {
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return issues
+  }
+}
+
+/** Among the latest: what is older is on the page of recovery. */
+const LATEST = 100
+
+/** The operation that moved a session to failed/, while that can be undone; `null` where the journal tells of none. */
+export function whoMoved(session: string): Operation | null {
+  try {
+    const moved = ({ action, undoable, items }: Operation): boolean =>
+      (action === 'clean_up' || action === 'recover') &&
+      undoable &&
+      items.some(({ name, outcome }) => name === session && outcome === 'done')
+    return getRecovery().operations(LATEST).find(moved) ?? null
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return null
   }
 }
 

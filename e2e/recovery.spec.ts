@@ -91,6 +91,8 @@ test('what is confirmed is what was listed, and undo brings all of it back', asy
     expect(existsSync(home.at(from))).toBe(false)
     expect(readFileSync(home.at(to), 'utf8')).toBe(texts[at])
   }
+  // The session's page goes on with what can be done now.
+  await expect(page.getByRole('button', { name: 'Undo: Recovered 1 session…' })).toBeVisible()
   // What nobody named stays as it was.
   const others = (lines: string[]) => lines.filter((line) => !line.includes('quiet'))
   expect(others(results(home))).toEqual(others(before))

@@ -1,20 +1,22 @@
-import { ArrowLeft, Terminal, Wrench } from 'lucide-react'
+import { ArrowLeft, Terminal, Undo2, Wrench } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import { quoteForShell } from '#lib/format/shell.ts'
+import type { Operation } from '#lib/model/operation.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
 import { Time } from '../live/time.tsx'
 import { ActionButton } from '../recovery/action-button.tsx'
+import { operationTitle } from '../recovery/plan-words.ts'
 import { ErrorCount, ResultCount } from '../sessions/session-columns.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 
 /** What the session is called, what state it is in and why, and its numbers. */
-export function SessionHead({ session }: { session: Session }) {
+export function SessionHead({ session, movedBy }: { session: Session; movedBy: Operation | null }) {
   const command = `trinitas health ${quoteForShell(session.id)}`
   return (
     <header className="panel flex flex-col gap-3 p-4">
@@ -34,6 +36,12 @@ export function SessionHead({ session }: { session: Session }) {
           >
             <Wrench size={14} aria-hidden />
             Recover…
+          </ActionButton>
+        )}
+        {session.state === 'failed' && movedBy !== null && (
+          <ActionButton className="ml-auto" request={{ action: 'undo', operation: movedBy.id }}>
+            <Undo2 size={14} aria-hidden />
+            {`Undo: ${operationTitle(movedBy)}…`}
           </ActionButton>
         )}
       </div>

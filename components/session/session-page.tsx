@@ -1,4 +1,5 @@
 import type { MarkdownText } from '#lib/model/markdown.ts'
+import type { Operation } from '#lib/model/operation.ts'
 import type { SessionDetail } from '#lib/model/session.ts'
 import { FileList } from './file-list.tsx'
 import { IntegrationPanel } from './integration-panel.tsx'
@@ -13,6 +14,8 @@ import { Timeline } from './timeline.tsx'
 
 type Props = {
   detail: SessionDetail
+  /** What moved it to failed/, while that can be undone; `null` where nothing did. */
+  movedBy: Operation | null
   /** Answers that were read for this page, by path. */
   answers: ReadonlyMap<string, ShownAnswer>
   /** Paths of those that were asked for by name. */
@@ -22,13 +25,13 @@ type Props = {
 }
 
 /** One session: when its agents worked, what each answered, what is wrong, and where it lies. */
-export function SessionPage({ detail, answers, asked, summary }: Props) {
+export function SessionPage({ detail, movedBy, answers, asked, summary }: Props) {
   const { session, runs, missing, problems, integration, files, resultsDirectory } = detail
   const keys = runKeys(runs)
   return (
     <div className="flex flex-col gap-4">
       <SessionRefresher id={session.id} />
-      <SessionHead session={session} />
+      <SessionHead session={session} movedBy={movedBy} />
       <ProblemList
         problems={problems}
         missing={session.state === 'active' ? 0 : missing}

@@ -5,6 +5,7 @@ import type { Answer, SessionDetail } from '#lib/model/session.ts'
 import { SessionPage } from '../../../components/session/session-page.tsx'
 import type { ShownAnswer } from '../../../components/session/shown-answer.ts'
 import { getMonitor } from '../../monitor.ts'
+import { whoMoved } from '../../recovery.ts'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ answer?: string | string[] }> }
 
@@ -26,7 +27,8 @@ export default async function Page({ params, searchParams }: Props) {
   const answers = new Map<string, ShownAnswer>(
     read.map((answer, at) => [answer.path, { answer, markdown: texts[at] ?? null }]),
   )
-  return <SessionPage detail={detail} answers={answers} asked={asked} summary={summary} />
+  const movedBy = detail.session.state === 'failed' ? whoMoved(detail.session.id) : null
+  return <SessionPage detail={detail} movedBy={movedBy} answers={answers} asked={asked} summary={summary} />
 }
 
 async function readAnswers(detail: SessionDetail, asked: readonly string[]): Promise<Answer[]> {
