@@ -1,10 +1,11 @@
-import { lstatSync, readFileSync, rmSync, unlinkSync } from 'node:fs'
+import { lstatSync, rmSync, unlinkSync } from 'node:fs'
 import { AppError } from '#lib/errors.ts'
 import type { Step } from '#lib/model/plan.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { isMeant, takeFile } from '#lib/store/move-file.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { isSameFile, type Place, pathOf, placeFile } from '#lib/store/place-file.ts'
+import { readTextFile } from '#lib/store/read-file.ts'
 import { makeDirectory, setMode } from './change-modes.ts'
 import { pack, writeNew } from './pack-file.ts'
 import { isThere, placeIfThere, type Staged } from './staged-step.ts'
@@ -116,7 +117,8 @@ function requireMeant(workshop: Workshop, step: Extract<Step, { kind: 'link-back
 function writeStaged(workshop: Workshop, staged: Place, step: Extract<Step, { kind: 'write' }>): boolean {
   const target = placeIfThere(workshop, step.to)
   if (!isThere(staged) && target !== null && isThere(target)) {
-    if (readFileSync(pathOf(target), 'utf8') === step.text) return false
+    const there = readTextFile(pathOf(target))
+    if (there.kind === 'whole' && there.text === step.text) return false
     throw new AppError('name_taken', `${step.to} is there already, and nothing is ever overwritten.`)
   }
   if (target !== null && isThere(staged) && isSameFile(staged, target)) return true

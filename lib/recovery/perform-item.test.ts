@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   linkSync,
@@ -178,6 +179,31 @@ describe('an item', () => {
       ItemFailed,
     )
     expect(treeOf(home)).toEqual(before)
+  })
+
+  it.each([
+    ['the size and the time', '{"b": 2}'],
+    ['nothing in it', ''],
+    ['the beginning', '{"b"'],
+  ])('leaves what has its place, though it has %s of the file that was to come there', (_what, content) => {
+    using home = prepared()
+    const stamp = stampOf(home, 'temp/b.json')
+    home.write('failed/b.json', content)
+    const { atime, mtime } = lstatSync(home.at('temp/b.json'))
+    utimesSync(home.at('failed/b.json'), atime, mtime)
+    const before = treeOf(home)
+    const move: Step = { kind: 'move', from: 'temp/b.json', to: 'failed/b.json', stamp }
+    expect(() => performItem(workOf(home, [move]))).toThrow(ItemFailed)
+    expect(treeOf(home)).toEqual(before)
+  })
+
+  it('waits for no pipe that has the place of what it writes', () => {
+    using home = prepared()
+    spawnSync('mkfifo', [home.at('failed/report.json')])
+    const write: Step = { kind: 'write', to: 'failed/report.json', text: '{}' }
+    expect(() => performItem(workOf(home, [write]))).toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ code: 'name_taken' }) }),
+    )
   })
 
   it('writes nothing where something is, and follows no link to anywhere', () => {

@@ -1,10 +1,11 @@
-import { lstatSync, readFileSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { Plan, PlanItem, Step } from '#lib/model/plan.ts'
 import { AREAS, isLiveArea } from '#lib/model/run.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
+import { readContainedFile } from '#lib/store/read-contained.ts'
 import { type DriftOptions, filesOfSessions, newcomers, type SessionFiles } from './find-drift.ts'
 import type { PlannedItems } from './plan-session-move.ts'
 import { reverseSteps, takes, UNKNOWN_STAMP } from './steps.ts'
@@ -60,9 +61,12 @@ const isLivePath = (path: string): boolean =>
 
 /** What was written is taken away only while it says what was written. */
 function requireUnedited(root: string, { steps }: PlanItem): void {
-  for (const step of steps)
-    if (step.kind === 'write' && readFileSync(containedPath(root, step.to), 'utf8') !== step.text)
-      throw changed(step.to, 'was edited')
+  for (const step of steps) {
+    if (step.kind !== 'write') continue
+    const there = readContainedFile(root, step.to)
+    if (there.kind === 'gone') throw changed(step.to, 'is gone')
+    if (there.kind !== 'whole' || there.text !== step.text) throw changed(step.to, 'was edited')
+  }
 }
 
 /** The file as it lies there now, where the first plan could not know it; and the places must be as it left them. */

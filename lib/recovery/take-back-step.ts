@@ -4,7 +4,7 @@ import type { FileStamp } from '#lib/model/file-record.ts'
 import type { Step } from '#lib/model/plan.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { isMeant, keptBeside, putBack, takeFile } from '#lib/store/move-file.ts'
-import { isSameFile, type Place, pathOf, removePart } from '#lib/store/place-file.ts'
+import { isBeginning, isCopy, isSameFile, type Place, pathOf, removePart } from '#lib/store/place-file.ts'
 import { makeDirectory, removeDirectory, setMode } from './change-modes.ts'
 import { isThere, placeIfThere, type Staged } from './staged-step.ts'
 import { targetOf } from './steps.ts'
@@ -20,13 +20,13 @@ export function takeBack(workshop: Workshop, { step, staged, packed }: Staged): 
       return takeBackMove(workshop, step, staged, placed)
     case 'compress':
     case 'decompress':
-      if (placed !== null && isThere(packed) && isSameFile(packed, placed)) unlinkSync(pathOf(placed))
+      if (placed !== null && isOurs(packed, placed)) unlinkSync(pathOf(placed))
       rmSync(pathOf(packed), { force: true })
       return isThere(staged) ? bringBack(workshop, step.from, staged) : null
     case 'purge':
       return isThere(staged) ? bringBack(workshop, step.from, staged) : null
     case 'write':
-      if (placed !== null && isThere(staged) && isSameFile(staged, placed)) unlinkSync(pathOf(placed))
+      if (placed !== null && isOurs(staged, placed)) unlinkSync(pathOf(placed))
       rmSync(pathOf(staged), { force: true })
       return null
     case 'link-backup': {
@@ -55,17 +55,22 @@ function takeBackMove(
   placed: Place | null,
 ): AppError | null {
   if (placed !== null) removePart(staged, placed)
-  const isOurs = placed !== null && looksLike(placed, step.stamp)
   if (isThere(staged)) {
-    // A second name of it, or a copy: all of its bytes are in staging.
-    if (placed !== null && (isSameFile(staged, placed) || isOurs)) unlinkSync(pathOf(placed))
-  } else {
-    // Put to its place before a crash, and not to be there after all; else it was never taken.
-    if (placed === null || !isOurs) return null
-    takeFile({ from: placed, staging: staged, meant: stampFrom(lstatSync(pathOf(placed))) })
+    // What was copied may have grown since: then the copy has its beginning, and the size and time that were meant.
+    const isOlder = placed !== null && looksLike(placed, step.stamp) && isBeginning(placed, staged)
+    if (placed !== null && (isOlder || isOurs(staged, placed))) unlinkSync(pathOf(placed))
+    return bringBack(workshop, step.from, staged)
   }
+  const from = placeIfThere(workshop, step.from)
+  const wasTaken = from === null || !isMeant(from, step.stamp)
+  // Put to its place before a crash, and not to be there after all.
+  if (!wasTaken || placed === null || !looksLike(placed, step.stamp)) return null
+  takeFile({ from: placed, staging: staged, meant: stampFrom(lstatSync(pathOf(placed))) })
   return bringBack(workshop, step.from, staged)
 }
+
+/** A second name of what is in staging, or a copy of it: then no byte goes with it. Anything else is somebody's. */
+const isOurs = (staged: Place, placed: Place): boolean => isSameFile(staged, placed) || isCopy(staged, placed)
 
 /** By size and time, which a copy has too. */
 function looksLike(place: Place, { sizeBytes, modifiedAtMs }: FileStamp): boolean {

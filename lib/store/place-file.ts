@@ -123,10 +123,22 @@ function giveName(part: Place, to: Place): void {
   unlinkSync(pathOf(part))
 }
 
-/** Whether both are files with the same bytes. */
-export function isCopy(staged: Place, to: Place): boolean {
-  const [a, b] = [lstatSync(pathOf(staged)), lstatSync(pathOf(to))]
-  return a.isFile() && b.isFile() && a.size === b.size && hashFile(pathOf(staged)) === hashFile(pathOf(to))
+/** Whether both are there, and files with the same bytes. */
+export const isCopy = (staged: Place, to: Place): boolean =>
+  sizeOf(staged) === sizeOf(to) && isBeginning(to, staged)
+
+/** Whether a place holds a file whose bytes are all in another, at its beginning: taken away, nothing of it is lost. */
+export function isBeginning(place: Place, of: Place): boolean {
+  const [size, whole] = [sizeOf(place), sizeOf(of)]
+  return (
+    size !== null && whole !== null && size <= whole && hashFile(pathOf(place)) === hashFile(pathOf(of), size)
+  )
+}
+
+/** `null` where no regular file is. */
+function sizeOf(place: Place): number | null {
+  const stat = lstatSync(pathOf(place), { throwIfNoEntry: false })
+  return stat?.isFile() ? stat.size : null
 }
 
 function openNew(to: Place): number {
