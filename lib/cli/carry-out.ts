@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { AppError } from '#lib/errors.ts'
+import { AppError, type ErrorCode } from '#lib/errors.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
@@ -26,7 +26,8 @@ export type CarryOut = {
 
 /** What came of a request: nothing was there to be done, somebody said no, or a report. */
 export type CarriedOut =
-  | { kind: 'nothing'; reason: string }
+  /** `isFine`: nothing was there to be done, rather than nothing could be. */
+  | { kind: 'nothing'; isFine: boolean; reason: string }
   | { kind: 'declined' }
   | { kind: 'done'; plan: Plan; operation: Operation }
 
@@ -37,7 +38,7 @@ const ATTEMPTS = 3
 export async function carryOut(options: CarryOut): Promise<CarriedOut> {
   for (let attempt = 1; ; attempt += 1) {
     const plan = await planOrReason(options)
-    if (typeof plan === 'string') return { kind: 'nothing', reason: plan }
+    if ('kind' in plan) return plan
     for (const line of planLines(plan)) showLine(line, options)
     const typed = await confirm(plan, options)
     if (typed === false) return { kind: 'declined' }
@@ -52,14 +53,18 @@ function showLine(line: string, { quiet, yes }: CarryOut): void {
   else if (!yes && process.stdin.isTTY) process.stderr.write(`${line}\n`)
 }
 
-async function planOrReason({ recovery, request }: CarryOut): Promise<Plan | string> {
+type Nothing = Extract<CarriedOut, { kind: 'nothing' }>
+
+async function planOrReason({ recovery, request }: CarryOut): Promise<Plan | Nothing> {
   try {
     return await recovery.plan(recovery.by, request)
   } catch (error) {
-    if (error instanceof AppError && error.code === 'nothing_to_do') return error.message
-    throw error
+    if (!(error instanceof AppError && NOTHING.has(error.code))) throw error
+    return { kind: 'nothing', isFine: error.code === 'nothing_to_do', reason: error.message }
   }
 }
+
+const NOTHING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['nothing_to_do', 'all_left_out'])
 
 /** What was typed, `null` where nothing had to be, or false for no. */
 async function confirm(plan: Plan, { yes, yesOption }: CarryOut): Promise<string | null | false> {

@@ -19,5 +19,6 @@ export function printOperation(
     const { files, sizeBytes, id } = operation
     print(`${done}: ${formatQuantity(files, 'file')}, ${formatBytes(sizeBytes)} (operation ${id}).`)
   }
+  if (carried.kind === 'nothing') return carried.isFine ? 0 : 1
   return operation?.status === 'done' ? 0 : 1
 }

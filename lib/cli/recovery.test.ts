@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
@@ -70,6 +70,16 @@ describe('trinitas cleanup', () => {
     }
     expect(treeOf(home)).toEqual(before)
     expect(type(home, ['cleanup'], 'y')).toMatchObject({ code: 0, out: expect.stringContaining('Cleaned 1') })
+  })
+
+  it('says why, with 1, where something is to be cleaned up and may not be', () => {
+    using home = filled()
+    symlinkSync('/tmp', home.at('failed/run'))
+    const { out, code } = run(home, 'cleanup', '--yes')
+    expect(out).toMatch(
+      /\nNothing of it can be done\. run: .*failed\/run.* is a symbolic link.*\nCleaned 0 stale sessions\n$/s,
+    )
+    expect(code).toBe(1)
   })
 
   it('takes what was quiet for the time that is named, or the sessions that are', () => {

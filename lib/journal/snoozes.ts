@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
-import { ISSUE_TYPES, type IssueType } from '#lib/model/issue.ts'
+import type { Issue, IssueType } from '#lib/model/issue.ts'
 import type { Audit } from './audit.ts'
 import { readJournal, writeJournal } from './write-journal.ts'
 
 export type Snoozes = {
   /** `null` ends it. */
   set(by: Identity, type: IssueType, untilMs: number | null): void
-  /** Those that last still, and until when. */
-  all(): Map<IssueType, number>
+  /** Issues, each with until when it is snoozed. */
+  mark(issues: readonly Issue[]): Issue[]
 }
 
 export function createSnoozes(db: DatabaseSync, audit: Audit, nowMs: () => number): Snoozes {
@@ -24,13 +24,10 @@ export function createSnoozes(db: DatabaseSync, audit: Audit, nowMs: () => numbe
         audit.append({ user: by.name, action: 'snooze', outcome: 'done', detail: { issue: type, untilMs } })
       })
     },
-    all: () =>
+    mark: (issues) =>
       readJournal(() => {
         const untilMs = new Map(all.all(nowMs()).map((row) => [String(row.issue), Number(row.until_ms)]))
-        return new Map(ISSUE_TYPES.flatMap((type) => asEntry(type, untilMs.get(type))))
+        return issues.map((issue) => ({ ...issue, snoozedUntilMs: untilMs.get(issue.type) ?? null }))
       }),
   }
 }
-
-const asEntry = (type: IssueType, untilMs: number | undefined): [IssueType, number][] =>
-  untilMs === undefined ? [] : [[type, untilMs]]

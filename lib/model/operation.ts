@@ -16,8 +16,7 @@ export type ItemOutcome = {
 /**
  * `running`: begun, and not ended as far as the journal knows. `done`: every item; `partial`: some; `failed`: none.
  */
-export const OPERATION_STATUSES = ['running', 'done', 'partial', 'failed'] as const
-export type OperationStatus = (typeof OPERATION_STATUSES)[number]
+export type OperationStatus = 'running' | 'done' | 'partial' | 'failed'
 
 /** A plan that was carried out, or is being. */
 export type Operation = {

@@ -22,14 +22,13 @@ export type Step =
   | { kind: 'remove-directory'; path: string; mode: number }
 export type StepKind = Step['kind']
 
-export const PLAN_ACTIONS = ['clean_up', 'recover', 'undo', 'trash_restore', 'trash_purge'] as const
-export type PlanAction = (typeof PLAN_ACTIONS)[number]
+export type PlanAction = 'clean_up' | 'recover' | 'undo' | 'trash_restore' | 'trash_purge'
 
 /** What belongs together: it is done as a whole or taken back. */
 export type PlanItem = {
   /** What it is called on the page: a session's id, or a directory of the trash. */
   name: string
-  /** The session whose files these are; `null` where that does not matter. Then nothing may be added to it meanwhile. */
+  /** The session whose files these are, to which nothing may be added meanwhile; `null` where that does not matter. */
   sessionId: string | null
   /** One sentence: why. */
   reason: string
@@ -63,7 +62,12 @@ export type Plan = {
 }
 
 /** A plan as a person looks at it: steps of many sessions are a great deal, and are asked for one by one. */
-export type PlanSummary = Omit<Plan, 'items'> & { items: number; shown: PlanItem[] }
+export type PlanSummary = Omit<Plan, 'items' | 'omitted'> & {
+  items: number
+  shown: PlanItem[]
+  omitted: number
+  shownOmitted: PlanOmission[]
+}
 
 /** What is no longer as the plan says, one sentence a file. */
 export type Drift = { name: string; changes: string[] }

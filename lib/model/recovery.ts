@@ -45,7 +45,10 @@ export type AuditPage = { rows: AuditRow[]; more: boolean; users: string[]; acti
 
 /** Whatever changes a home, and the record of it. Every change asks for an owner again. */
 export type Recovery = {
-  /** Throws `AppError('nothing_to_do')` where nothing is left of what was asked for, saying why. */
+  /**
+   * Throws `AppError('nothing_to_do')` where nothing is there to be done, and `AppError('all_left_out')` where something
+   * is and none of it can be, with the reasons.
+   */
   plan(by: Identity, request: PlanRequest): Promise<Plan>
   /**
    * Does what a plan says, or nothing: the first event is `refused` where it may not be done as it was shown. Its work
@@ -65,8 +68,14 @@ export type Recovery = {
 }
 
 /** As much of a plan as a page shows at first. */
-export const SHOWN_ITEMS = 100
+const SHOWN = 100
 
-export function summarizePlan({ items, ...plan }: Plan): PlanSummary {
-  return { ...plan, items: items.length, shown: items.slice(0, SHOWN_ITEMS) }
+export function summarizePlan({ items, omitted, ...plan }: Plan): PlanSummary {
+  return {
+    ...plan,
+    items: items.length,
+    shown: items.slice(0, SHOWN),
+    omitted: omitted.length,
+    shownOmitted: omitted.slice(0, SHOWN),
+  }
 }

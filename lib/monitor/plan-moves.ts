@@ -1,5 +1,4 @@
 import type { History } from '#lib/history/history.ts'
-import type { PlanOmission } from '#lib/model/plan.ts'
 import {
   type MoveEvidence,
   type MoveRequest,
@@ -17,19 +16,11 @@ type Sources = { history: History; resultsDirectory: string; activeWindowMs: num
 /** Plans the move of sessions from what is known of them, and from where their files lie on disk just now. */
 export function planMoves(sources: Sources, { sessions, request }: SessionMoves): PlannedItems {
   const ids = sessions ?? oldestFirst(sources.history, request)
-  const unknown: PlanOmission[] = []
-  const evidence: MoveEvidence[] = []
   const read = moveEvidenceReader(sources.resultsDirectory)
-  for (const id of new Set(ids)) {
-    const one = readEvidence(sources, id, request.nowMs, read)
-    if (one === null) unknown.push({ name: id, reason: 'There is no such session.' })
-    else evidence.push(one)
-  }
-  const { items, omitted } = planSessionMove(evidence, request)
-  return { items, omitted: [...unknown, ...omitted] }
+  return planSessionMove(new Set(ids), (id) => readEvidence(sources, id, request.nowMs, read), request)
 }
 
-/** Of those that were quiet for long enough; beyond the limit of one run they are named, and no more is read of them. */
+/** Of those that were quiet for long enough. */
 function oldestFirst(history: History, { quietForMs, nowMs }: MoveRequest): string[] {
   return history.sessions
     .live()

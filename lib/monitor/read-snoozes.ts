@@ -11,8 +11,7 @@ export function withSnoozes(config: Config, issues: readonly Issue[]): Issue[] {
   if (!existsSync(join(directory, 'journal.db'))) return [...issues]
   const journal = createJournal(directory)
   try {
-    const snoozes = journal.snoozes().all()
-    return issues.map((issue) => ({ ...issue, snoozedUntilMs: snoozes.get(issue.type) ?? null }))
+    return journal.snoozes().mark(issues)
   } finally {
     journal.close()
   }

@@ -96,8 +96,8 @@ describe('clean-up', () => {
     const before = place.tree()
     const request = { ...CLEAN_UP, sessions: ['run_1', 'done', 'nobody'] }
     await expect(place.plan(request)).rejects.toMatchObject({
-      code: 'nothing_to_do',
-      message: expect.stringMatching(/There is no such session.*It is active.*It is completed/s),
+      code: 'all_left_out',
+      message: expect.stringMatching(/It is active.*It is completed.*There is no such session/s),
     })
     expect(place.tree()).toEqual(before)
   })
@@ -144,7 +144,7 @@ describe('clean-up', () => {
     symlinkSync(outside.path, place.home.at(link))
     const tree = place.tree()
     await expect(place.plan(CLEAN_UP)).rejects.toMatchObject({
-      code: 'nothing_to_do',
+      code: 'all_left_out',
       message: expect.stringContaining('symbolic link'),
     })
     expect(place.tree()).toEqual(tree)

@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto'
-import { AppError, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
+import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Drift, Plan } from '#lib/model/plan.ts'
-import { requireLocal, takeChangeLock } from '#lib/store/change-lock.ts'
-import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import { findDrift } from './find-drift.ts'
+import { lockHome, named } from './lock-home.ts'
 import { performItems, type Work } from './perform-item.ts'
 import { type RecoveryContext, recordOutcome, toOutcome } from './record-outcome.ts'
 import { keepReserve, withReserve } from './reserve.ts'
@@ -43,12 +42,8 @@ export function executePlan(
   onProgress: Progress,
 ): Operation {
   requireOwner(by)
-  const { journal, directory, now, lockWaitMs } = context
-  using _lock = named(() => {
-    makeOwnDirectory(directory)
-    requireLocal([directory, context.root])
-    return takeChangeLock(directory, { user: by.name, what: 'recovery', sinceMs: now() }, lockWaitMs)
-  })
+  const { journal, directory, lockWaitMs } = context
+  using _lock = lockHome(context, { user: by.name, what: 'recovery' }, lockWaitMs)
   const plan = named(() => {
     keepReserve(directory)
     resumeOpen(context)
@@ -67,17 +62,6 @@ function confirmed(context: RecoveryContext, { planId, typed }: Confirmation): P
   const drift = findDrift(plan, { ...context, nowMs: context.now() })
   if (drift.length > 0) throw new DriftError(drift)
   return plan
-}
-
-/** Before the first step, a failure of the system or of a database is one by name: nothing was changed. */
-export function named<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    const isFault = systemErrorCode(error) !== null || sqliteErrorCode(error) !== null
-    if (!isFault || !(error instanceof Error)) throw error
-    throw new AppError('cannot_begin', `Nothing was changed: ${error.message}.`, { cause: error })
-  }
 }
 
 function recordIntent(journal: Journal, plan: Plan, by: Identity): void {

@@ -4,14 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AppError } from '#lib/errors.ts'
+import { AppError, type ErrorCode } from '#lib/errors.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import { fillForCleanUp, HOUR_MS, type RecoveryHome, recoveryHome } from '#lib/testing/recovery-home.ts'
+import {
+  EVERY_ROW,
+  fillForCleanUp,
+  HOUR_MS,
+  type RecoveryHome,
+  recoveryHome,
+  runOf,
+} from '#lib/testing/recovery-home.ts'
 import { root } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { BUNDLE_OPTIONS } from '../../scripts/bundle-options.ts'
-import { type OperationRun, runOperation } from './run-operation.ts'
+import { type OperationTask, runOperation } from './run-operation.ts'
 
 /** `npm run test:faults` lets every call fail; with every test one of each kind does. */
 const EVERY_CALL = process.env.TRINITAS_EVERY_FAULT === '1'
@@ -238,35 +245,22 @@ async function again(place: RecoveryHome, request: PlanRequest): Promise<void> {
     const { id: planId, typed } = await place.plan(request)
     runHere(place, { task: 'execute', confirmation: { planId, typed } })
   } catch (error) {
-    const isEnough =
-      error instanceof AppError && (error.code === 'nothing_to_do' || error.code === 'not_undoable')
+    const isEnough = error instanceof AppError && ENOUGH.has(error.code)
     if (!isEnough) throw error
   }
 }
 
-type Task = { task: 'resume' } | { task: 'execute'; confirmation: { planId: string; typed: string | null } }
-
-const runOf = ({ home, recovery }: RecoveryHome, task: Task): OperationRun => ({
-  ...task,
-  by: recovery.by,
-  home: home.path,
-  root: home.results,
-  directory: join(home.path, 'monitor'),
-  settleMs: 3000,
-  activeWindowMs: 300_000,
-  lockWaitMs: 1000,
-})
+const ENOUGH: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['nothing_to_do', 'all_left_out', 'not_undoable'])
 
 /** Without a thread, which takes longer to start than all of this takes. */
-function runHere(place: RecoveryHome, task: Task): void {
+function runHere(place: RecoveryHome, task: OperationTask): void {
   runOperation(runOf(place, task), (event) => {
     if (event.kind === 'refused') throw new Error(event.message)
   })
 }
 
 function expectRecorded({ recovery }: RecoveryHome, what: string): void {
-  const query = { user: null, action: null, outcome: null, fromMs: null, untilMs: null, beforeSeq: null }
-  const { rows } = recovery.audit({ ...query, limit: 1000 })
+  const { rows } = recovery.audit(EVERY_ROW)
   expect(recovery.verifyAudit(), what).toEqual({ whole: true, rows: rows.length })
   const of = (outcomes: readonly string[]): unknown[] =>
     rows

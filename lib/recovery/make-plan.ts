@@ -11,7 +11,7 @@ export function makePlanId(nowMs: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${randomBytes(4).toString('hex')}`
 }
 
-export type PlanMaking = { id: string; request: PlanRequest; planned: PlannedItems; nowMs: number }
+type PlanMaking = { id: string; request: PlanRequest; planned: PlannedItems; nowMs: number }
 
 export function makePlan({ id, request, planned, nowMs }: PlanMaking): Plan {
   const { items, omitted } = planned
@@ -23,7 +23,10 @@ export function makePlan({ id, request, planned, nowMs }: PlanMaking): Plan {
     omitted,
     reversible: !isFinal,
     typed: isFinal ? 'purge' : null,
-    command: `trinitas ${commandOf(request)}`,
+    command: `trinitas ${commandOf(
+      request,
+      items.map(({ name }) => name),
+    )}`,
     files: items.reduce((sum, { files }) => sum + files, 0),
     sizeBytes: items.reduce((sum, item) => sum + item.sizeBytes, 0),
     createdAtMs: nowMs,
@@ -32,27 +35,26 @@ export function makePlan({ id, request, planned, nowMs }: PlanMaking): Plan {
   }
 }
 
-/** The same from a shell. */
-function commandOf(request: PlanRequest): string {
+/** The same from a shell, for what of it is done: `names`, where it was asked for by name. */
+function commandOf(request: PlanRequest, names: readonly string[]): string {
   switch (request.action) {
     case 'clean_up':
     case 'recover': {
       const { action, sessions, quietForMs } = request
       const time = quietForMs === null ? '' : ` --older-than ${quietForMs}ms`
-      return `${action === 'clean_up' ? 'cleanup' : 'recover'}${time}${namesOf(sessions)}`
+      return `${action === 'clean_up' ? 'cleanup' : 'recover'}${time}${sessions === null ? '' : namesOf(names)}`
     }
     case 'undo':
       return `undo ${quoteForShell(request.operation)}`
     case 'trash_restore':
-      return `trash restore${namesOf(request.entries)}`
+      return `trash restore${request.entries === null ? '' : namesOf(names)}`
     case 'trash_purge':
-      return `trash purge${namesOf(request.entries)}`
+      return `trash purge${request.entries === null ? '' : namesOf(names)}`
   }
 }
 
 /** Behind two dashes where one could be taken for an option. */
-function namesOf(names: readonly string[] | null): string {
-  if (names === null) return ''
+function namesOf(names: readonly string[]): string {
   const dashes = names.some((name) => name.startsWith('-')) ? ' --' : ''
   return dashes + names.map((name) => ` ${quoteForShell(name)}`).join('')
 }

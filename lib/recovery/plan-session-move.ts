@@ -1,6 +1,6 @@
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatQuantity } from '#lib/format/number.ts'
-import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
+import type { FileStamp } from '#lib/model/file-record.ts'
 import { freeName } from '#lib/model/free-name.ts'
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
@@ -21,7 +21,7 @@ export type MoveEvidence = {
   /** Why it cannot be moved, as a sentence; `null` where it can. */
   obstacle: string | null
 }
-export type MoveFile = Pick<FileRecord, 'path' | 'outcome'> & { stamp: FileStamp }
+export type MoveFile = { path: string; stamp: FileStamp }
 
 export type MoveRequest = {
   action: 'clean_up' | 'recover'
@@ -39,17 +39,25 @@ export type PlannedItems = { items: PlanItem[]; omitted: PlanOmission[] }
 
 /**
  * Whole sessions to `failed/<session>/`, each with a report. Only stale ones: one that is active is never touched, and
- * one that has ended is not in the way. Pure.
+ * one that has ended is not in the way. `look` says what there is of one, `null` where there is no such session; beyond
+ * the limit of a run it is not asked. Pure but for that.
  */
-export function planSessionMove(evidence: readonly MoveEvidence[], request: MoveRequest): PlannedItems {
+export function planSessionMove(
+  ids: Iterable<string>,
+  look: (id: string) => MoveEvidence | null,
+  request: MoveRequest,
+): PlannedItems {
   const items: PlanItem[] = []
   const omitted: PlanOmission[] = []
-  for (const one of evidence) {
-    const reason = whyNot(one, request)
-    if (reason !== null) {
-      if (request.named || one.obstacle !== null) omitted.push({ name: one.session.id, reason })
-    } else if (items.length < request.limit) items.push(planItem(one, request))
-    else omitted.push({ name: one.session.id, reason: `Beyond the ${request.limit} sessions of one run.` })
+  for (const name of ids) {
+    if (items.length >= request.limit) {
+      omitted.push({ name, reason: `Beyond the ${request.limit} sessions of one run.` })
+      continue
+    }
+    const one = look(name)
+    const reason = one === null ? 'There is no such session.' : whyNot(one, request)
+    if (one !== null && reason === null) items.push(planItem(one, request))
+    else if (reason !== null && (request.named || one?.obstacle)) omitted.push({ name, reason })
   }
   return { items, omitted }
 }

@@ -4,7 +4,7 @@ import type { PlannedItems } from './plan-session-move.ts'
 import type { TrashContent } from './read-trash.ts'
 import { trashPath } from './steps.ts'
 
-export type TrashRequest = { action: 'trash_restore' | 'trash_purge'; entries: readonly string[] | null }
+type TrashRequest = { action: 'trash_restore' | 'trash_purge'; entries: readonly string[] | null }
 
 /**
  * What lies in the trash, back to where it lay or away for good: one item an operation that put it there. Whatever has
@@ -16,37 +16,40 @@ export function planTrash(
   isTaken: (path: string) => boolean,
 ): PlannedItems {
   const wanted = entries === null ? null : new Set(entries)
-  const known = new Set(trash.map(({ id }) => id))
+  const known = new Set(trash.map(({ entry }) => entry.id))
   const gone = (entries ?? []).filter((id) => !known.has(id))
   const planned: PlannedItems = {
     items: [],
     omitted: gone.map((name) => ({ name, reason: 'Nothing of it lies in the trash.' })),
   }
-  for (const entry of trash) {
-    if (wanted !== null && !wanted.has(entry.id)) continue
-    const reason = obstacleOf(entry, action, isTaken)
-    if (reason === null) planned.items.push(planItem(entry, action))
-    else planned.omitted.push({ name: entry.id, reason })
+  for (const one of trash) {
+    const name = one.entry.id
+    if (wanted !== null && !wanted.has(name)) continue
+    const reason = obstacleOf(one, action, isTaken)
+    if (reason === null) planned.items.push(planItem(one, action))
+    else planned.omitted.push({ name, reason })
   }
   return planned
 }
 
 function obstacleOf(
-  { id, content, strange }: TrashContent,
+  { entry, files, strange }: TrashContent,
   action: TrashRequest['action'],
   isTaken: (path: string) => boolean,
 ): string | null {
   if (strange.length > 0) return `${strange[0]} is no regular file: look at it yourself.`
   if (action === 'trash_purge') return null
-  const taken = content.map(({ path }) => whereItLay(id, path)).find(isTaken)
+  const taken = files.map(({ path }) => whereItLay(entry.id, path)).find(isTaken)
   return taken === undefined ? null : `${taken} is there already.`
 }
 
 const whereItLay = (id: string, path: string): string => path.slice(trashPath(id, '').length)
 
-function planItem(entry: TrashContent, action: TrashRequest['action']): PlanItem {
-  const { id, content, directories, files, sizeBytes } = entry
-  const steps = content.map(({ path, stamp }): Step => {
+function planItem(
+  { entry: { id, sizeBytes }, files, directories }: TrashContent,
+  action: TrashRequest['action'],
+): PlanItem {
+  const steps = files.map(({ path, stamp }): Step => {
     return action === 'trash_purge'
       ? { kind: 'purge', from: path, stamp }
       : { kind: 'move', from: path, to: whereItLay(id, path), stamp }
@@ -54,7 +57,7 @@ function planItem(entry: TrashContent, action: TrashRequest['action']): PlanItem
   const emptied = directories
     .toSorted((a, b) => b.length - a.length)
     .map((path): Step => ({ kind: 'remove-directory', path, mode: 0o700 }))
-  const what = formatQuantity(files, 'file')
+  const what = formatQuantity(files.length, 'file')
   const reason = action === 'trash_purge' ? `${what}, removed for good.` : `${what}, back to where they lay.`
-  return { name: id, sessionId: null, reason, steps: [...steps, ...emptied], files, sizeBytes }
+  return { name: id, sessionId: null, reason, steps: [...steps, ...emptied], files: files.length, sizeBytes }
 }

@@ -7,6 +7,7 @@ import { containedPath } from '#lib/store/contained-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
 import { type DriftOptions, filesOfSessions, newcomers, type SessionFiles } from './find-drift.ts'
+import { isTaken } from './is-taken.ts'
 import type { PlannedItems } from './plan-session-move.ts'
 import { reverseSteps, takes, UNKNOWN_STAMP } from './steps.ts'
 
@@ -80,9 +81,7 @@ function withStamp(root: string, step: Step): Step {
   // Of a copy on another file system the number is another one.
   if (isKnown && (stamp.sizeBytes !== sizeBytes || Math.abs(stamp.modifiedAtMs - modifiedAtMs) >= 1))
     throw changed(step.from, 'was written to')
-  const isTaken =
-    'to' in step && lstatSync(containedPath(root, step.to), { throwIfNoEntry: false }) !== undefined
-  if (isTaken) throw changed(step.to, 'is there already')
+  if ('to' in step && isTaken(root, step.to)) throw changed(step.to, 'is there already')
   return { ...step, stamp }
 }
 

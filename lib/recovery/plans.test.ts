@@ -16,6 +16,7 @@ import { describe, expect, it } from 'vitest'
 import type { Identity } from '#lib/model/identity.ts'
 import {
   CLEAN_UP,
+  EVERY_ROW,
   filledForCleanUp,
   HOUR_MS,
   type RecoveryHome,
@@ -148,15 +149,7 @@ describe('the audit', () => {
     const outdated = await place.plan(CLEAN_UP)
     await place.execute(plan)
     await refusalOf(place.execute(outdated))
-    const { rows } = place.recovery.audit({
-      user: null,
-      action: null,
-      outcome: null,
-      fromMs: null,
-      untilMs: null,
-      beforeSeq: null,
-      limit: 10,
-    })
+    const { rows } = place.recovery.audit(EVERY_ROW)
     expect(rows.map(({ action, outcome, user }) => [action, outcome, user])).toEqual([
       ['execute', 'refused', place.recovery.by.name],
       ['clean_up', 'done', place.recovery.by.name],

@@ -60,11 +60,7 @@ function entriesIn(root: string, directory: string): Entry[] | null {
   return listing.kind === 'gone' ? null : listing.entries
 }
 
-function readFile(
-  root: string,
-  { path, outcome }: FileRecord,
-  check: (directory: string) => void,
-): MoveFile[] {
+function readFile(root: string, { path }: FileRecord, check: (directory: string) => void): MoveFile[] {
   check(splitPath(path).directory)
   const stat = lstatSync(join(root, path), { throwIfNoEntry: false })
   if (stat === undefined) return []
@@ -72,7 +68,7 @@ function readFile(
   const user = process.geteuid?.() ?? 0
   if (user !== 0 && stat.uid !== user)
     throw new AppError('not_own', `${path} belongs to user ${stat.uid}: only that user can move it.`)
-  return [{ path, outcome, stamp: stampFrom(stat) }]
+  return [{ path, stamp: stampFrom(stat) }]
 }
 
 /** Directories below an area that hold these files and nothing else; the area itself stays. */

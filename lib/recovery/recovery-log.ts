@@ -10,9 +10,9 @@ const APPENDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | 
 
 /**
  * The line for people in `<home>/logs/recovery.log`. The journal is the record: where this cannot be written, nothing is
- * lost, and false says so.
+ * lost.
  */
-export function logOperation(home: string, operation: Operation): boolean {
+export function logOperation(home: string, operation: Operation): void {
   try {
     using logs = pinDirectory(home, 'logs', { make: true })
     const descriptor = openSync(logs.at('recovery.log'), APPENDING, 0o600)
@@ -21,10 +21,8 @@ export function logOperation(home: string, operation: Operation): boolean {
     } finally {
       closeSync(descriptor)
     }
-    return true
   } catch (error) {
     if (systemErrorCode(error) === null && !(error instanceof AppError)) throw error
-    return false
   }
 }
 

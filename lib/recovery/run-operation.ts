@@ -2,9 +2,8 @@ import { AppError } from '#lib/errors.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { OperationEvent } from '#lib/model/operation.ts'
-import { requireLocal, takeChangeLock } from '#lib/store/change-lock.ts'
-import { makeOwnDirectory } from '#lib/store/own-directory.ts'
-import { type Confirmation, DriftError, executePlan, named } from './execute-plan.ts'
+import { type Confirmation, DriftError, executePlan } from './execute-plan.ts'
+import { lockHome, named } from './lock-home.ts'
 import type { RecoveryContext } from './record-outcome.ts'
 import { resumeOpen } from './resume-open.ts'
 import { sweepStaging } from './workshop.ts'
@@ -13,7 +12,9 @@ import { sweepStaging } from './workshop.ts'
 export type OperationRun = Pick<
   RecoveryContext,
   'home' | 'root' | 'directory' | 'settleMs' | 'activeWindowMs' | 'lockWaitMs'
-> & { by: Identity } & ({ task: 'execute'; confirmation: Confirmation } | { task: 'resume' })
+> & { by: Identity } & OperationTask
+
+export type OperationTask = { task: 'execute'; confirmation: Confirmation } | { task: 'resume' }
 
 /** Carries a plan out, or ends what a crash left, and tells what happens. A refusal is an event, a defect is thrown. */
 export function runOperation(run: OperationRun, tell: (event: OperationEvent) => void): void {
@@ -39,12 +40,7 @@ export function runOperation(run: OperationRun, tell: (event: OperationEvent) =>
 
 /** Somebody who holds the lock ends what is open by himself. */
 function resumeAlone(context: RecoveryContext, by: Identity, tell: (event: OperationEvent) => void): void {
-  const holder = { user: by.name, what: 'ending what was interrupted', sinceMs: context.now() }
-  using _lock = named(() => {
-    makeOwnDirectory(context.directory)
-    requireLocal([context.directory, context.root])
-    return takeChangeLock(context.directory, holder, 0)
-  })
+  using _lock = lockHome(context, { user: by.name, what: 'ending what was interrupted' }, 0)
   for (const operation of named(() => resumeOpen(context))) tell({ kind: 'report', operation })
   sweepStaging(context.root)
 }

@@ -35,7 +35,7 @@ export function subjectOf(
 export const targetOf = (step: Step): string | null => ('to' in step ? step.to : null)
 
 /** What takes a step back, once it was done; `null` for what is final. `operationId` is that of the undo. */
-export function reverseStep(step: Step, operationId: string): Step | null {
+function reverseStep(step: Step, operationId: string): Step | null {
   switch (step.kind) {
     case 'move':
       return { ...step, from: step.to, to: step.from }

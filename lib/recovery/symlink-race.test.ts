@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '#lib/errors.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import { HOUR_MS, type RecoveryHome, recoveryHome } from '#lib/testing/recovery-home.ts'
+import { HOUR_MS, type RecoveryHome, recoveryHome, runOf } from '#lib/testing/recovery-home.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { startSwapping } from '#lib/testing/start-swapping.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
-import { type OperationRun, runOperation } from './run-operation.ts'
+import { runOperation } from './run-operation.ts'
 
 /** A short run with every test; `npm run test:security` takes more. */
 const ROUNDS = Number(process.env.TRINITAS_RACE_ROUNDS ?? 60)
@@ -82,26 +82,11 @@ async function planOf(
 /** Whether all of it was done; where not, that was said by name. Whatever is thrown is a defect. */
 function carryOut(place: RecoveryHome, { id: planId, typed }: Plan): boolean {
   let done = false
-  runOperation(runOf(place, { planId, typed }), (event) => {
+  runOperation(runOf(place, { task: 'execute', confirmation: { planId, typed } }), (event) => {
     if (event.kind === 'report') done = event.operation.status === 'done'
   })
   return done
 }
-
-const runOf = (
-  { home, recovery }: RecoveryHome,
-  confirmation: { planId: string; typed: string | null },
-): OperationRun => ({
-  task: 'execute',
-  confirmation,
-  by: recovery.by,
-  home: home.path,
-  root: home.results,
-  directory: join(home.path, 'monitor'),
-  settleMs: 3000,
-  activeWindowMs: 300_000,
-  lockWaitMs: 1000,
-})
 
 const namesBelow = (path: string): string[] =>
   readdirSync(path, { recursive: true, withFileTypes: true }).map(({ name }) => name)

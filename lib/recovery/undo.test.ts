@@ -81,7 +81,7 @@ describe('a session that goes on', () => {
     place.home.result({ session_id: 'run' }, { name: 'new.json' })
     const before = place.tree()
     await expect(place.plan({ action: 'undo', operation: undone.id })).rejects.toMatchObject({
-      code: 'nothing_to_do',
+      code: 'all_left_out',
       message: expect.stringContaining('Its session has gone on: temp/new.json has come.'),
     })
     expect(place.tree()).toEqual(before)

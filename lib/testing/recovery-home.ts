@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Operation, OperationEvent } from '#lib/model/operation.ts'
 import type { Plan } from '#lib/model/plan.ts'
-import type { PlanRequest } from '#lib/model/recovery.ts'
+import type { AuditQuery, PlanRequest } from '#lib/model/recovery.ts'
 import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
+import type { OperationRun, OperationTask } from '#lib/recovery/run-operation.ts'
 import { configOf } from './read-home.ts'
 import { snapshotTree } from './snapshot-tree.ts'
 import { type TemporaryHome, temporaryHome } from './temporary-home.ts'
@@ -94,4 +96,26 @@ export const refusalOf = async (work: Promise<unknown>): Promise<Refused['event'
   )
   if (error instanceof Refused) return error.event
   throw new Error('It was not refused.', { cause: error })
+}
+
+/** An operation to be run in this thread: one of its own takes longer to start than all of it. */
+export const runOf = ({ home, recovery }: RecoveryHome, task: OperationTask): OperationRun => ({
+  ...task,
+  by: recovery.by,
+  home: home.path,
+  root: home.results,
+  directory: join(home.path, 'monitor'),
+  settleMs: 3000,
+  activeWindowMs: 300_000,
+  lockWaitMs: 1000,
+})
+
+export const EVERY_ROW: AuditQuery = {
+  user: null,
+  action: null,
+  outcome: null,
+  fromMs: null,
+  untilMs: null,
+  beforeSeq: null,
+  limit: 1000,
 }

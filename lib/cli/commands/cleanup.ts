@@ -4,7 +4,6 @@ import { outcomeLines } from '#lib/cli/plan-lines.ts'
 import { heading, print, printJson, styled } from '#lib/cli/print.ts'
 import { readTime } from '#lib/cli/read-time.ts'
 import { withRecovery } from '#lib/cli/with-recovery.ts'
-import { formatDuration } from '#lib/format/duration.ts'
 
 export const cleanup: Command = {
   name: 'cleanup',
@@ -38,14 +37,13 @@ export const cleanup: Command = {
       const cleaned = operation?.items.filter(({ outcome }) => outcome === 'done').length ?? 0
       if (quiet) printJson({ cleaned, operation, reason: carried.kind === 'nothing' ? carried.reason : null })
       else {
-        if (carried.kind === 'nothing')
-          print(named === null ? `Nothing has been quiet for ${formatDuration(quietForMs)}.` : carried.reason)
+        if (carried.kind === 'nothing') print(carried.reason)
         if (carried.kind === 'declined') print('Nothing was changed.')
         for (const line of operation ? outcomeLines(operation) : []) print(line)
         print(styled('green', `Cleaned ${cleaned} stale sessions`))
         if (operation?.undoable) print(`To take it back: trinitas undo ${operation.id}`)
       }
-      if (carried.kind === 'nothing') return named === null ? 0 : 1
+      if (carried.kind === 'nothing') return carried.isFine ? 0 : 1
       return operation?.status === 'done' ? 0 : 1
     }),
 }

@@ -63,12 +63,17 @@ function reportOf(issues: readonly Issue[], carried: CarriedOut) {
   const isFixed = ({ items }: Issue): boolean =>
     items.length > 0 && items.every(({ sessionId }) => sessionId !== null && fixed.has(sessionId))
   return {
-    status: operation?.status ?? (carried.kind === 'declined' ? 'declined' : 'nothing_to_do'),
+    status: operation?.status ?? unchangedStatus(carried),
     issues_found: issues.length,
     issues_fixed: issues.filter(isFixed).length,
     sessions_moved: fixed.size,
     operation,
   }
+}
+
+function unchangedStatus(carried: CarriedOut): string {
+  if (carried.kind !== 'nothing') return 'declined'
+  return carried.isFine ? 'nothing_to_do' : 'all_left_out'
 }
 
 function printReport(report: ReturnType<typeof reportOf>, carried: CarriedOut): void {

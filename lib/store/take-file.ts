@@ -5,7 +5,7 @@ import { freeName } from '#lib/model/free-name.ts'
 import { stampFrom } from './list-directory.ts'
 import { changed, nameOf, type Place, pathOf, placeFile, taken } from './place-file.ts'
 
-export type TakeOptions = {
+type TakeOptions = {
   from: Place
   /** A private place in the same file system, whose name nobody else uses. */
   staging: Place
@@ -14,32 +14,10 @@ export type TakeOptions = {
 }
 
 /**
- * Moves one regular file, and nothing else, to a name that is free. It is first renamed into a private directory, where
- * nobody exchanges it, and only there looked at: what is not the file that was meant is put back. Throws
- * `AppError('file_changed')` where it is another one or gone, and `AppError('name_taken')` where the target is there.
- * Either way it lies where it lay. Durable once it returns.
+ * Takes one regular file, and nothing else, into a private directory, where nobody exchanges it, and only there looks at
+ * it: what is not the file that was meant is put back. Throws `AppError('file_changed')` where it is another one or gone;
+ * then it lies where it lay.
  */
-export function moveFile({ to, ...take }: TakeOptions & { to: Place }): void {
-  takeFile(take)
-  try {
-    placeFile(take.staging, to)
-  } catch (error) {
-    putBack(take)
-    throw error
-  }
-  to.directory.sync()
-  unlinkSync(pathOf(take.staging))
-  for (const { directory } of [take.staging, take.from]) directory.sync()
-}
-
-/** Removes one regular file for good, on the same terms as `moveFile`. */
-export function removeFile(take: TakeOptions): void {
-  takeFile(take)
-  unlinkSync(pathOf(take.staging))
-  for (const { directory } of [take.staging, take.from]) directory.sync()
-}
-
-/** The first part of `moveFile`: the file lies in staging from then on, or where it lay. */
 export function takeFile(take: TakeOptions): void {
   const { from, staging, meant } = take
   if (!isMeant(from, meant)) throw changed(from)

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -15,8 +16,9 @@ import { root } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { stampFrom } from './list-directory.ts'
-import { moveFile, removeFile } from './move-file.ts'
 import { type PinnedDirectory, pinDirectory } from './pinned-directory.ts'
+import { placeFile } from './place-file.ts'
+import { putBack, takeFile } from './take-file.ts'
 
 type Stage = { home: TemporaryHome; from: PinnedDirectory; to: PinnedDirectory; staging: PinnedDirectory }
 
@@ -33,15 +35,21 @@ function withStage(work: (stage: Stage) => void): void {
 
 const meantOf = ({ home }: Stage) => stampFrom(lstatSync(home.at('temp/a.json')))
 
-const move = (stage: Stage, meant = meantOf(stage), name = 'a.json'): void =>
-  moveFile({
-    from: { directory: stage.from, name: 'a.json' },
-    to: { directory: stage.to, name },
-    staging: { directory: stage.staging, name: '0' },
-    meant,
-  })
+/** What is taken gets its new place, or comes back. */
+function move(stage: Stage, meant = meantOf(stage), name = 'a.json'): void {
+  const from = { directory: stage.from, name: 'a.json' }
+  const staging = { directory: stage.staging, name: '0' }
+  takeFile({ from, staging, meant })
+  try {
+    placeFile(staging, { directory: stage.to, name })
+  } catch (error) {
+    putBack({ from, staging })
+    throw error
+  }
+  unlinkSync(stage.staging.at('0'))
+}
 
-describe('moving a file', () => {
+describe('a file that is taken and placed', () => {
   it('takes bytes, mode and time along, and leaves nothing behind', () =>
     withStage((stage) => {
       const { home } = stage
@@ -91,12 +99,6 @@ describe('moving a file', () => {
       change(stage)
       const before = snapshotTree(stage.home.path)
       expect(() => move(stage, meant)).toThrow(expect.objectContaining({ code: 'file_changed' }))
-      const take = {
-        from: { directory: stage.from, name: 'a.json' },
-        staging: { directory: stage.staging, name: '0' },
-        meant,
-      }
-      expect(() => removeFile(take)).toThrow(expect.objectContaining({ code: 'file_changed' }))
       expect(snapshotTree(stage.home.path)).toEqual(before)
     }),
   )
@@ -113,15 +115,20 @@ describe('moving a file', () => {
   it('copies and compares where the target is on another file system, and overwrites nothing there either', () =>
     withStage(({ home }) => {
       const script = `
-        const { moveFile } = await import('#lib/store/move-file.ts')
+        const { putBack, takeFile } = await import('#lib/store/take-file.ts')
+        const { placeFile } = await import('#lib/store/place-file.ts')
         const { pinDirectory } = await import('#lib/store/pinned-directory.ts')
         const { stampFrom } = await import('#lib/store/list-directory.ts')
-        const { lstatSync, readFileSync, readdirSync, writeFileSync } = await import('node:fs')
+        const { lstatSync, readFileSync, readdirSync, unlinkSync, writeFileSync } = await import('node:fs')
         const results = process.argv[1]
         const [from, to, staging] = ['temp', '.trash/operation', '.staging'].map((path) => pinDirectory(results, path))
-        const move = (name) => moveFile({
-          from: { directory: from, name: 'a.json' }, to: { directory: to, name },
-          staging: { directory: staging, name: '0' }, meant: stampFrom(lstatSync(from.at('a.json'))) })
+        const source = { directory: from, name: 'a.json' }
+        const staged = { directory: staging, name: '0' }
+        const move = (name) => {
+          takeFile({ from: source, staging: staged, meant: stampFrom(lstatSync(from.at('a.json'))) })
+          try { placeFile(staged, { directory: to, name }) } catch (error) { putBack({ from: source, staging: staged }); throw error }
+          unlinkSync(staging.at('0'))
+        }
         writeFileSync(to.at('taken.json'), 'there first')
         let code = ''
         try { move('taken.json') } catch (error) { code = error.code }
@@ -148,22 +155,6 @@ describe('moving a file', () => {
         '640',
         1_700_000_000_000,
         [],
-        [],
-      ])
-    }))
-})
-
-describe('removing a file', () => {
-  it('removes that file and no other', () =>
-    withStage((stage) => {
-      stage.home.write('temp/b.json', 'b')
-      removeFile({
-        from: { directory: stage.from, name: 'a.json' },
-        staging: { directory: stage.staging, name: '0' },
-        meant: meantOf(stage),
-      })
-      expect([readdirSync(stage.home.at('temp')), readdirSync(stage.home.at('.staging'))]).toEqual([
-        ['b.json'],
         [],
       ])
     }))

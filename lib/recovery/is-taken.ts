@@ -2,6 +2,6 @@ import { lstatSync } from 'node:fs'
 import { containedPath } from '#lib/store/contained-path.ts'
 
 /** Whether anything has a path below the root. Throws `AppError('path_outside')` behind a link. */
-export function isThere(root: string, path: string): boolean {
+export function isTaken(root: string, path: string): boolean {
   return lstatSync(containedPath(root, path), { throwIfNoEntry: false }) !== undefined
 }

@@ -1,24 +1,18 @@
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { PlanItem, Step } from '#lib/model/plan.ts'
+import { stampFrom } from '#lib/store/list-directory.ts'
+import { pinDirectory } from '#lib/store/pinned-directory.ts'
+import { readContainedFile } from '#lib/store/read-contained.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { startSwapping } from '#lib/testing/start-swapping.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
-import { stampFrom } from './list-directory.ts'
-import { moveFile, removeFile } from './move-file.ts'
-import { type PinnedDirectory, pinDirectory } from './pinned-directory.ts'
-import { readContainedFile } from './read-contained.ts'
+import { ItemFailed, performItem } from './perform-item.ts'
 
 /** A short run with every test; `npm run test:security` takes more. */
 const ROUNDS = Number(process.env.TRINITAS_RACE_ROUNDS ?? 150)
 const NAME = 'sentinel.json'
-
-/** What happens to be at the place of a directory that somebody exchanges: a link, nothing, or another directory. */
-function isRefusal(error: unknown): boolean {
-  if (error instanceof AppError) return error.code === 'path_outside' || error.code === 'file_changed'
-  return systemErrorCode(error) === 'ENOENT'
-}
 
 describe.runIf(process.platform === 'linux')(
   'while directories are exchanged for links by another process',
@@ -40,40 +34,34 @@ describe.runIf(process.platform === 'linux')(
         await using attacker = await startSwapping(home.at(exchanged), outside.path)
 
         const outcomes = { moved: 0, removed: 0, refused: 0, read: new Set<string>() }
-        const attempt = (work: () => void): boolean => {
+        /** False where it was refused: there happened to be a link, nothing, or another directory. */
+        const attempt = (round: number, step: Step): boolean => {
+          const item: PlanItem = {
+            name: 'x',
+            sessionId: null,
+            reason: '',
+            steps: [step],
+            files: 1,
+            sizeBytes: 0,
+          }
           try {
-            work()
+            performItem({ root: home.results, operationId: 'o', item, first: round })
             return true
           } catch (error) {
-            if (!isRefusal(error)) throw error
+            if (!(error instanceof ItemFailed)) throw error
             outcomes.refused += 1
             return false
           }
         }
-        const withPinned = (work: (from: PinnedDirectory, staging: PinnedDirectory) => void): boolean =>
-          attempt(() => {
-            using from = pinDirectory(home.results, 'completed/victim')
-            using staging = pinDirectory(home.results, '.staging')
-            work(from, staging)
-          })
         for (let round = 0; round < ROUNDS; round += 1) {
           writeFileSync(real.at(NAME), '"inside"')
-          const meant = stampFrom(lstatSync(real.at(NAME)))
-          const options = (from: PinnedDirectory, staging: PinnedDirectory) => ({
-            from: { directory: from, name: NAME },
-            staging: { directory: staging, name: `${round}` },
-            meant,
-          })
-          attempt(() => {
-            const reading = readContainedFile(home.results, `completed/victim/${NAME}`)
-            if (reading.kind === 'whole') outcomes.read.add(reading.text)
-          })
-          const moved = withPinned((from, staging) => {
-            using trash = pinDirectory(home.results, '.trash/operation')
-            moveFile({ ...options(from, staging), to: { directory: trash, name: `${round}.json` } })
-          })
-          if (moved) outcomes.moved += 1
-          else if (withPinned((from, staging) => removeFile(options(from, staging)))) outcomes.removed += 1
+          const stamp = stampFrom(lstatSync(real.at(NAME)))
+          const from = `completed/victim/${NAME}`
+          const reading = readContainedFile(home.results, from)
+          if (reading.kind === 'whole') outcomes.read.add(reading.text)
+          const to = `.trash/operation/${round}.json`
+          if (attempt(round, { kind: 'move', from, to, stamp })) outcomes.moved += 1
+          else if (attempt(round, { kind: 'purge', from, stamp })) outcomes.removed += 1
         }
         await attacker.end()
 
