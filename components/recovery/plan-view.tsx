@@ -10,7 +10,10 @@ import { planNumbers } from './plan-words.ts'
 export function PlanView({ plan }: { plan: PlanSummary }) {
   return (
     <div className="flex min-h-0 flex-col gap-3 overflow-auto overscroll-contain p-4">
-      <p>{planNumbers(plan)}.</p>
+      <p>
+        {planNumbers(plan)}.
+        {plan.omitted > 0 && ` Left out, for the reasons below: ${formatCount(plan.omitted)}.`}
+      </p>
       <Reversibility reversible={plan.reversible} />
       <PlanItems items={plan.shown} total={plan.items} />
       {plan.omitted > 0 && <Omitted shown={plan.shownOmitted} total={plan.omitted} />}

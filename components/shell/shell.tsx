@@ -14,7 +14,7 @@ type Props = {
 /** The frame of every page: where one can go, what is watched and whether it is live, then the page. */
 export function Shell({ signedInAs, children }: Props) {
   return (
-    <div className="grid h-dvh grid-rows-[auto_1fr_auto] md:grid-cols-[184px_1fr] md:grid-rows-[auto_1fr]">
+    <div className="grid h-dvh grid-rows-[auto_1fr_auto] md:grid-cols-[200px_1fr] md:grid-rows-[auto_1fr]">
       <a
         href="#main"
         className="sr-only z-50 rounded bg-surface px-3 py-2 focus:not-sr-only focus:absolute focus:m-2"

@@ -29,16 +29,19 @@ export type PlanningOptions = {
 /** Beyond those of one run they are named as left out, and more than these nobody reads. */
 const MATCHING_LIMIT = 20_000
 
-/** Whom a list names, one by one, as far as a run may go: what is confirmed is a list, not a filter. */
+/**
+ * Whom a list names, one by one, the longest quiet first where one run cannot take them all: what is
+ * confirmed is a list, not a filter.
+ */
 export async function nameEach(options: PlanningOptions, request: PlanRequest): Promise<PlanRequest> {
   if (!('matching' in request) || request.matching === undefined) return request
   const parsed = sessionQuerySchema.safeParse(Object.fromEntries(new URLSearchParams(request.matching)))
   if (!parsed.success) throw new AppError('request_invalid', 'That is no query of a list of sessions.')
-  const limit = 1000
+  const oldestFirst = { sort: 'lastActivity', direction: 'asc', limit: 1000 } as const
   const sessions: string[] = []
   let cursor: string | undefined
   do {
-    const query = { ...parsed.data, state: ['stale' as const], limit, cursor }
+    const query = { ...parsed.data, ...oldestFirst, state: ['stale' as const], cursor }
     const { rows, nextCursor } = await options.sessions(query)
     sessions.push(...rows.map(({ id }) => id))
     cursor = nextCursor ?? undefined

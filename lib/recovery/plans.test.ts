@@ -21,12 +21,22 @@ import {
   HOUR_MS,
   type RecoveryHome,
   Refused,
+  recoveryHome,
   refusalOf,
 } from '#lib/testing/recovery-home.ts'
 import { root } from '#lib/testing/run-command.ts'
 import { setAge } from '#lib/testing/temporary-home.ts'
 
 describe('a plan', () => {
+  it('takes the longest quiet of a list that is more than one run, whatever its order', async () => {
+    await using place = recoveryHome({ 'run-limit': '2' })
+    for (const [id, hours] of Object.entries({ b: 9, a: 4, d: 7, c: 5 }))
+      place.home.result({ session_id: id }, { name: `${id}.json`, ageMs: hours * HOUR_MS })
+    const plan = await place.plan({ ...CLEAN_UP, matching: 'sort=id&direction=asc' })
+    expect(plan.items.map(({ name }) => name)).toEqual(['b', 'd'])
+    expect(plan.omitted.map(({ name }) => name)).toEqual(['c', 'a'])
+  })
+
   it.each([
     [
       'a file was added',

@@ -81,7 +81,11 @@ export function fillForCleanUp({ home }: Pick<RecoveryHome, 'home'>): void {
   home.result({ session_id: 'done' }, { directory: 'completed/done', name: 'd.json', ageMs: HOUR_MS })
 }
 
-export const CLEAN_UP: PlanRequest = { action: 'clean_up', sessions: null, quietForMs: null }
+export const CLEAN_UP = {
+  action: 'clean_up',
+  sessions: null,
+  quietForMs: null,
+} as const satisfies PlanRequest
 
 export function filledForCleanUp(flags: Record<string, string> = {}): RecoveryHome {
   const place = recoveryHome(flags)
