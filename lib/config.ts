@@ -8,6 +8,7 @@ import {
   checkDuration,
   checkHost,
   checkHosts,
+  checkIntegrator,
   checkPort,
   checkSwitch,
 } from '#lib/setting-checks.ts'
@@ -38,6 +39,8 @@ export type Config = {
   recoverAfterMs: number
   /** Stale sessions quiet for longer: clean-up would take them. */
   cleanupAfterMs: number
+  /** Who merges the results of a session: this program, or the user's own `hooks/python/integrate_parallel_results.py`. */
+  integrator: 'own' | 'hook'
   /** Sessions that one run of clean-up or recovery takes at most. */
   runLimit: number
   /** How long a change waits for another one of the same home. */
@@ -82,6 +85,12 @@ const SPECS: { [S in Exclude<Setting, keyof typeof PATHS>]: SettingSpec<Config[S
   recoverAfterMs: duration('recover-after', 'TRINITAS_RECOVER_AFTER', 30 * 60_000),
   cleanupAfterMs: duration('cleanup-after', 'TRINITAS_CLEANUP_AFTER', 2 * 3_600_000),
   lockWaitMs: duration('lock-wait', 'TRINITAS_LOCK_WAIT', 10_000),
+  integrator: {
+    flag: 'integrator',
+    env: 'TRINITAS_INTEGRATOR',
+    check: checkIntegrator,
+    fallback: 'own',
+  },
   runLimit: { flag: 'run-limit', env: 'TRINITAS_RUN_LIMIT', check: checkCount, fallback: 1000 },
 }
 
@@ -156,6 +165,7 @@ export function resolveConfig(sources: ConfigSources): Config {
     pollIntervalMs: read('pollIntervalMs'),
     recoverAfterMs: read('recoverAfterMs'),
     cleanupAfterMs: read('cleanupAfterMs'),
+    integrator: read('integrator'),
     runLimit: read('runLimit'),
     lockWaitMs: read('lockWaitMs'),
   }

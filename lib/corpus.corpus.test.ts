@@ -58,7 +58,7 @@ describe.runIf(corpus !== undefined)('files that the original hooks really wrote
     try {
       layOutCorpus(place)
       const results = join(place, 'parallel_results')
-      const treeOf = (): string[] => snapshotTree(results, { without: ['.trash'] })
+      const treeOf = (): string[] => snapshotTree(results, { without: ['.trash', '.quarantine'] })
       const run = (...args: string[]) => runTrinitas([...args, '--home', place])
       const before = treeOf()
       const cleaned = JSON.parse(run('cleanup', '--yes', '--json').out)
@@ -66,10 +66,10 @@ describe.runIf(corpus !== undefined)('files that the original hooks really wrote
       const recovered = JSON.parse(run('recover', '--auto-fix', '--json').out)
       expect(recovered).toMatchObject({ status: 'done', sessions_moved: 2 })
       expect(JSON.parse(run('status', '--json').out).counts).toMatchObject({ active: 6, stale: 3 })
-      for (const { operation } of [recovered, cleaned])
-        expect(run('undo', operation.id, '--yes').code).toBe(0)
+      for (const { id } of [...recovered.operations.toReversed(), cleaned.operation])
+        expect(run('undo', id, '--yes').code).toBe(0)
       expect(treeOf()).toEqual(before)
-      expect(run('audit', '--verify').out).toContain('The chain is unbroken: 8 entries.')
+      expect(run('audit', '--verify').out).toContain('The chain is unbroken: 24 entries.')
     } finally {
       rmSync(place, { recursive: true, force: true })
     }

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'journal_unusable'
   | 'journal_damaged'
   | 'token_not_found'
+  | 'file_not_found'
   | 'nothing_to_do'
   | 'all_left_out'
   | 'plan_not_found'
@@ -28,10 +29,15 @@ export type ErrorCode =
   | 'file_changed'
   | 'name_taken'
   | 'too_large'
+  | 'hook_failed'
   | 'not_gzip'
   | 'closed'
 
+/** By which any copy of this module knows a fault of another. */
+const BRAND = Symbol.for('trinitas.app-error')
+
 export class AppError extends Error {
+  readonly [BRAND] = true
   readonly code: ErrorCode
   readonly path: string | undefined
 
@@ -41,6 +47,13 @@ export class AppError extends Error {
     this.name = 'AppError'
     this.code = code
     this.path = options.path
+  }
+
+  /** The framework has copies of its own of every module: what the server throws is a fault to them too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const isOne = typeof value === 'object' && value !== null && BRAND in value
+    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this, and asks for itself, not for any fault.
+    return isOne && (this === AppError || Function.prototype[Symbol.hasInstance].call(this, value))
   }
 }
 
@@ -56,6 +69,7 @@ export function toHttpStatus(code: ErrorCode): number {
       return 403
     case 'session_not_found':
     case 'token_not_found':
+    case 'file_not_found':
     case 'plan_not_found':
     case 'operation_not_found':
       return 404
@@ -68,6 +82,7 @@ export function toHttpStatus(code: ErrorCode): number {
     case 'not_undoable':
     case 'file_changed':
     case 'name_taken':
+    case 'hook_failed':
       return 409
     case 'too_large':
       return 413

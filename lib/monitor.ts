@@ -7,6 +7,7 @@ import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapsh
 import type { MarkdownNode } from '#lib/model/markdown.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
 import type { Problem } from '#lib/model/problem.ts'
+import type { RepairTarget } from '#lib/model/repair.ts'
 import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
 import type { SessionQuery } from '#lib/model/session-query.ts'
 import { createMarkdownReader } from './markdown/markdown-reader.ts'
@@ -17,7 +18,8 @@ import { maskAnswer, maskDetail } from './monitor/mask-output.ts'
 import type { Arguments, Method, Result } from './monitor/messages.ts'
 import type { SessionMoves } from './monitor/plan-moves.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
-import type { PlannedItems } from './recovery/plan-session-move.ts'
+import type { IntegrationEvidence } from './recovery/plan-integration.ts'
+import type { MoveEvidence, PlannedItems } from './recovery/plan-session-move.ts'
 import { type RunningSessions, readRunning } from './session-index/read-running.ts'
 import { resolveRoots } from './store/resolve-roots.ts'
 
@@ -48,6 +50,16 @@ export type Monitor = {
   problems(): Promise<Problem[]>
   /** What it would take to move sessions to failed/. Nothing is changed. */
   planMoves(moves: SessionMoves): Promise<PlannedItems>
+  /** Files below the results directory that may be in want of repair: those of these paths, or every broken one. */
+  repairTargets(paths: readonly string[] | null): Promise<RepairTarget[]>
+  /** Sessions that have ended and were never integrated, the longest ago first. */
+  neverIntegrated(): Promise<string[]>
+  /** What of sessions can be merged, and ids of which nothing is known. */
+  integrationEvidence(ids: readonly string[]): Promise<{ evidence: IntegrationEvidence[]; unknown: string[] }>
+  /** Files that agents of active sessions are writing, below the results directory. */
+  activeFiles(): Promise<ReadonlySet<string>>
+  /** Finished sessions past their retention, the oldest first, with their files; a few more than `limit` at most. */
+  pastRetention(limit: number): Promise<MoveEvidence[]>
   /** What is wrong with the home, one issue a type, the most severe first. */
   issues(): Promise<Issue[]>
   /**
@@ -72,6 +84,7 @@ export type MonitorOptions = {
 
 export { type Access, openAccess } from './monitor/access.ts'
 export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
+export { nameOfFile, previewFile } from './monitor/preview-file.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'
 
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
@@ -172,6 +185,11 @@ function answering(
     performance: () => ask('performance'),
     problems: () => ask('problems'),
     planMoves: (moves) => ask('planMoves', moves),
+    repairTargets: (paths) => ask('repairTargets', paths),
+    neverIntegrated: () => ask('neverIntegrated'),
+    integrationEvidence: (ids) => ask('integrationEvidence', ids),
+    activeFiles: () => ask('activeFiles'),
+    pastRetention: (limit) => ask('pastRetention', limit),
     issues: () => ask('issues', { recoverAfterMs, cleanupAfterMs, settleMs }),
   }
 }

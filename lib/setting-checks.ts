@@ -23,6 +23,11 @@ export const checkCount: Check<number> = (value) => {
     : { ok: false, expected: 'a whole number from 1 to 1000000' }
 }
 
+export const checkIntegrator: Check<'own' | 'hook'> = (value) =>
+  value === 'own' || value === 'hook'
+    ? { ok: true, value }
+    : { ok: false, expected: '"own", or "hook" for hooks/python/integrate_parallel_results.py of the home' }
+
 /** Timers of Node hold 31 bits of milliseconds; longer ones fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 

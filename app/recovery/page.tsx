@@ -12,11 +12,13 @@ const ALL = 1000
 
 export default async function Page({ searchParams }: Props) {
   const limit = (await searchParams).history === 'all' ? ALL : LATEST
-  const [issues, operations, trash] = await Promise.all([
+  const [issues, operations, trash, consent] = await Promise.all([
     show(async () => withSnoozes(await getMonitor().issues())),
     // One more, to know whether there is more.
     show(() => getRecovery().operations(limit + 1)),
     show(() => getRecovery().trash()),
+    show(() => getRecovery().consent()),
   ])
-  return <RecoveryPage issues={issues} operations={operations} trash={trash} limit={limit} />
+  const shown = { issues, operations, trash, consent }
+  return <RecoveryPage {...shown} limit={limit} nowMs={Date.now()} />
 }

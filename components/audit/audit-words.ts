@@ -8,5 +8,14 @@ export const OUTCOME_LOOKS: Record<AuditRow['outcome'], { word: string; icon: Lu
   failed: { word: 'Failed', icon: CircleX, color: 'text-failed' },
 }
 
+/** Where the words of an action alone would not say what was done. */
+const NAMES: Readonly<Record<string, string>> = {
+  repair: 'repair files',
+  integrate: 'integrate sessions',
+  consent_give: 'consent to purge',
+  consent_withdraw: 'withdraw consent to purge',
+}
+
 /** "clean_up" as a person reads it. */
-export const actionWords = (action: string): string => action.replaceAll('_', ' ')
+export const actionWords = (action: string): string =>
+  Object.hasOwn(NAMES, action) ? (NAMES[action] ?? action) : action.replaceAll('_', ' ')

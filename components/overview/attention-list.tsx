@@ -1,19 +1,15 @@
-import { FileWarning, ShieldCheck } from 'lucide-react'
+import { ShieldCheck } from 'lucide-react'
+import Link from 'next/link'
 import { formatCount } from '#lib/format/number.ts'
-import { printable, revealHidden } from '#lib/format/printable.ts'
-import type { Problem, StrayProblems } from '#lib/model/problem.ts'
-import type { Session } from '#lib/model/session.ts'
-import { Age } from '../live/age.tsx'
+import type { StrayProblems } from '#lib/model/problem.ts'
 import { useRole } from '../live/role.tsx'
 import type { LiveSessionList } from '../live/use-session-list.ts'
 import { ActionButton } from '../recovery/action-button.tsx'
-import { SessionLink } from '../sessions/session-link.tsx'
-import { StateBadge } from '../sessions/state-badge.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { MoreLink } from '../ui/more-link.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ProblemItem, SessionItem } from './attention-item.tsx'
 
 type Props = { stale: LiveSessionList; failed: LiveSessionList; strays: StrayProblems }
 
@@ -29,7 +25,12 @@ export function AttentionList({ stale, failed, strays }: Props) {
       <ListError list={stale.error === null ? failed : stale} />
       {total === 0 ? (
         <EmptyState icon={ShieldCheck} title="Nothing needs you">
-          Sessions that go quiet or fail are listed here, and files that cannot be read.
+          Sessions that go quiet or fail are listed here, and files that cannot be read. Hooks, permissions
+          and disk space are looked at under{' '}
+          <Link href="/recovery" className="text-accent underline">
+            Recovery
+          </Link>
+          .
         </EmptyState>
       ) : (
         <ul data-acts={acts}>
@@ -41,15 +42,14 @@ export function AttentionList({ stale, failed, strays }: Props) {
           ))}
         </ul>
       )}
-      <Footer stale={stale.total} failed={failed.total} acts={acts} />
+      {total > 0 && <Footer stale={stale.total} failed={failed.total} acts={acts} />}
     </Panel>
   )
 }
 
-/** Where the rest is, and what cleans up all that is stale. */
+/** Where the rest is, what cleans up all that is stale, and where that is looked for which takes longer. */
 function Footer({ stale, failed, acts }: { stale: number; failed: number; acts: boolean }) {
   const offersAll = acts && stale > 1
-  if (stale <= SHOWN && failed <= SHOWN && !offersAll) return null
   return (
     <div className="flex flex-wrap items-center border-t">
       {stale > SHOWN && (
@@ -60,6 +60,7 @@ function Footer({ stale, failed, acts }: { stale: number; failed: number; acts: 
           {`All ${formatCount(failed)} failed in the last 24 hours`}
         </MoreLink>
       )}
+      <MoreLink href="/recovery">See what else needs you</MoreLink>
       {offersAll && (
         <ActionButton
           className="my-1 mr-4 ml-auto max-md:ml-4"
@@ -83,57 +84,4 @@ function asideOf({ stale, failed, strays }: Props): string {
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${formatCount(count)} ${what}`)
     .join(', ')
-}
-
-const ITEM = 'attention-item border-b last:border-0'
-const EVIDENCE = 'line-clamp-2 min-w-0 break-words text-muted [grid-area:evidence] lg:line-clamp-1'
-
-function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { session: Session }) {
-  return (
-    <li className={ITEM}>
-      <span className="[grid-area:state]">
-        <StateBadge state={state} />
-      </span>
-      <span className="flex min-w-0 [grid-area:id]">
-        <SessionLink id={id} />
-      </span>
-      <span className={EVIDENCE} title={revealHidden(reason.evidence)}>
-        {revealHidden(reason.evidence)}
-      </span>
-      <span className="text-right whitespace-nowrap text-muted [grid-area:age]">
-        <Age atMs={lastActivityAtMs} />
-      </span>
-      {state === 'stale' && (
-        <span className="justify-self-end [grid-area:action] md:-my-1">
-          <ActionButton
-            label={`Clean up ${printable(id)}`}
-            request={{ action: 'clean_up', sessions: [id], quietForMs: null }}
-          >
-            Clean up
-          </ActionButton>
-        </span>
-      )}
-    </li>
-  )
-}
-
-function ProblemItem({ problem: { path, detail } }: { problem: Problem }) {
-  return (
-    <li className={ITEM}>
-      <span className="flex items-center gap-1.5 text-stale [grid-area:state]">
-        <FileWarning size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
-        File
-      </span>
-      <span
-        className="flex min-w-0 items-center gap-1 font-mono text-[13px] [grid-area:id]"
-        title={printable(path)}
-      >
-        <span className="truncate">{printable(path)}</span>
-        <CopyButton text={path} label="Copy the path" />
-      </span>
-      <span className={EVIDENCE} title={revealHidden(detail)}>
-        {revealHidden(detail)}
-      </span>
-    </li>
-  )
 }

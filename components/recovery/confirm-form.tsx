@@ -1,11 +1,12 @@
 'use client'
 
-import { type RefObject, useId, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import type { PlanSummary } from '#lib/model/plan.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { PlanView } from './plan-view.tsx'
 import { planTitle } from './plan-words.ts'
+import { TypedField } from './typed-field.tsx'
 
 type Props = {
   plan: PlanSummary
@@ -17,7 +18,6 @@ type Props = {
 /** A plan and whether to do it. Where nothing brings it back, a word must be typed first. */
 export function ConfirmForm({ plan, wayOut, onConfirm, onClose }: Props) {
   const [typed, setTyped] = useState('')
-  const fieldId = useId()
   const isConfirmed = plan.typed === null || typed === plan.typed
   return (
     <form
@@ -29,22 +29,7 @@ export function ConfirmForm({ plan, wayOut, onConfirm, onClose }: Props) {
     >
       <PlanView plan={plan} />
       <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">
-        {plan.typed !== null && (
-          <div className="mr-auto flex min-w-0 flex-wrap items-center gap-2">
-            <label htmlFor={fieldId}>
-              To confirm, type <code className="font-mono font-semibold">{plan.typed}</code>
-            </label>
-            <input
-              id={fieldId}
-              className="field w-40 font-mono"
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </div>
-        )}
+        {plan.typed !== null && <TypedField words={plan.typed} value={typed} onChange={setTyped} />}
         <Button ref={wayOut} onClick={onClose}>
           Cancel
         </Button>

@@ -1,19 +1,22 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
-import type { Issue, IssueItem as Item } from '#lib/model/issue.ts'
+import type { Issue, IssueType, IssueItem as Item } from '#lib/model/issue.ts'
+import type { PlanRequest } from '#lib/model/recovery.ts'
+import { remedyOf } from '#lib/model/remedy.ts'
 import { Age } from '../live/age.tsx'
 import { Time } from '../live/time.tsx'
 import { SessionLink } from '../sessions/session-link.tsx'
 import { ActionButton } from './action-button.tsx'
 import { ISSUE_NAMES, SEVERITY_LOOKS, UNKNOWN_LOOK } from './issue-words.ts'
 import { VERBS } from './plan-words.ts'
+import { LookLink } from './repair/look-link.tsx'
 import { SnoozeButton } from './snooze-button.tsx'
 import { WakeButton } from './wake-button.tsx'
 
 /** One kind of thing that is wrong: how bad, since when, what mends it, and each place where it was seen. */
 export function IssueItem({ issue }: { issue: Issue }) {
-  const { type, severity, certainty, description, sinceMs, items, advice, snoozedUntilMs } = issue
+  const { type, severity, certainty, description, sinceMs, items, action, advice, snoozedUntilMs } = issue
   const { word, icon: Icon, color } = certainty === 'unknown' ? UNKNOWN_LOOK : SEVERITY_LOOKS[severity]
   return (
     <li className="flex flex-col gap-2 border-b px-4 py-3 last:border-0">
@@ -32,7 +35,10 @@ export function IssueItem({ issue }: { issue: Issue }) {
               </span>
             )}
           </p>
-          <p className="break-words text-muted">{revealHidden(advice)}</p>
+          <p className="break-words text-muted">
+            {action === null && <span className="font-semibold">By hand: </span>}
+            {revealHidden(advice)}
+          </p>
           {snoozedUntilMs !== null && (
             <p>
               Snoozed until <Time atMs={snoozedUntilMs} />
@@ -47,19 +53,20 @@ export function IssueItem({ issue }: { issue: Issue }) {
   )
 }
 
-function Remedy({ issue: { type, action, items } }: { issue: Issue }) {
-  const sessions = [...new Set(items.map(({ sessionId }) => sessionId).filter((id) => id !== null))]
-  if (action === null || sessions.length === 0) return null
-  const words = `${VERBS[action]} ${formatQuantity(sessions.length, 'session')}…`
+function Remedy({ issue }: { issue: Issue }) {
+  const request = remedyOf(issue)
+  if (request === null) return null
+  const words = `${remedyWords(request)}…`
   return (
-    <ActionButton
-      label={`${words} ${ISSUE_NAMES[type]}`}
-      className="md:-my-1.5"
-      request={{ action, sessions, quietForMs: null }}
-    >
+    <ActionButton label={`${words} ${ISSUE_NAMES[issue.type]}`} className="md:-my-1.5" request={request}>
       {words}
     </ActionButton>
   )
+}
+
+function remedyWords(request: PlanRequest): string {
+  const named = 'sessions' in request && request.sessions !== null ? request.sessions.length : 0
+  return named > 0 ? `${VERBS[request.action]} ${formatQuantity(named, 'session')}` : VERBS[request.action]
 }
 
 /** As many as a person reads; all of them are in the API. */
@@ -78,7 +85,7 @@ function Items({ issue: { type, items, count } }: { issue: Issue }) {
             key={`${item.name} ${item.evidence}`}
             className="flex flex-wrap items-baseline gap-x-3 border-b px-3 py-1.5 last:border-0"
           >
-            <Place item={item} />
+            <Place item={item} looks={LOOKED_AT.has(type) && item.sizeBytes !== null} />
           </li>
         ))}
         {count > SHOWN && <li className="px-3 py-2 text-muted">And {formatCount(count - SHOWN)} more.</li>}
@@ -87,7 +94,16 @@ function Items({ issue: { type, items, count } }: { issue: Issue }) {
   )
 }
 
-function Place({ item: { name, sessionId, evidence, sinceMs, sizeBytes } }: { item: Item }) {
+/** Whose items are files that may be repaired; what could not be seen has no size. */
+const LOOKED_AT: ReadonlySet<IssueType> = new Set(['corrupted_json', 'truncated_report'])
+
+function Place({
+  item: { name, sessionId, evidence, sinceMs, sizeBytes },
+  looks,
+}: {
+  item: Item
+  looks: boolean
+}) {
   return (
     <>
       {sessionId === name ? (
@@ -95,12 +111,15 @@ function Place({ item: { name, sessionId, evidence, sinceMs, sizeBytes } }: { it
       ) : (
         <span className="min-w-0 font-mono text-[13px] break-all">{printable(name)}</span>
       )}
-      <span className="ml-auto whitespace-nowrap text-muted">
-        {sizeBytes !== null && formatBytes(sizeBytes)}
-        {sizeBytes !== null && sinceMs !== null && ', '}
-        {sinceMs !== null && <Age atMs={sinceMs} />}
+      <span className="ml-auto flex gap-x-3 whitespace-nowrap text-muted">
+        <span>
+          {sizeBytes !== null && formatBytes(sizeBytes)}
+          {sizeBytes !== null && sinceMs !== null && ', '}
+          {sinceMs !== null && <Age atMs={sinceMs} />}
+        </span>
+        {looks && <LookLink path={name} />}
       </span>
-      <span className="basis-full break-words text-muted">{revealHidden(evidence)}</span>
+      <span className="basis-full text-muted wrap-anywhere">{revealHidden(evidence)}</span>
     </>
   )
 }

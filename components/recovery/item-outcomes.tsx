@@ -1,8 +1,8 @@
-import { formatBytes } from '#lib/format/bytes.ts'
-import { formatCount, formatQuantity } from '#lib/format/number.ts'
+import { formatCount } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { ItemOutcome } from '#lib/model/operation.ts'
 import { OutcomeBadge } from './operation-badge.tsx'
+import { sizeWords } from './plan-words.ts'
 
 /** As many as a person reads; all of them are in the API. */
 const SHOWN = 100
@@ -17,9 +17,7 @@ export function ItemOutcomes({ items }: { items: readonly ItemOutcome[] }) {
         <li key={name} className="flex flex-wrap items-center gap-x-3 border-b px-3 py-1.5 last:border-0">
           <OutcomeBadge outcome={outcome} />
           <span className="min-w-0 font-mono text-[13px] break-all">{printable(name)}</span>
-          <span className="ml-auto whitespace-nowrap text-muted">
-            {formatQuantity(files, 'file')}, {formatBytes(sizeBytes)}
-          </span>
+          <span className="ml-auto whitespace-nowrap text-muted">{sizeWords({ files, sizeBytes })}</span>
           {reason !== null && (
             <span className="basis-full break-words text-muted">{revealHidden(reason)}</span>
           )}

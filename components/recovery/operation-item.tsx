@@ -1,6 +1,4 @@
 import { ChevronRight } from 'lucide-react'
-import { formatBytes } from '#lib/format/bytes.ts'
-import { formatQuantity } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import { Age } from '../live/age.tsx'
@@ -9,13 +7,14 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { ActionButton } from './action-button.tsx'
 import { ItemOutcomes } from './item-outcomes.tsx'
 import { OperationBadge } from './operation-badge.tsx'
-import { operationTitle } from './plan-words.ts'
+import { operationTitle, sizeWords } from './plan-words.ts'
 
 const anchorOf = (id: string): string => `operation-${id}`
 
 /** One operation: what it did and when; it opens to how it went with each item. */
 export function OperationItem({ operation }: { operation: Operation }) {
-  const { id, status, user, startedAtMs, files, sizeBytes, undoable, undoneBy } = operation
+  const { id, status, user, startedAtMs, undoable, undoneBy } = operation
+  const sizes = sizeWords(operation)
   return (
     <li id={anchorOf(id)} className="flex items-start gap-x-3 border-b px-4 py-2 last:border-0">
       <details className="group/operation min-w-0 flex-1 basis-56">
@@ -32,8 +31,7 @@ export function OperationItem({ operation }: { operation: Operation }) {
             <span className="font-semibold">{operationTitle(operation)}</span>
             {undoneBy !== null && <span className="text-muted">undone</span>}
             <span className="text-muted">
-              {formatQuantity(files, 'file')}, {formatBytes(sizeBytes)}, by {printable(user)},{' '}
-              <Age atMs={startedAtMs} />
+              {sizes !== null && `${sizes}, `}by {printable(user)}, <Age atMs={startedAtMs} />
             </span>
           </span>
         </summary>

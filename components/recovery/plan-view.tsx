@@ -4,18 +4,19 @@ import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { PlanOmission, PlanSummary } from '#lib/model/plan.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PlanItems } from './plan-items.tsx'
-import { planNumbers } from './plan-words.ts'
+import { freesSentence, planNumbers } from './plan-words.ts'
 
 /** All that a plan does, what it leaves out and why, and the same from a shell. */
 export function PlanView({ plan }: { plan: PlanSummary }) {
+  const frees = freesSentence(plan)
   return (
     <div className="flex min-h-0 flex-col gap-3 overflow-auto overscroll-contain p-4">
       <p>
-        {planNumbers(plan)}.
+        {planNumbers(plan)}.{frees !== null && ` ${frees}`}
         {plan.omitted > 0 && ` Left out, for the reasons below: ${formatCount(plan.omitted)}.`}
       </p>
       <Reversibility reversible={plan.reversible} />
-      <PlanItems items={plan.shown} total={plan.items} />
+      <PlanItems action={plan.action} items={plan.shown} total={plan.items} />
       {plan.omitted > 0 && <Omitted shown={plan.shownOmitted} total={plan.omitted} />}
       <p className="flex min-w-0 items-start gap-1 text-[13px] text-muted">
         <Terminal size={14} className="mt-1 shrink-0" aria-hidden />

@@ -1,23 +1,25 @@
 import type { Issue } from '#lib/model/issue.ts'
 import type { Operation } from '#lib/model/operation.ts'
-import type { TrashEntry } from '#lib/model/recovery.ts'
+import type { Consent, TrashEntry } from '#lib/model/recovery.ts'
 import type { Fetched } from '../live/fetch-json.ts'
 import { IssueList } from './issue-list.tsx'
 import { OperationList } from './operation-list.tsx'
 import { RecoveryRefresher } from './recovery-refresher.tsx'
 import { recoverySentence } from './recovery-sentence.ts'
-import { TrashList } from './trash-list.tsx'
+import { TrashList } from './trash/trash-list.tsx'
 
 type Props = {
   issues: Fetched<Issue[]>
   operations: Fetched<Operation[]>
   trash: Fetched<TrashEntry[]>
+  consent: Fetched<Consent | null>
   /** How many operations are shown. */
   limit: number
+  nowMs: number
 }
 
 /** What is wrong and what mends it, what was done and how to take it back, and what lies in the trash. */
-export function RecoveryPage({ issues, operations, trash, limit }: Props) {
+export function RecoveryPage({ issues, operations, trash, consent, limit, nowMs }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <RecoveryRefresher wakesAtMs={issues.ok ? firstWaking(issues.value) : null} />
@@ -26,7 +28,7 @@ export function RecoveryPage({ issues, operations, trash, limit }: Props) {
       </h1>
       <IssueList issues={issues} />
       <OperationList operations={operations} limit={limit} />
-      <TrashList trash={trash} />
+      <TrashList trash={trash} consent={consent} nowMs={nowMs} />
     </div>
   )
 }

@@ -4,10 +4,13 @@ import type { Step, StepKind } from '#lib/model/plan.ts'
 
 const VERBS: Record<StepKind, string> = {
   move: 'Move',
+  rotate: 'Rotate',
+  make: 'Write',
   trash: 'Move to the trash',
   write: 'Write',
   'link-backup': 'Keep a copy',
   chmod: 'Set rights',
+  'chmod-directory': 'Set rights',
   compress: 'Compress',
   decompress: 'Decompress',
   purge: 'Delete for good',
@@ -30,6 +33,7 @@ export function StepLine({ step }: { step: Step }) {
 function StepPaths({ step }: { step: Step }) {
   switch (step.kind) {
     case 'move':
+    case 'rotate':
     case 'trash':
     case 'link-backup':
     case 'compress':
@@ -41,14 +45,23 @@ function StepPaths({ step }: { step: Step }) {
       )
     case 'write':
       return `${printable(step.to)} (${formatBytes(new TextEncoder().encode(step.text).length)})`
+    case 'make':
+      return step.sha256 === null
+        ? `${printable(step.to)} (what the hook makes)`
+        : `${printable(step.to)} (${formatBytes(step.sizeBytes)})`
     case 'purge':
       return printable(step.from)
     case 'chmod':
-      return `${printable(step.path)} (${octal(step.modeBefore)} → ${octal(step.mode)})`
+      return `${printable(step.path)} (${modesOf(step)})`
+    case 'chmod-directory':
+      return `${printable(step.path === '' ? '.' : step.path)}/ (${modesOf(step)})`
     case 'make-directory':
     case 'remove-directory':
       return `${printable(step.path)}/`
   }
 }
+
+const modesOf = ({ modeBefore, mode }: { modeBefore: number; mode: number }): string =>
+  `${octal(modeBefore)} → ${octal(mode)}`
 
 const octal = (mode: number): string => (mode & 0o7777).toString(8)

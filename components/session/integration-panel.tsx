@@ -1,7 +1,9 @@
+import { Combine } from 'lucide-react'
 import { revealHidden } from '#lib/format/printable.ts'
 import type { MarkdownText } from '#lib/model/markdown.ts'
 import type { Integration, Session } from '#lib/model/session.ts'
 import { Time } from '../live/time.tsx'
+import { ActionButton } from '../recovery/action-button.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { AnswerMarkdown } from './answer-markdown.tsx'
 
@@ -15,10 +17,11 @@ export function IntegrationPanel({
   integration: Integration | null
   summary: MarkdownText | null
 }) {
+  const atWork = session.state === 'active' || session.state === 'stale'
+  const button = !atWork && session.results > 0 && <IntegrateButton session={session} />
   if (integration === null) {
-    const atWork = session.state === 'active' || session.state === 'stale'
     return (
-      <Panel title="Integration">
+      <Panel title="Integration" aside={button}>
         <p className="px-4 py-3 text-muted">
           {atWork
             ? 'Results are integrated once the session is complete.'
@@ -29,7 +32,15 @@ export function IntegrationPanel({
   }
   const { summary, keyInsights, recommendations, consensus, integratedAtMs, tooLarge } = integration
   return (
-    <Panel title="Integration" aside={integratedAtMs === null ? undefined : <Time atMs={integratedAtMs} />}>
+    <Panel
+      title="Integration"
+      aside={
+        <span className="flex items-center gap-3">
+          {integratedAtMs !== null && <Time atMs={integratedAtMs} />}
+          {button}
+        </span>
+      }
+    >
       <div className="flex flex-col gap-3 px-4 py-3">
         {tooLarge && <p className="text-muted">The integrated file is too long to be shown here.</p>}
         {summary !== null && <p>{revealHidden(summary)}</p>}
@@ -50,6 +61,16 @@ export function IntegrationPanel({
         )}
       </div>
     </Panel>
+  )
+}
+
+/** Merges the results of a session, once it has ended. */
+function IntegrateButton({ session: { id, integrated } }: { session: Session }) {
+  return (
+    <ActionButton className="md:-my-1" request={{ action: 'integrate', sessions: [id] }}>
+      <Combine size={14} aria-hidden />
+      {integrated ? 'Integrate anew…' : 'Integrate…'}
+    </ActionButton>
   )
 }
 

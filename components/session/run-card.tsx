@@ -1,3 +1,4 @@
+import { Scissors } from 'lucide-react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
@@ -32,6 +33,7 @@ export function RunCard({ run, shown, asked }: Props) {
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2">
         <h2 className="font-semibold break-all">{printable(run.agent ?? 'Unknown agent')}</h2>
         <OutcomeBadge outcome={run.outcome} status={run.status} />
+        {run.cutShort !== null && <CutShortBadge />}
         <span className="text-muted">
           {run.executionMs === null ? 'time unknown' : formatDuration(run.executionMs)}
         </span>
@@ -48,6 +50,11 @@ export function RunCard({ run, shown, asked }: Props) {
           </span>
         )}
       </div>
+      {run.cutShort !== null && (
+        <p className="border-b px-4 py-3 break-words text-stale">
+          It was cut short and completed. {revealHidden(run.cutShort)}
+        </p>
+      )}
       {run.error !== null && (
         <pre className="overflow-x-auto border-b px-4 py-3 font-mono text-[13px] break-words whitespace-pre-wrap text-failed">
           {revealHidden(shown?.answer.error ?? run.error)}
@@ -68,6 +75,13 @@ export function RunCard({ run, shown, asked }: Props) {
     </article>
   )
 }
+
+const CutShortBadge = () => (
+  <span className="flex items-center gap-1.5 whitespace-nowrap text-stale">
+    <Scissors size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
+    Cut short
+  </span>
+)
 
 function NoAnswer({ run, read, asked }: { run: Run; read: boolean; asked: readonly string[] }) {
   if (run.outcome === 'running') return <p className="text-muted">Still at work.</p>

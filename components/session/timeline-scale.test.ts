@@ -16,6 +16,7 @@ const run = (endedAtMs: number, executionMs: number | null, outcome: Run['outcom
   path: `temp/${endedAtMs}`,
   sizeBytes: 1,
   modifiedAtMs: endedAtMs,
+  cutShort: null,
   fullyChecked: true,
 })
 

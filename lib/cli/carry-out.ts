@@ -68,7 +68,8 @@ const NOTHING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['nothing_to_do', 'al
 
 /** What was typed, `null` where nothing had to be, or false for no. */
 async function confirm(plan: Plan, { yes, yesOption }: CarryOut): Promise<string | null | false> {
-  if (yes && plan.reversible) return null
+  // What is final and asks for nothing to be typed was consented to beforehand.
+  if (yes && (plan.reversible || plan.typed === null)) return null
   if (!process.stdin.isTTY) {
     const way = plan.reversible ? ` Or say so beforehand with ${yesOption}.` : ''
     throw new AppError('not_confirmed', `Nothing was changed: this asks on a terminal.${way}`)
@@ -79,7 +80,8 @@ async function confirm(plan: Plan, { yes, yesOption }: CarryOut): Promise<string
   return /^y(?:es)?$/i.test(answer) ? null : false
 }
 
-async function ask(question: string): Promise<string> {
+/** What somebody types on a terminal; who closes it says nothing. */
+export async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // Who closes the terminal says no.
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')))

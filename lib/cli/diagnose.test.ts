@@ -47,7 +47,7 @@ describe('trinitas diagnose', () => {
     expect(lines.slice(1, 4)).toEqual([
       '  [high] 1 corrupted JSON file found',
       '      completed/broken/b.json: Not JSON: unexpected "s" in line 1.',
-      expect.stringMatching(/^ {4}→ Open each in an editor/),
+      expect.stringMatching(/^ {4}→ Repair completes what was cut short/),
     ])
     expect(out).toMatch(/^ {6}long: Quiet for 3 h( \d+ min)?; 1 result\.$/m)
     expect(out).toContain(`Relative paths are below ${home.results}.`)

@@ -9,14 +9,17 @@ import type { Command } from './command.ts'
 import { audit } from './commands/audit.ts'
 import { cleanup } from './commands/cleanup.ts'
 import { diagnose } from './commands/diagnose.ts'
+import { fixHooks, fixPermissions, freeSpace } from './commands/fix.ts'
 import { health } from './commands/health.ts'
+import { integrate } from './commands/integrate.ts'
 import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
 import { recover } from './commands/recover.ts'
+import { repair } from './commands/repair.ts'
 import { snooze } from './commands/snooze.ts'
 import { status } from './commands/status.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
-import { trashList, trashPurge, trashRestore } from './commands/trash.ts'
+import { trashConsent, trashList, trashPurge, trashRestore } from './commands/trash.ts'
 import { undo } from './commands/undo.ts'
 import { SETTING_OPTIONS, usageOf, usageOfAll } from './usage.ts'
 
@@ -26,11 +29,17 @@ const COMMANDS: readonly Command[] = [
   diagnose,
   recover,
   cleanup,
+  repair,
+  integrate,
+  fixHooks,
+  fixPermissions,
+  freeSpace,
   undo,
   snooze,
   trashList,
   trashRestore,
   trashPurge,
+  trashConsent,
   monitor,
   performance,
   audit,

@@ -31,6 +31,10 @@ function itemLines({ name, reason, steps }: PlanItem): string[] {
 
 function describeStep(step: Step): string {
   switch (step.kind) {
+    case 'rotate':
+      return `rotate ${step.from} → ${step.to}`
+    case 'make':
+      return step.sha256 === null ? `write ${step.to}` : `write ${step.to} (${formatBytes(step.sizeBytes)})`
     case 'move':
     case 'trash':
     case 'compress':
@@ -42,7 +46,8 @@ function describeStep(step: Step): string {
     case 'purge':
       return `remove for good ${step.from} (${formatBytes(step.stamp.sizeBytes)})`
     case 'chmod':
-      return `set the mode of ${step.path} to ${step.mode.toString(8)}`
+    case 'chmod-directory':
+      return `set the mode of ${step.path === '' ? '.' : step.path} to ${step.mode.toString(8)}`
     case 'make-directory':
       return `make the directory ${step.path}`
     case 'remove-directory':

@@ -1,5 +1,6 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatQuantity } from '#lib/format/number.ts'
+import type { ItemOutcome } from '#lib/model/operation.ts'
 import type { CarriedOut } from './carry-out.ts'
 import type { ExitCode } from './command.ts'
 import { outcomeLines } from './plan-lines.ts'
@@ -16,9 +17,13 @@ export function printOperation(
   else if (operation === null) print('Nothing was changed.')
   else {
     for (const line of outcomeLines(operation)) print(line)
-    const { files, sizeBytes, id } = operation
-    print(`${done}: ${formatQuantity(files, 'file')}, ${formatBytes(sizeBytes)} (operation ${id}).`)
+    const { files, sizeBytes, items, id } = operation
+    const what =
+      files === 0 ? formatQuantity(items.filter(isDone).length, 'item') : formatQuantity(files, 'file')
+    print(`${done}: ${what}${files === 0 ? '' : `, ${formatBytes(sizeBytes)}`} (operation ${id}).`)
   }
   if (carried.kind === 'nothing') return carried.isFine ? 0 : 1
   return operation?.status === 'done' ? 0 : 1
 }
+
+const isDone = ({ outcome }: ItemOutcome): boolean => outcome === 'done'

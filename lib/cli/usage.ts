@@ -10,6 +10,10 @@ export const SETTING_OPTIONS = {
     value: 'TIME',
     help: 'recovery takes what is quiet for longer (TRINITAS_RECOVER_AFTER; 30m)',
   },
+  integrator: {
+    value: 'WHO',
+    help: "who merges results: own, or hook for the home's own program (TRINITAS_INTEGRATOR; own)",
+  },
   'run-limit': { value: 'N', help: 'sessions that one run takes at most (TRINITAS_RUN_LIMIT; 1000)' },
   'lock-wait': { value: 'TIME', help: 'how long a change waits for another one (TRINITAS_LOCK_WAIT; 10s)' },
   settle: { value: 'TIME', help: 'a file changed within this is being written (TRINITAS_SETTLE; 3s)' },

@@ -2,7 +2,12 @@ import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
 
-export type Opened = { recovery: OpenRecovery; monitor: () => Monitor }
+export type Opened = {
+  recovery: OpenRecovery
+  monitor: () => Monitor
+  /** What was read is read anew when it is next asked for: something has changed. */
+  renew(): Promise<void>
+}
 
 /** Ends what a crash left, opens what changes a home, and reads the home once something is asked of it. */
 export async function withRecovery<T>(config: Config, work: (opened: Opened) => Promise<T>): Promise<T> {
@@ -14,7 +19,11 @@ export async function withRecovery<T>(config: Config, work: (opened: Opened) => 
   const recovery = openRecovery(config, monitor)
   try {
     await resumeWherePossible(recovery)
-    return await work({ recovery, monitor })
+    const renew = async (): Promise<void> => {
+      await closeIfOpen(opened)
+      opened = null
+    }
+    return await work({ recovery, monitor, renew })
   } finally {
     await closeIfOpen(opened)
     recovery.close()

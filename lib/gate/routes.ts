@@ -25,6 +25,7 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/sessions': { GET: READERS },
   '/sessions/[id]': { GET: READERS },
   '/recovery': { GET: READERS },
+  '/recovery/repair': { GET: READERS },
   '/audit': { GET: READERS },
   '/_not-found': { GET: READERS },
   '/_global-error': { GET: READERS },
@@ -41,11 +42,13 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/api/problems': { GET: READERS },
   '/api/recovery/plans': { POST: OWNERS },
   '/api/recovery/plans/[id]/execute': { POST: OWNERS },
+  '/api/recovery/repair': { GET: READERS },
   '/api/search-answers': { GET: READERS },
   '/api/sessions': { GET: READERS },
   '/api/sessions/[id]': { GET: READERS },
   '/api/sessions/[id]/answer': { GET: READERS },
   '/api/trash': { GET: READERS },
+  '/api/trash/consent': { GET: READERS, POST: OWNERS },
 }
 
 /** Scripts and styles, which the framework makes and serves without naming them. */

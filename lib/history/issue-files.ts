@@ -15,9 +15,13 @@ const FINISHED: readonly SessionState[] = ['failed', 'completed']
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ')
 const ranks = FINISHED.map((state) => SESSION_STATES.indexOf(state)).join(', ')
 
+/** What was cut short lacks what it lacks, once it was completed: no program can do more, and its session says so. */
+const IS_COMPLETED = `EXISTS (SELECT 1 FROM main.files n WHERE n.kind = 'note' AND n.session_id = f.session_id
+  AND n.expected = f.size_bytes AND abs(n.ended_at_ms - f.modified_at_ms) < 1 AND n.problem_code = 'cut_short')`
+
 /** A file that is being written has no problem yet; a second name of one counts with the first. */
 const WHERE = {
-  unusable: `problem_code IN (${quoted(UNUSABLE)}) AND area <> 'running' AND (flags & ${DUPLICATE}) = 0`,
+  unusable: `problem_code IN (${quoted(UNUSABLE)}) AND area <> 'running' AND (flags & ${DUPLICATE}) = 0 AND NOT ${IS_COMPLETED}`,
   unread: `problem_code IS NOT NULL AND (kind = 'directory' OR problem_code IN (${quoted(UNREAD)}))`,
   large: `kind = 'result' AND size_bytes > ? AND (flags & ${DUPLICATE}) = 0`,
   future: `(modified_at_ms > ? OR ended_at_ms > ?) AND (flags & ${DUPLICATE}) = 0`,

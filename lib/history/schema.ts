@@ -4,7 +4,7 @@ import { ID_GUESSED } from './file-row.ts'
  * Raised with every change of the tables, and of the rules by which rows are made from files: a database of another
  * version is set aside and rebuilt from the files.
  */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 /** Columns of a file's record, in the order of the tables `files`, `live_files` and `past_results`. */
 export const FILE_COLUMNS = [
@@ -71,6 +71,7 @@ const sessionTable = (name: string): string => `
 export const DISK_SCHEMA = `
   ${fileTable('files')}
   CREATE INDEX files_session ON files (session_id);
+  CREATE INDEX files_note ON files (session_id, expected) WHERE kind = 'note';
   CREATE INDEX files_problem ON files (directory, name) WHERE problem_code IS NOT NULL;
   CREATE INDEX files_guessed ON files (directory, name) WHERE (flags & ${ID_GUESSED}) <> 0;
   ${fileTable('past_results')}

@@ -16,7 +16,11 @@ export const planRequestSchema: z.ZodType<PlanRequest> = z.discriminatedUnion('a
     matching: z.string().max(4000).optional(),
   }),
   z.strictObject({ action: z.literal('undo'), operation: z.string().min(1).max(200) }),
-  z.strictObject({ action: z.enum(['trash_restore', 'trash_purge']), entries: names }),
+  z.strictObject({ action: z.literal('repair'), files: names, accept: z.boolean() }),
+  z.strictObject({ action: z.literal('integrate'), sessions: names }),
+  z.strictObject({ action: z.enum(['fix_hooks', 'fix_permissions', 'free_space']) }),
+  z.strictObject({ action: z.literal('trash_restore'), entries: names }),
+  z.strictObject({ action: z.literal('trash_purge'), entries: names, expired: z.boolean().optional() }),
 ])
 
 /** Until when nobody wants to hear of an issue; `null` is from now on again. */
@@ -24,6 +28,12 @@ export const snoozeSchema = z.strictObject({
   type: z.enum(ISSUE_TYPES),
   untilMs: z.number().int().positive().nullable(),
 })
+
+/** The words that give consent to purge expired trash; `null` withdraws it. */
+export const consentSchema = z.strictObject({ typed: z.string().max(200).nullable() })
+
+/** Which file somebody wants to see beside what could stand for it. */
+export const previewSchema = z.object({ path: z.string().min(1).max(5000) })
 
 /** How a plan is confirmed. */
 export const confirmationSchema = z.strictObject({ typed: z.string().max(200).nullable() })

@@ -40,7 +40,7 @@ describe('a hook', () => {
       certainty: 'found',
       count: 1,
       description: `1 of 2 critical hooks failed: 1 ${short}`,
-      action: null,
+      action: short === 'not executable' ? 'fix_hooks' : null,
       items: [{ name: '/hooks/a.sh', evidence: expect.stringContaining(evidence) }],
     })
   })
@@ -81,7 +81,7 @@ describe('the disk', () => {
       severity: 'critical',
       count: 1,
       description: 'Low disk space on 1 file system: 100 MB free',
-      action: null,
+      action: 'free_space',
       items: [{ name: '/home' }],
     })
   })

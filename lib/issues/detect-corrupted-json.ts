@@ -8,8 +8,10 @@ import { makeIssue } from './make-issue.ts'
 export function detectCorruptedJson({
   unusable,
   unread,
-}: Pick<IssueEvidence, 'unusable' | 'unread'>): Issue | null {
+  live,
+}: Pick<IssueEvidence, 'unusable' | 'unread' | 'live'>): Issue | null {
   const files = unusable.filter(({ kind }) => kind !== 'report')
+  const active = new Set(live.filter(({ state }) => state === 'active').map(({ id }) => id))
   const places = formatQuantity(unread.length, 'file or directory', 'files and directories')
   return makeIssue({
     type: 'corrupted_json',
@@ -18,8 +20,8 @@ export function detectCorruptedJson({
     description: `${formatQuantity(files.length, 'corrupted JSON file')} found`,
     unseen: unread.map(unreadItem),
     unseenDescription: `${places} could not be read, so what is in there is unknown`,
-    action: null,
+    action: files.every(({ sessionId }) => sessionId !== null && active.has(sessionId)) ? null : 'repair',
     advice:
-      'Open each in an editor and correct what its line says; a copy beforehand does no harm. Until then its session counts as failed.',
+      'Repair completes what was cut short, takes noise out where nothing is in doubt, and sets aside what cannot be read; the first bytes of each are kept. What is left needs a person: look at what is proposed, or correct it in an editor.',
   })
 }

@@ -23,9 +23,9 @@ export function detectDiskSpace({ space }: Pick<IssueEvidence, 'space'>): Issue 
     description: `Low disk space on ${formatQuantity(low.length, 'file system')}: ${low.map(freeOf).join('; ')}`,
     unseen: unseen.map((place) => unseenItem(place)),
     unseenDescription: `how much disk space is free in ${formatQuantity(unseen.length, 'place')} is unknown`,
-    action: null,
+    action: 'free_space',
     advice:
-      'Remove or move away what is no longer needed, old results and logs first. Until then results may be cut short.',
+      'Freeing space compresses and rotates logs, and moves results past their retention to the trash; what is in the trash frees its bytes once it is purged. Until then results may be cut short.',
   })
 }
 

@@ -3,6 +3,8 @@ import type { HookEvidence, IssueEvidence } from '#lib/model/issue-evidence.ts'
 import { unseenItem } from './items.ts'
 import { makeIssue } from './make-issue.ts'
 
+const NOT_EXECUTABLE = 'not executable'
+
 type Fault = { short: string; evidence: string }
 
 /** The critical hooks that are not there, cannot be run, or could be written by somebody else. */
@@ -24,9 +26,9 @@ export function detectHookFailure({
     description: `${faults.length} of ${hooks.length} critical hooks failed: ${kinds.join(', ')}`,
     unseen: unseen.map((hook) => unseenItem(hook)),
     unseenDescription: `the state of ${unseen.length} of ${hooks.length} critical hooks is unknown`,
-    action: null,
+    action: faults.some(({ fault }) => fault.short === NOT_EXECUTABLE) ? 'fix_hooks' : null,
     advice:
-      'Make those that are there executable with chmod u+x, and install the others again with ./install.sh --force of Trinitas. Until then results may not be captured.',
+      'Those that are there can be made executable; what is missing is installed again with ./install.sh --force of Trinitas. Until then results may not be captured.',
   })
 }
 
@@ -56,7 +58,7 @@ function ownerFault(userId: number | null, homeUserId: number | null): Fault | n
 
 function modeFault(mode: number | null): Fault | null {
   if (mode === null || (mode & 0o100) !== 0) return null
-  return { short: 'not executable', evidence: `It is not executable: its mode is ${mode.toString(8)}.` }
+  return { short: NOT_EXECUTABLE, evidence: `It is not executable: its mode is ${mode.toString(8)}.` }
 }
 
 function toItem({ path }: HookEvidence, { evidence }: Fault): IssueItem {

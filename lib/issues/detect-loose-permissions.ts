@@ -1,5 +1,4 @@
 import { formatQuantity } from '#lib/format/number.ts'
-import { quoteForShell } from '#lib/format/shell.ts'
 import type { Issue, IssueItem } from '#lib/model/issue.ts'
 import type { IssueEvidence, LooseEntry } from '#lib/model/issue-evidence.ts'
 import { unseenItem } from './items.ts'
@@ -8,8 +7,7 @@ import { makeIssue } from './make-issue.ts'
 /** What gives others than its owner any right. The guide promises that results are user-only; its hooks write 644. */
 export function detectLoosePermissions({
   permissions: { shown, files, directories, unseen },
-  resultsDirectory,
-}: Pick<IssueEvidence, 'permissions' | 'resultsDirectory'>): Issue | null {
+}: Pick<IssueEvidence, 'permissions'>): Issue | null {
   const what = [
     files > 0 ? formatQuantity(files, 'file') : '',
     directories > 0 ? formatQuantity(directories, 'directory', 'directories') : '',
@@ -23,8 +21,9 @@ export function detectLoosePermissions({
     description: `${what.filter(Boolean).join(' and ')} open to other users`,
     unseen: unseen.map((place) => unseenItem(place)),
     unseenDescription: `who may read what is in ${places} is unknown`,
-    action: null,
-    advice: `chmod -R go= ${quoteForShell(resultsDirectory)} closes them. For what the hooks write next, put umask 077 into the shell that starts them.`,
+    action: 'fix_permissions',
+    advice:
+      'The modes can be set to 600 and 700, and that can be undone. For what the hooks write next, put umask 077 into the shell that starts them.',
   })
 }
 

@@ -30,9 +30,9 @@ export function detectMissingIntegration({
     description: `${formatQuantity(found.length, 'session')} missing integration`,
     unseen: unseen.map((session) => toItem(session, 'Its integrated file cannot be read.')),
     unseenDescription: `whether ${formatQuantity(unseen.length, 'session is', 'sessions are')} integrated is unknown`,
-    action: null,
+    action: 'integrate',
     advice:
-      'Run hooks/python/integrate_parallel_results.py for each. Where a result cannot be read, correct that first, or it will be left out.',
+      'Integration merges the results of each into integrated/, and names what cannot be read, was cut short or is missing. It can be undone.',
   })
 }
 

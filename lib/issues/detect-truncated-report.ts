@@ -21,9 +21,9 @@ export function detectTruncatedReport({
     description: `${formatQuantity(found.length, 'recovery report')} cut short`,
     unseen: unseen.map((report) => unseenItem(report)),
     unseenDescription: `whether the reports in ${formatQuantity(unseen.length, 'place')} are whole is unknown`,
-    action: null,
+    action: 'repair',
     advice:
-      'What it does not say stands in logs/recovery.log. It is of no use to a program, and can be moved away.',
+      'Repair closes it where it breaks off, and keeps its first bytes. What it does not say stands in logs/recovery.log.',
   })
 }
 

@@ -18,7 +18,7 @@ describe('corrupted JSON', () => {
       count: 1,
       description: '1 corrupted JSON file found',
       sinceMs: 1000,
-      action: null,
+      action: 'repair',
       advice: expect.stringContaining('editor'),
       items: [{ name: broken.path, sessionId: 's', evidence: broken.problemDetail, sizeBytes: 100 }],
     })
@@ -86,10 +86,9 @@ describe('loose permissions', () => {
     })
   })
 
-  it('are closed by a command that a shell takes whatever the directory is called', () => {
+  it('can be closed', () => {
     const permissions = { shown: [...shown], files: 1, directories: 1, unseen: [] }
-    const issue = detectLoosePermissions(makeEvidence({ permissions, resultsDirectory: "/it's here" }))
-    expect(issue?.advice).toContain(`chmod -R go= '/it'\\''s here'`)
+    expect(detectLoosePermissions(makeEvidence({ permissions }))?.action).toBe('fix_permissions')
   })
 
   it('are unknown of what cannot be listed', () => {

@@ -116,7 +116,7 @@ describe('a missing integration', () => {
       severity: 'low',
       count: 2,
       description: '2 sessions missing integration',
-      action: null,
+      action: 'integrate',
       items: [{ name: 'done' }, { name: 'failed', evidence: 'x ended with "error".' }],
     })
   })

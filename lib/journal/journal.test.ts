@@ -50,7 +50,9 @@ describe('the journal', () => {
     place.journal.tokens().add(ownUser(), VIEWER)
     place.journal.close()
     const db = new DatabaseSync(place.path)
-    db.exec('DROP TABLE plans; DROP TABLE operations; DROP TABLE snoozes; PRAGMA user_version = 1')
+    db.exec(
+      'DROP TABLE plans; DROP TABLE operations; DROP TABLE snoozes; DROP TABLE consents; PRAGMA user_version = 1',
+    )
     db.close()
     const next = createJournal(place.directory)
     expect([next.tokens().list().length, next.operations().latest(1), next.audit().verify()]).toEqual([

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '#lib/errors.ts'
 import { type Audit, createAudit } from './audit.ts'
+import { type Consents, createConsents } from './consents.ts'
 import { openJournalDatabase } from './open-journal.ts'
 import { createOperations, type Operations } from './operations.ts'
 import { createPlans, type Plans } from './plans.ts'
@@ -16,6 +17,7 @@ export type Journal = {
   plans(): Plans
   operations(): Operations
   snoozes(): Snoozes
+  consents(): Consents
   /** One durable change of all of them, or none. */
   within<T>(work: () => T): T
   close(): void
@@ -28,6 +30,7 @@ type Opened = {
   plans: Plans
   operations: Operations
   snoozes: Snoozes
+  consents: Consents
 }
 
 /** `directory` is the product's own in the home. `now` is the clock, epoch milliseconds. */
@@ -48,6 +51,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
         plans: createPlans(db, now),
         operations: createOperations(db, now),
         snoozes: createSnoozes(db, audit, now),
+        consents: createConsents(db, audit, now),
       }
       return opened
     } catch (error) {
@@ -61,6 +65,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
     plans: () => open().plans,
     operations: () => open().operations,
     snoozes: () => open().snoozes,
+    consents: () => open().consents,
     within: (work) => writeJournal(open().db, work),
     close() {
       opened?.db.close()

@@ -55,5 +55,11 @@ export function createPlans(db: DatabaseSync, nowMs: () => number): Plans {
   }
 }
 
-/** As `add` wrote it. */
-const parse = (content: unknown): Plan => JSON.parse(String(content)) as Plan
+/** As `add` wrote it; an earlier version knew one root, whole sessions and nothing that is only read. */
+function parse(content: unknown): Plan {
+  const plan = JSON.parse(String(content)) as Plan
+  const items = plan.items.map((item) => ({ ...EARLIER, ...item }))
+  return { ...plan, items }
+}
+
+const EARLIER = { scope: 'session', root: 'results', inputs: [], freesBytes: null } as const

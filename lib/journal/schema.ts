@@ -1,10 +1,10 @@
 /** Raised with every change of the tables. A journal is never rebuilt, so a change must come with the steps to it. */
-export const JOURNAL_VERSION = 2
+export const JOURNAL_VERSION = 3
 
 /**
  * `tokens`: what lets somebody in, by hash. A `link` opens once and makes a `browser`, which ends with its `parent`.
  * `plans`: what was shown and may be done once. `operations`: what was begun; `report` is how each item went.
- * `snoozes`: issues that nobody wants to hear of until then.
+ * `snoozes`: issues that nobody wants to hear of until then. `consents`: what may go for good without being asked for.
  * `audit`: one row an event; each holds the hash of the one before, so that none can be taken out or changed unseen.
  */
 const FIRST = `
@@ -31,5 +31,8 @@ const SECOND = `
   CREATE INDEX operations_started ON operations (started_at_ms);
   CREATE INDEX operations_open ON operations (id) WHERE ended_at_ms IS NULL;`
 
+const THIRD =
+  'CREATE TABLE consents (what TEXT PRIMARY KEY, user TEXT NOT NULL, given_at_ms REAL NOT NULL) STRICT;'
+
 /** What leads from the version before to each. */
-export const JOURNAL_STEPS: readonly string[] = [FIRST, SECOND]
+export const JOURNAL_STEPS: readonly string[] = [FIRST, SECOND, THIRD]

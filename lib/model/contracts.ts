@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ISSUE_TYPES, SEVERITIES } from './issue.ts'
+import { ISSUE_TYPES, REMEDIES, SEVERITIES } from './issue.ts'
 import { SESSION_STATES } from './session.ts'
 
 const count = z.int().nonnegative()
@@ -91,7 +91,7 @@ export const issuesContract = z.strictObject({
         )
         .describe('What it is about, the first thousand; what could not be seen stands last.'),
       action: z
-        .enum(['clean_up', 'recover'])
+        .enum(REMEDIES)
         .nullable()
         .describe('What mends it; null where a person must, as advice says.'),
       advice: z.string(),

@@ -9,6 +9,8 @@ export type FileKind =
   | 'summary'
   | 'report'
   | 'running'
+  /** What was done to a file whose first bytes lie in the quarantine. */
+  | 'note'
   | 'directory'
   | 'other'
 
@@ -37,7 +39,7 @@ export type FileRecord = FileStamp & {
   endedAtMs: number | null
   executionMs: number | null
   error: string | null
-  /** From metadata. */
+  /** From metadata; of a note, the bytes of what stands for the file, and `endedAtMs` is when that changed last. */
   expected: number | null
   fullyChecked: boolean
   /** Another name of a file that counts already, such as while it is being moved. */

@@ -33,6 +33,18 @@ export type IssueItem = {
 /** `unknown`: it could not be seen, so nothing is said of it but that. */
 export type Certainty = 'found' | 'unknown'
 
+/** What mends an issue. */
+export const REMEDIES = [
+  'clean_up',
+  'recover',
+  'repair',
+  'integrate',
+  'fix_hooks',
+  'fix_permissions',
+  'free_space',
+] as const
+export type Remedy = (typeof REMEDIES)[number]
+
 export type Issue = {
   type: IssueType
   severity: Severity
@@ -44,7 +56,7 @@ export type Issue = {
   sinceMs: number | null
   items: IssueItem[]
   /** The plan that mends it; `null` where a person must, and `advice` says how. */
-  action: 'clean_up' | 'recover' | null
+  action: Remedy | null
   advice: string
   /** Epoch milliseconds until which nobody wants to hear of it; `null` where it is not snoozed. */
   snoozedUntilMs: number | null

@@ -1,17 +1,57 @@
 import type { FileStamp } from './file-record.ts'
 
+/** The two places below which everything lies that is read or changed. */
+export type RootName = 'home' | 'results'
+
 /**
- * One thing that a plan does, as plain data. Every path is relative to the results directory. A file that a step takes is
- * the one with this stamp or none; a place that it puts something is free or the step stops.
+ * How the bytes of a file are made. Made again of the same files they are the same, so that a plan need not hold them:
+ * it says what they will be by their hash.
+ */
+export type Recipe =
+  /** What can be made of a broken file that another step of the item takes from `from`. */
+  | { by: 'repair'; from: string }
+  /** The merge of a session's results, or the summary of it. */
+  | { by: 'integrator'; part: IntegrationPart; merge: Merge }
+  /** The user's own program: what it will make is known once it has run. `path` is absolute. */
+  | { by: 'hook'; part: IntegrationPart | 'output'; path: string; sha256: string; merge: Merge }
+export type IntegrationPart = 'integrated' | 'summary'
+
+/** What is merged, by paths below the results directory, and what is not part of it. */
+export type Merge = {
+  sessionId: string
+  results: { path: string; cutShort: string | null }[]
+  unreadable: { path: string; reason: string }[]
+  /** Expected results that are not there. */
+  missing: number
+  atMs: number
+}
+
+/**
+ * One thing that a plan does, as plain data. Every path is relative to the root of its item. A file that a step takes is
+ * the one with this stamp or none; a place that it puts something is free, or another step of the item has taken what lay
+ * there, or the step stops.
  */
 export type Step =
   | { kind: 'move'; from: string; to: string; stamp: FileStamp }
+  /** A log that somebody may be writing: it is the same file whatever is added, and never copied. */
+  | { kind: 'rotate'; from: string; to: string; inode: number }
   /** Deleting: `to` is in the trash. */
   | { kind: 'trash'; from: string; to: string; stamp: FileStamp }
   | { kind: 'write'; to: string; text: string }
+  /** As `write`, by a recipe. `sha256` is `null` where only making it tells; a time that is `null` is that of the writing. */
+  | {
+      kind: 'make'
+      to: string
+      recipe: Recipe
+      sizeBytes: number
+      sha256: string | null
+      modifiedAtMs: number | null
+    }
   /** A second name for the bytes of a file, or a copy. */
   | { kind: 'link-backup'; from: string; to: string; stamp: FileStamp }
   | { kind: 'chmod'; path: string; mode: number; modeBefore: number; stamp: FileStamp }
+  /** Of a directory only its number is compared: what is in it may come and go. */
+  | { kind: 'chmod-directory'; path: string; mode: number; modeBefore: number; inode: number }
   /** `from` becomes `to`, which is gzip; its time and mode stay. */
   | { kind: 'compress'; from: string; to: string; stamp: FileStamp }
   | { kind: 'decompress'; from: string; to: string; stamp: FileStamp }
@@ -22,24 +62,41 @@ export type Step =
   | { kind: 'remove-directory'; path: string; mode: number }
 export type StepKind = Step['kind']
 
-export type PlanAction = 'clean_up' | 'recover' | 'undo' | 'trash_restore' | 'trash_purge'
+export type PlanAction =
+  | 'clean_up'
+  | 'recover'
+  | 'repair'
+  | 'integrate'
+  | 'fix_hooks'
+  | 'fix_permissions'
+  | 'free_space'
+  | 'undo'
+  | 'trash_restore'
+  | 'trash_purge'
 
 /** What belongs together: it is done as a whole or taken back. */
 export type PlanItem = {
-  /** What it is called on the page: a session's id, or a directory of the trash. */
+  /** What it is called on the page: a session's id, a path, or a directory of the trash. No two of a plan are alike. */
   name: string
-  /** The session whose files these are, to which nothing may be added meanwhile; `null` where that does not matter. */
+  /** The session whose files these are; `null` where that does not matter. */
   sessionId: string | null
+  /** `session`: these are all files of the session, and one more is drift. `files`: some, and it must not be active. */
+  scope: 'session' | 'files'
+  root: RootName
   /** One sentence: why. */
   reason: string
   steps: Step[]
+  /** Files that it reads and leaves alone, which must be as they were. */
+  inputs: { path: string; stamp: FileStamp }[]
   /** Files that it takes, and their bytes. */
   files: number
   sizeBytes: number
+  /** Bytes that are free once it is done, as far as that is known; `null` where that is not what it is about. */
+  freesBytes: number | null
 }
 
-/** What was asked for and is not part of the plan, and why. */
-export type PlanOmission = { name: string; reason: string }
+/** What was asked for and is not part of the plan, and why. `later`: one run takes no more, and the next one does. */
+export type PlanOmission = { name: string; reason: string; later?: true }
 
 /** What is about to be done, and nothing else will be. Stored, used once, and expires. */
 export type Plan = {

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'missing_field'
   | 'invalid_field'
   | 'quarantined'
+  | 'cut_short'
   | 'symlink'
   | 'not_a_regular_file'
   | 'no_permission'

@@ -3,6 +3,7 @@ import type { Identity } from './identity.ts'
 import type { Issue, IssueType } from './issue.ts'
 import type { Operation, OperationEvent } from './operation.ts'
 import type { Plan, PlanSummary } from './plan.ts'
+import type { RepairPreview } from './repair.ts'
 
 /** What somebody asks to be done. */
 export type PlanRequest =
@@ -16,8 +17,24 @@ export type PlanRequest =
       quietForMs: number | null
       matching?: string | undefined
     }
+  /**
+   * `files` are paths below the results directory, or absolute ones below it or the home; `null` is every broken one.
+   * `accept` takes what is proposed for a file though only a person can say that it was meant.
+   */
+  | { action: 'repair'; files: string[] | null; accept: boolean }
+  /** `null` is every session that has ended and was never integrated. */
+  | { action: 'integrate'; sessions: string[] | null }
+  | { action: 'fix_hooks' | 'fix_permissions' | 'free_space' }
   | { action: 'undo'; operation: string }
-  | { action: 'trash_restore' | 'trash_purge'; entries: string[] | null }
+  | { action: 'trash_restore'; entries: string[] | null }
+  /** `expired`: what has been in the trash past its retention, and no more. */
+  | { action: 'trash_purge'; entries: string[] | null; expired?: boolean | undefined }
+
+/** Who said that what is past its retention in the trash may go without being asked for each time. */
+export type Consent = { user: string; givenAtMs: number }
+
+/** What is typed to give it. */
+export const CONSENT_WORDS = 'purge expired trash'
 
 /** What one operation put into the trash. */
 export type TrashEntry = {
@@ -59,6 +76,15 @@ export type Recovery = {
   operations(limit: number): Operation[]
   operation(id: string): Operation | null
   trash(): TrashEntry[]
+  /** `null` where nobody gave it. */
+  consent(): Consent | null
+  /** Throws `AppError('not_confirmed')` unless `CONSENT_WORDS` were typed; `null` withdraws it. */
+  setConsent(by: Identity, typed: string | null): void
+  /**
+   * A broken file beside what could stand for it, texts cut to what a person compares unless it is asked for `whole`;
+   * `null` where there is no such file.
+   */
+  previewRepair(path: string, options: { whole: boolean }): Promise<RepairPreview | null>
   audit(query: AuditQuery): AuditPage
   verifyAudit(): AuditVerdict
   /** Issues of a type are not to be spoken of until then; `null` ends that. */

@@ -1,5 +1,5 @@
 /** The directories below the results directory that hold files of sessions. */
-export const AREAS = ['running', 'temp', 'completed', 'failed', 'integrated'] as const
+export const AREAS = ['running', 'temp', 'completed', 'failed', 'integrated', '.quarantine'] as const
 export type Area = (typeof AREAS)[number]
 
 /** Whether agents write there: a session with a file in such an area is at work. */
@@ -36,6 +36,8 @@ export type Run = {
   area: Area
   /** Relative to the results directory. */
   path: string
+  /** What is missing of an answer that was cut short and completed, as a sentence; `null` where it is whole. */
+  cutShort: string | null
   sizeBytes: number
   /** Epoch milliseconds of the last change the file system saw. */
   modifiedAtMs: number

@@ -52,7 +52,7 @@ export type Session = {
 export type SessionFile = {
   path: string
   area: Area
-  kind: 'result' | 'metadata' | 'integrated' | 'summary' | 'report' | 'running'
+  kind: 'result' | 'metadata' | 'integrated' | 'summary' | 'report' | 'running' | 'note'
   sizeBytes: number
   modifiedAtMs: number
 }

@@ -106,7 +106,7 @@ describe('files', () => {
     home.write('completed/c/note.txt', 'no JSON at all')
     home.write('running/r/r.json', '{"session_id": "r", ')
     const issue = await issueOf(home, 'corrupted_json')
-    expect(issue).toMatchObject({ severity: 'high', count: 4, action: null })
+    expect(issue).toMatchObject({ severity: 'high', count: 4, action: 'repair' })
     expect(names(issue)).toEqual([
       'completed/c/c.json',
       'failed/f/f.json',
@@ -227,9 +227,9 @@ describe('hooks', () => {
   it('that are missing, not executable, links or not files are told of one by one', async () => {
     using home = soundHome()
     rmSync(hookAt(home, INJECTOR))
-    chmodSync(hookAt(home, CAPTURE), 0o644)
+    chmodSync(hookAt(home, CAPTURE), 0o600)
     rmSync(hookAt(home, PREPARE))
-    mkdirSync(hookAt(home, PREPARE))
+    mkdirSync(hookAt(home, PREPARE), { mode: 0o700 })
     rmSync(hookAt(home, INTEGRATE))
     symlinkSync('/bin/true', hookAt(home, INTEGRATE))
     expect(await issuesOf(home)).toMatchObject([
@@ -240,7 +240,7 @@ describe('hooks', () => {
         description: '4 of 4 critical hooks failed: 1 missing, 1 not executable, 2 not a regular file',
         items: [
           { name: hookAt(home, INJECTOR), evidence: 'It is missing.' },
-          { name: hookAt(home, CAPTURE), evidence: 'It is not executable: its mode is 644.' },
+          { name: hookAt(home, CAPTURE), evidence: 'It is not executable: its mode is 600.' },
           { name: hookAt(home, PREPARE) },
           { name: hookAt(home, INTEGRATE), evidence: expect.stringContaining('is a symbolic link') },
         ],
@@ -325,9 +325,11 @@ describe('what may not be seen', () => {
     expect(issues.find(({ type }) => type === 'hook_failure')?.items.map(({ name }) => name)).toEqual([
       hookAt(home, INJECTOR),
     ])
-    expect(issues.filter(({ action }) => action !== null)).toEqual([])
+    expect(issues.filter(({ action }) => action !== null).map(({ type }) => type)).toEqual([
+      'loose_permissions',
+    ])
     const loose = issues.find(({ type }) => type === 'loose_permissions')
-    expect(loose?.description).toMatch(/; who may read what is in 2 places is unknown$/)
+    expect(loose?.description).toMatch(/; who may read what is in 4 places is unknown$/)
   })
 
   it('may hold the session of an integrated file, which is no orphan for that', () => {

@@ -3,9 +3,9 @@ import type { Config } from '#lib/config.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { createJournal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
-import type { Monitor } from '#lib/monitor.ts'
 import { ownUser } from '#lib/store/own-user.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
+import type { PlanningSource } from './plan-request.ts'
 import { createRecovery, type ResumableRecovery } from './recovery.ts'
 
 export type OpenRecovery = ResumableRecovery & {
@@ -17,7 +17,7 @@ export type OpenRecovery = ResumableRecovery & {
 /** Opens what changes a home. The monitor is asked what there is, and not before something is planned. */
 export function openRecovery(
   config: Config,
-  monitor: () => Pick<Monitor, 'planMoves' | 'sessions'>,
+  monitor: () => PlanningSource,
   shared: Journal | null = null,
 ): OpenRecovery {
   const { home, resultsDirectory: root } = resolveRoots(config)
@@ -35,8 +35,8 @@ export function openRecovery(
     cleanupAfterMs,
     runLimit,
     lockWaitMs,
-    planMoves: (moves) => monitor().planMoves(moves),
-    sessions: (query) => monitor().sessions(query),
+    integrator: config.integrator,
+    source: monitor,
   })
   return { ...recovery, by: ownUser(), close: () => journal.close() }
 }

@@ -2,19 +2,24 @@ import { AppError } from '#lib/errors.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
-import type { SessionPage } from '#lib/model/live.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import { type SessionQuery, sessionQuerySchema } from '#lib/model/session-query.ts'
+import { RETENTION_MS } from '#lib/model/retention.ts'
+import { sessionQuerySchema } from '#lib/model/session-query.ts'
+import type { Monitor } from '#lib/monitor.ts'
+import { withFreeTargets } from '#lib/recovery/free-targets.ts'
 import { isTaken } from '#lib/recovery/is-taken.ts'
 import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
 import { planTrash } from '#lib/recovery/plan-trash.ts'
 import { planUndo } from '#lib/recovery/plan-undo.ts'
-import { readTrash } from '#lib/recovery/read-trash.ts'
-import type { SessionMoves } from './plan-moves.ts'
+import { readTrash, type TrashContent } from '#lib/recovery/read-trash.ts'
+import { type Roots, rootOf } from '#lib/recovery/steps.ts'
+import { planFreeSpace } from './plan-free-space.ts'
+import { planHookModes } from './plan-hook-modes.ts'
+import { planIntegrations } from './plan-integrations.ts'
+import { planModes } from './plan-modes.ts'
+import { planRepairs } from './plan-repairs.ts'
 
-export type PlanningOptions = {
-  /** The results directory, resolved. */
-  root: string
+export type PlanningOptions = Roots & {
   journal: Journal
   settleMs: number
   activeWindowMs: number
@@ -22,9 +27,21 @@ export type PlanningOptions = {
   cleanupAfterMs: number
   /** Sessions in one run. */
   runLimit: number
-  planMoves: (moves: SessionMoves) => Promise<PlannedItems>
-  sessions: (query: SessionQuery) => Promise<SessionPage>
+  integrator: 'own' | 'hook'
+  /** What knows what there is. */
+  source: () => PlanningSource
 }
+
+export type PlanningSource = Pick<
+  Monitor,
+  | 'planMoves'
+  | 'sessions'
+  | 'repairTargets'
+  | 'neverIntegrated'
+  | 'integrationEvidence'
+  | 'activeFiles'
+  | 'pastRetention'
+>
 
 /** Beyond those of one run they are named as left out, and more than these nobody reads. */
 const MATCHING_LIMIT = 20_000
@@ -42,7 +59,7 @@ export async function nameEach(options: PlanningOptions, request: PlanRequest): 
   let cursor: string | undefined
   do {
     const query = { ...parsed.data, ...oldestFirst, state: ['stale' as const], cursor }
-    const { rows, nextCursor } = await options.sessions(query)
+    const { rows, nextCursor } = await options.source().sessions(query)
     sessions.push(...rows.map(({ id }) => id))
     cursor = nextCursor ?? undefined
   } while (cursor !== undefined && sessions.length < MATCHING_LIMIT)
@@ -50,8 +67,28 @@ export async function nameEach(options: PlanningOptions, request: PlanRequest): 
   return { ...rest, sessions }
 }
 
-/** The items of a plan, and what is left out of it. */
-export async function planItems(
+/** The items of a plan, without those whose places are taken, and what is left out of it. */
+export async function planFree(
+  options: PlanningOptions,
+  by: Identity,
+  request: PlanRequest,
+  id: string,
+  nowMs: number,
+): Promise<PlannedItems> {
+  const planned = await planItems(options, by, request, id, nowMs)
+  return NAMES_FREE_PLACES.has(request.action) ? planned : withFreeTargets(options, planned)
+}
+
+/** These look for free names by themselves. */
+const NAMES_FREE_PLACES: ReadonlySet<PlanRequest['action']> = new Set<PlanRequest['action']>([
+  'clean_up',
+  'recover',
+  'undo',
+  'trash_restore',
+  'trash_purge',
+])
+
+async function planItems(
   options: PlanningOptions,
   by: Identity,
   request: PlanRequest,
@@ -65,19 +102,38 @@ export async function planItems(
       const named = sessions !== null
       const quietForMs = quietFor(options, request)
       const limit = options.runLimit
-      return options.planMoves({
+      return options.source().planMoves({
         sessions,
         request: { action, user: by.name, named, quietForMs, limit, nowMs },
       })
     }
+    case 'repair':
+      return planRepairs(options, request, { user: by.name, operationId: id, nowMs })
+    case 'integrate':
+      return planIntegrations(options, request.sessions, id)
+    case 'fix_hooks':
+      return planHookModes(options)
+    case 'fix_permissions':
+      return planModes(options)
+    case 'free_space':
+      return planFreeSpace(options, id, nowMs)
     case 'undo': {
       const { operation, plan } = findUndoable(options.journal, request.operation)
       return planUndo({ ...options, nowMs }, operation, plan, id)
     }
     case 'trash_restore':
     case 'trash_purge':
-      return planTrash(readTrash(options.root), request, (path) => isTaken(options.root, path))
+      return planTrash(trashOf(options, request, nowMs), request, (root, path) =>
+        isTaken(rootOf(options, { root }), path),
+      )
   }
+}
+
+/** What of the trash is asked for: all, or what has been there past its retention. */
+function trashOf(options: Roots, request: PlanRequest, nowMs: number): TrashContent[] {
+  const trash = readTrash(options)
+  if (request.action !== 'trash_purge' || request.expired !== true) return trash
+  return trash.filter(({ entry }) => nowMs - entry.trashedAtMs > RETENTION_MS.trash)
 }
 
 function findUndoable(journal: Journal, id: string) {
@@ -117,10 +173,21 @@ function whyNothing(options: PlanningOptions, request: PlanRequest): string {
     case 'clean_up':
     case 'recover':
       return `Nothing has been quiet for ${formatDuration(quietFor(options, request))}.`
+    case 'repair':
+      return 'No file is broken.'
+    case 'integrate':
+      return 'Every session that has ended is integrated.'
+    case 'fix_hooks':
+      return 'The hooks are there and can be run.'
+    case 'fix_permissions':
+      return 'Nothing is open to other users.'
+    case 'free_space':
+      return 'No log is long or old, and no result past its retention.'
     case 'undo':
       return 'Nothing of it is left to be taken back.'
     case 'trash_restore':
-    case 'trash_purge':
       return 'The trash is empty.'
+    case 'trash_purge':
+      return request.expired ? 'Nothing has been in the trash past its retention.' : 'The trash is empty.'
   }
 }

@@ -11,9 +11,12 @@ import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
 import type { SessionQuery } from '#lib/model/session-query.ts'
 import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
 import { midnightBefore } from '#lib/session-index/session-index.ts'
+import { neverIntegrated, readIntegrationEvidence } from './integration-evidence.ts'
+import { readPastRetention } from './past-retention.ts'
 import { planMoves, type SessionMoves } from './plan-moves.ts'
 import { readAnswer } from './read-answer.ts'
 import { readIssueEvidence } from './read-issue-evidence.ts'
+import { readActiveFiles, readRepairTargets } from './repair-targets.ts'
 import { readSessionDetail } from './session-detail.ts'
 
 export type QueryContext = {
@@ -35,6 +38,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
       resultsDirectoryBytes: history.summaries.extent().sizeBytes,
     })
   }
+  const sources = () => ({ history, resultsDirectory, activeWindowMs, nowMs: now() })
   return {
     status,
     performance,
@@ -63,10 +67,23 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     problems: (): Problem[] => history.summaries.problems(),
     planMoves: (moves: SessionMoves): PlannedItems =>
       planMoves({ history, resultsDirectory, activeWindowMs }, moves),
+    repairTargets: (paths: readonly string[] | null) => readRepairTargets(sources(), paths),
+    neverIntegrated: () => neverIntegrated(history),
+    integrationEvidence: (ids: readonly string[]) => readIntegrationEvidence(sources(), ids),
+    activeFiles: () => readActiveFiles(sources()),
+    pastRetention: (limit: number) => readPastRetention(sources(), limit),
     /** Looks at the modes of all files too, which takes longer than any other question. */
     issues: (thresholds: IssueThresholds): Issue[] => {
       const nowMs = now()
-      const evidence = readIssueEvidence({ history, resultsDirectory, status: status(), thresholds, nowMs })
+      const activeFiles = readActiveFiles(sources())
+      const evidence = readIssueEvidence({
+        history,
+        resultsDirectory,
+        status: status(),
+        thresholds,
+        activeFiles,
+        nowMs,
+      })
       return detectIssues(evidence, nowMs)
     },
   }

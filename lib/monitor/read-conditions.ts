@@ -23,11 +23,11 @@ export function readConditions(options: ConditionsOptions): Conditions {
     homeUserId: userIdOf(home),
     space: readSpace([resultsDirectory, home]),
     reports: readLogReports(options),
-    staged: readStaged(resultsDirectory),
+    staged: readStaged({ home, root: resultsDirectory }),
   }
 }
 
-function userIdOf(path: string): number | null {
+export function userIdOf(path: string): number | null {
   if (process.geteuid === undefined) return null
   try {
     return lstatSync(path).uid

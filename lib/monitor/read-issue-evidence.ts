@@ -11,12 +11,14 @@ export type EvidenceContext = {
   resultsDirectory: string
   status: MonitorStatus
   thresholds: IssueThresholds
+  /** Files that agents are writing. */
+  activeFiles: ReadonlySet<string>
   nowMs: number
 }
 
 /** What the index knows of a home and, read now, what it does not. */
 export function readIssueEvidence(context: EvidenceContext): IssueEvidence {
-  const { history, resultsDirectory, status, thresholds, nowMs } = context
+  const { history, resultsDirectory, status, thresholds, activeFiles, nowMs } = context
   return {
     thresholds,
     resultsDirectory,
@@ -27,6 +29,6 @@ export function readIssueEvidence(context: EvidenceContext): IssueEvidence {
       laterThanMs: nowMs + CLOCK_TOLERANCE_MS,
     }),
     ...readConditions({ home: status.home, resultsDirectory, settleMs: thresholds.settleMs, nowMs }),
-    permissions: readPermissions(resultsDirectory),
+    permissions: readPermissions({ home: status.home, root: resultsDirectory, activeFiles }),
   }
 }

@@ -24,4 +24,7 @@ export function recentDirectories(): RecentDirectories {
 
 /** Whether what lies in this directory may be a session's own directory. */
 export const holdsSessions = (directory: string): boolean =>
-  directory === 'completed' || directory === 'failed' || directory === 'running'
+  directory === 'completed' ||
+  directory === 'failed' ||
+  directory === 'running' ||
+  directory === '.quarantine'

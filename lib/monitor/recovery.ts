@@ -1,16 +1,17 @@
 import { AppError } from '#lib/errors.ts'
+import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
-import type { Recovery } from '#lib/model/recovery.ts'
+import { CONSENT_WORDS, type PlanRequest, type Recovery } from '#lib/model/recovery.ts'
 import { makePlan, makePlanId } from '#lib/recovery/make-plan.ts'
 import { readTrash } from '#lib/recovery/read-trash.ts'
 import { keepReserve, withReserve } from '#lib/recovery/reserve.ts'
 import { startOperation } from '#lib/recovery/start-operation.ts'
 import { hasStaging } from '#lib/recovery/workshop.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
-import { nameEach, noPlan, type PlanningOptions, planItems } from './plan-request.ts'
+import { previewRepair } from './plan-repairs.ts'
+import { nameEach, noPlan, type PlanningOptions, planFree } from './plan-request.ts'
 
 export type RecoveryOptions = PlanningOptions & {
-  home: string
   /** The product's own directory in the home. */
   directory: string
   lockWaitMs: number
@@ -21,9 +22,15 @@ export type ResumableRecovery = Recovery & {
   resume(by: Identity): Promise<void>
 }
 
+/** Only what is past its retention may go without being typed each time. */
+const isConsented = (journal: Journal, request: PlanRequest): boolean =>
+  request.action === 'trash_purge' && request.expired === true && journal.consents().get() !== null
+
 /** Whatever changes a home: plans, and what carries them out. */
 export function createRecovery(options: RecoveryOptions): ResumableRecovery {
   const { home, root, directory, journal, settleMs, activeWindowMs, lockWaitMs } = options
+  const roots = { home, root }
+  let previewing: Promise<unknown> = Promise.resolve()
   const run = { home, root, directory, settleMs, activeWindowMs, lockWaitMs }
   return {
     async plan(by, asked) {
@@ -31,9 +38,10 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
       const request = await nameEach(options, asked)
       const nowMs = Date.now()
       const id = makePlanId(nowMs)
-      const planned = await planItems(options, by, request, id, nowMs)
+      const planned = await planFree(options, by, request, id, nowMs)
       if (planned.items.length === 0) throw noPlan(options, request, planned)
-      const plan = makePlan({ id, request, planned, nowMs })
+      const consented = isConsented(journal, request)
+      const plan = makePlan({ id, request, planned, consented, nowMs })
       makeOwnDirectory(directory)
       keepReserve(directory)
       withReserve(directory, () => journal.plans().add(plan))
@@ -42,13 +50,26 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
     execute: (by, planId, typed) =>
       startOperation({ ...run, by, task: 'execute', confirmation: { planId, typed } }),
     async resume(by) {
-      if (journal.operations().open().length === 0 && !hasStaging(root)) return
+      if (journal.operations().open().length === 0 && !hasStaging(roots)) return
       for await (const event of startOperation({ ...run, by, task: 'resume' }))
         if (event.kind === 'refused' && event.code !== 'locked') throw new AppError(event.code, event.message)
     },
     operations: (limit) => journal.operations().latest(limit),
     operation: (id) => journal.operations().get(id),
-    trash: () => readTrash(root).map(({ entry }) => entry),
+    trash: () => readTrash(roots).map(({ entry }) => entry),
+    consent: () => journal.consents().get(),
+    setConsent(by, typed) {
+      if (typed === null) return journal.consents().withdraw(by)
+      if (typed !== CONSENT_WORDS)
+        throw new AppError('not_confirmed', `Type "${CONSENT_WORDS}" to give this consent.`)
+      journal.consents().give(by)
+    },
+    // One after the other, whoever asks: each may take seconds and a great deal of memory.
+    previewRepair(path, { whole }) {
+      const asked = previewing.then(() => previewRepair(options, path, whole))
+      previewing = asked.catch(() => undefined)
+      return asked
+    },
     audit: (query) => journal.audit().page(query),
     verifyAudit: () => journal.audit().verify(),
     snooze: (by, type, untilMs) => journal.snoozes().set(by, type, untilMs),

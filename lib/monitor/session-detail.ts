@@ -1,9 +1,11 @@
 import { shorten } from '#lib/format/shorten.ts'
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
+import type { QuarantineNote } from '#lib/model/quarantine-note.ts'
 import type { Run } from '#lib/model/run.ts'
 import type { Integration, SessionDetail, SessionFile } from '#lib/model/session.ts'
 import { problemOf } from '#lib/sessions/problem-of.ts'
+import { standsFor, toNote } from '#lib/sessions/quarantined-record.ts'
 import { ownFiles } from '#lib/sessions/summarize-session.ts'
 import { parseJson } from '#lib/store/parse-json.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
@@ -18,8 +20,9 @@ export function readSessionDetail(
   const session = history.sessions.get(id)
   if (session === null) return null
   const records = history.files.ofSession(id)
+  const notes = readNotes(resultsDirectory, records)
   const runs = ownFiles(records)
-    .flatMap(toRun)
+    .flatMap((record) => toRun(record, notes))
     .sort((a, b) => a.endedAtMs - b.endedAtMs)
   return {
     session,
@@ -32,7 +35,14 @@ export function readSessionDetail(
   }
 }
 
-function toRun(record: FileRecord): Run[] {
+/** What was cut short of this session. */
+export function readNotes(resultsDirectory: string, records: readonly FileRecord[]): QuarantineNote[] {
+  return records
+    .filter(({ kind, problemCode }) => kind === 'note' && problemCode === 'cut_short')
+    .flatMap(({ path }) => toNote(readContainedFile(resultsDirectory, path)) ?? [])
+}
+
+function toRun(record: FileRecord, notes: readonly QuarantineNote[]): Run[] {
   if (record.outcome === null) return []
   return [
     {
@@ -47,6 +57,7 @@ function toRun(record: FileRecord): Run[] {
       project: record.project,
       area: record.area,
       path: record.path,
+      cutShort: notes.find((note) => standsFor(note, record))?.missing ?? null,
       sizeBytes: record.sizeBytes,
       modifiedAtMs: record.modifiedAtMs,
       fullyChecked: record.fullyChecked,

@@ -112,7 +112,7 @@ describe('clean-up', () => {
       place.home.result({ session_id: id }, { ageMs: hours * HOUR_MS })
     const plan = await place.plan(CLEAN_UP)
     expect(plan.items.map(({ name }) => name)).toEqual(['old', 'middle'])
-    expect(plan.omitted).toEqual([{ name: 'new', reason: 'Beyond the 2 sessions of one run.' }])
+    expect(plan.omitted).toEqual([{ name: 'new', reason: 'Beyond the 2 sessions of one run.', later: true }])
   })
 
   it.each(['../x', '/etc/x', '.', '..', '.hidden', '-rf', '$(reboot)', 'a\nb', 'x'.repeat(255), 'é', 'a/b'])(

@@ -6,14 +6,16 @@ import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { isSameFile, type Place, pathOf, placeFile } from '#lib/store/place-file.ts'
 import { readTextFile } from '#lib/store/read-file.ts'
 import { isMeant, takeFile } from '#lib/store/take-file.ts'
-import { makeDirectory, setMode } from './change-modes.ts'
+import { directoryMeant, makeDirectory, setDirectoryMode, setFileMode } from './change-modes.ts'
+import { makeStaged } from './make-file.ts'
 import { pack, writeNew } from './pack-file.ts'
+import { placeLog, takeLog } from './rotate-log.ts'
 import { isThere, placeIfThere, type Staged } from './staged-step.ts'
-import { targetOf } from './steps.ts'
+import { type TakingStep, targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
 /** The first part of a step: what it takes lies in staging from then on, and what it writes. */
-export function begin(workshop: Workshop, one: Staged): void {
+export function begin(workshop: Workshop, one: Staged, all: readonly Staged[]): void {
   const { step, staged, packed } = one
   switch (step.kind) {
     case 'make-directory':
@@ -22,10 +24,16 @@ export function begin(workshop: Workshop, one: Staged): void {
     case 'write':
       one.held = writeStaged(workshop, staged, step)
       return
+    case 'make':
+      one.held = makeStaged(workshop, staged, step, all)
+      return
     case 'compress':
     case 'decompress':
       one.held = take(workshop, staged, step)
       if (one.held) pack(staged, packed, step.kind)
+      return
+    case 'rotate':
+      one.held = takeLog(workshop, staged, step)
       return
     case 'move':
     case 'trash':
@@ -33,8 +41,13 @@ export function begin(workshop: Workshop, one: Staged): void {
       one.held = take(workshop, staged, step)
       return
     case 'link-backup':
+      if (!isMeant(workshop.place(step.from), step.stamp)) throw changed(step.from)
+      return
     case 'chmod':
-      requireMeant(workshop, step)
+      if (!isMeant(workshop.place(step.path), step.stamp)) throw changed(step.path)
+      return
+    case 'chmod-directory':
+      if (directoryMeant(workshop, step) === null) throw changed(step.path)
       return
     case 'remove-directory':
       return
@@ -42,7 +55,7 @@ export function begin(workshop: Workshop, one: Staged): void {
 }
 
 /** False where it was taken and put to its place before. */
-function take(workshop: Workshop, staged: Place, step: Extract<Step, { from: string }>): boolean {
+function take(workshop: Workshop, staged: Place, step: Extract<TakingStep, { stamp: unknown }>): boolean {
   const from = placeIfThere(workshop, step.from)
   if (isThere(staged)) {
     // Left by whoever was interrupted while it took this back.
@@ -79,7 +92,11 @@ export function settle(workshop: Workshop, one: Staged): void {
     case 'move':
     case 'trash':
     case 'write':
+    case 'make':
       if (held) one.copied = placeFile(staged, workshop.makePlace(step.to)) === 'copied'
+      return
+    case 'rotate':
+      if (held) placeLog(staged, workshop.makePlace(step.to))
       return
     case 'compress':
     case 'decompress':
@@ -90,7 +107,10 @@ export function settle(workshop: Workshop, one: Staged): void {
       placeFile(workshop.place(step.from), workshop.makePlace(step.to))
       return
     case 'chmod':
-      setMode(workshop.place(step.path), step.mode)
+      setFileMode(workshop.place(step.path), step, step.mode)
+      return
+    case 'chmod-directory':
+      setDirectoryMode(workshop, step, step.mode)
       return
     default:
       return
@@ -98,7 +118,9 @@ export function settle(workshop: Workshop, one: Staged): void {
 }
 
 /** Directories whose names a step adds to, which must be durable before anything goes. */
-export function directoriesFilled(workshop: Workshop, step: Step): PinnedDirectory[] {
+export function directoriesFilled(workshop: Workshop, step: Step, held: boolean): PinnedDirectory[] {
+  // What turned out not to be made fills none.
+  if (step.kind === 'make' && !held && step.sha256 === null) return []
   const path = step.kind === 'make-directory' ? step.path : targetOf(step)
   return path === null ? [] : [workshop.makePlace(path).directory]
 }
@@ -106,11 +128,6 @@ export function directoriesFilled(workshop: Workshop, step: Step): PinnedDirecto
 function changed(path: string): AppError {
   const message = `${path} is not the file that was meant: it changed or is gone.`
   return new AppError('file_changed', message, { path })
-}
-
-function requireMeant(workshop: Workshop, step: Extract<Step, { kind: 'link-backup' | 'chmod' }>): void {
-  const path = step.kind === 'chmod' ? step.path : step.from
-  if (!isMeant(workshop.place(path), step.stamp)) throw changed(path)
 }
 
 /** False where it was written and put to its place before. It is not durable yet. */

@@ -6,9 +6,9 @@ import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Drift, Plan } from '#lib/model/plan.ts'
 import { findDrift } from './find-drift.ts'
 import { lockHome, named } from './lock-home.ts'
-import { performItems, type Work } from './perform-item.ts'
+import { performItems, worksOf } from './perform-item.ts'
 import { type RecoveryContext, recordOutcome, toOutcome } from './record-outcome.ts'
-import { keepReserve, withReserve } from './reserve.ts'
+import { giveUpReserve, keepReserve, withReserve } from './reserve.ts'
 import { resumeOpen } from './resume-open.ts'
 
 export type Confirmation = { planId: string; typed: string | null }
@@ -50,6 +50,8 @@ export function executePlan(
     return confirmed(context, { planId, typed })
   })
   withReserve(directory, () => recordIntent(journal, plan, by))
+  // What makes room needs some to begin with; the next change lays the reserve in again.
+  if (plan.action === 'free_space') giveUpReserve(directory)
   const items = performAll(context, plan, onProgress)
   return recordOutcome(context, plan, by.name, items, false)
 }
@@ -59,6 +61,8 @@ function confirmed(context: RecoveryContext, { planId, typed }: Confirmation): P
   const plan = context.journal.plans().find(planId)
   if (plan.typed !== null && typed !== plan.typed)
     throw new AppError('not_confirmed', `Type "${plan.typed}" to confirm: this cannot be taken back.`)
+  if (!plan.reversible && plan.typed === null && context.journal.consents().get() === null)
+    throw new AppError('not_confirmed', 'The consent that this relied on was withdrawn. Nothing was changed.')
   const drift = findDrift(plan, { ...context, nowMs: context.now() })
   if (drift.length > 0) throw new DriftError(drift)
   return plan
@@ -83,16 +87,13 @@ function recordIntent(journal: Journal, plan: Plan, by: Identity): void {
 /** Items that are made durable together. A crash leaves as many begun, and each is ended by itself. */
 const GROUP_SIZE = 32
 
-function performAll({ root }: RecoveryContext, plan: Plan, onProgress: Progress): ItemOutcome[] {
+function performAll(context: RecoveryContext, plan: Plan, onProgress: Progress): ItemOutcome[] {
   const outcomes: ItemOutcome[] = []
-  let first = 0
-  const works = plan.items.map((item): Work => {
-    const work = { root, operationId: plan.id, item, first }
-    first += item.steps.length
-    return work
-  })
-  for (let at = 0; at < works.length; at += GROUP_SIZE)
-    for (const { work, fault } of performItems(works.slice(at, at + GROUP_SIZE))) {
+  const works = worksOf(context, plan)
+  // What frees space makes room for what follows, so each is done before the next is begun.
+  const size = plan.action === 'free_space' ? 1 : GROUP_SIZE
+  for (let at = 0; at < works.length; at += size)
+    for (const { work, fault } of performItems(works.slice(at, at + size))) {
       const outcome = toOutcome(work.item, fault)
       onProgress(outcomes.push(outcome), works.length, outcome)
     }

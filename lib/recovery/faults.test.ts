@@ -1,7 +1,19 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
@@ -16,8 +28,10 @@ import {
 } from '#lib/testing/recovery-home.ts'
 import { root } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
-import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { HOOKS, hookAt } from '#lib/testing/sound-home.ts'
+import { setAge, type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { BUNDLE_OPTIONS } from '../../scripts/bundle-options.ts'
+import { hashOf } from './make-bytes.ts'
 import { type OperationTask, runOperation } from './run-operation.ts'
 
 /** `npm run test:faults` lets every call fail; with every test one of each kind does. */
@@ -56,6 +70,8 @@ type Action = {
   name: string
   /** Brings a home to where the action is asked for. */
   prepare(place: RecoveryHome): Promise<PlanRequest>
+  /** What is asked for again afterwards, where the same would be done anew each time. */
+  repeat?: PlanRequest
   /** Bytes that the action removes for good. */
   removes: boolean
 }
@@ -94,6 +110,88 @@ const ACTIONS: Action[] = [
     async prepare(place) {
       fill(place)
       return { action: 'recover', sessions: ['run', 'second'], quietForMs: null }
+    },
+  },
+  {
+    name: 'repair',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      const old = { ageMs: 3 * HOUR_MS }
+      place.home.write(
+        'completed/done/cut.json',
+        '{"session_id": "done", "status": "success", "result": "ha',
+        old,
+      )
+      place.home.write(
+        'completed/done/noise.json',
+        '{session_id: "done", "status": "success", "time": 12.5s}',
+        old,
+      )
+      place.home.write('completed/done/hopeless.json', 'no JSON', old)
+      return { action: 'repair', files: null, accept: false }
+    },
+  },
+  {
+    name: 'take a repair back',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      place.home.write('completed/done/cut.json', '{"session_id": "done", "status": "su', {
+        ageMs: 3 * HOUR_MS,
+      })
+      const repair = await place.execute(await place.plan({ action: 'repair', files: null, accept: false }))
+      return { action: 'undo', operation: repair.id }
+    },
+  },
+  {
+    name: 'integrate anew',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      // As private as what is made, so that both look alike from outside.
+      chmodSync(place.home.write('integrated/done_integrated.json', '{"session_id": "done"}'), 0o600)
+      chmodSync(place.home.write('integrated/done_summary.md', '# Before'), 0o600)
+      return { action: 'integrate', sessions: ['done'] }
+    },
+    repeat: { action: 'integrate', sessions: null },
+  },
+  {
+    name: 'fix permissions',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      return { action: 'fix_permissions' }
+    },
+  },
+  {
+    name: 'fix hooks',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      for (const hook of HOOKS) {
+        mkdirSync(dirname(hookAt(place.home, hook)), { recursive: true })
+        writeFileSync(hookAt(place.home, hook), '#!/bin/sh\n', { mode: 0o644 })
+      }
+      return { action: 'fix_hooks' }
+    },
+  },
+  {
+    name: 'free space',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      place.home.result(
+        { session_id: 'old', status: 'error' },
+        { directory: 'failed/old', name: 'old.json', ageMs: 31 * 24 * HOUR_MS },
+      )
+      const logs = join(place.home.path, 'logs')
+      mkdirSync(logs, { recursive: true })
+      writeFileSync(join(logs, 'errors.log.1'), 'One line is like the other.\n'.repeat(4000))
+      setAge(join(logs, 'errors.log.1'), 2 * 24 * HOUR_MS)
+      writeFileSync(join(logs, 'session_monitor.log'), '')
+      truncateSync(join(logs, 'session_monitor.log'), LONG_BYTES)
+      return { action: 'free_space' }
     },
   },
   {
@@ -215,11 +313,12 @@ async function tryFault(
     if (!action.removes) expectAll(hashesIn(place), before, what)
     runHere(place, { task: 'resume' })
     expectWhole(place, what)
-    await again(place, request)
+    expectLong(place, what)
+    await again(place, action.repeat ?? request)
     expectAll(hashesIn(place), action.removes ? [] : before, what)
     expect(contentOf(place), what).toEqual(reference)
     const settled = snapshotTree(place.home.path, { without: ['monitor', 'logs'] })
-    await again(place, request)
+    await again(place, action.repeat ?? request)
     expect(snapshotTree(place.home.path, { without: ['monitor', 'logs'] }), what).toEqual(settled)
     expect(
       settled.filter((line) => /\.staging|\.part-|\.new/.test(line)),
@@ -291,9 +390,29 @@ function runOnce(
   })
 }
 
-/** The SHA-256 of every file below the results directory, wherever it lies. */
-const hashesIn = ({ home }: RecoveryHome): string[] =>
-  snapshotTree(home.results).flatMap((line) => / ([0-9a-f]{64})$/.exec(line)?.[1] ?? [])
+/** The SHA-256 of every file, wherever it lies; of what is compressed, that of what it holds. */
+const hashesIn = ({ home }: RecoveryHome): string[] => [
+  ...snapshotTree(home.path, { without: OURS }).flatMap((line) => / ([0-9a-f]{64})$/.exec(line)?.[1] ?? []),
+  ...packedIn(join(home.path, 'logs')).map((path) => hashOf(gunzipSync(readFileSync(path)))),
+]
+
+/** A log so long that it is rotated, which would take as long to read each time. */
+const LONG_BYTES = 101e6
+const LONG = ['logs/session_monitor.log', 'logs/session_monitor.log.1']
+const OURS = ['monitor', 'logs/recovery.log', ...LONG]
+
+/** One of the names has it, and all of it. */
+function expectLong({ home }: RecoveryHome, what: string): void {
+  const sizes = LONG.flatMap((name) => statSync(join(home.path, name), { throwIfNoEntry: false })?.size ?? [])
+  expect(sizes, what).toEqual(sizes.length === 0 ? [] : [LONG_BYTES])
+}
+
+const packedIn = (logs: string): string[] =>
+  existsSync(logs)
+    ? readdirSync(logs)
+        .filter((name) => name.endsWith('.gz'))
+        .map((name) => join(logs, name))
+    : []
 
 function expectAll(there: readonly string[], wanted: readonly string[], what: string): void {
   const left = new Set(there)
@@ -305,4 +424,10 @@ function expectAll(there: readonly string[], wanted: readonly string[], what: st
 
 /** What lies where. Bytes differ from home to home, since results tell when they were written. */
 const contentOf = ({ home }: RecoveryHome): string[] =>
-  snapshotTree(home.results, { without: ['.trash'] }).map((line) => line.split(' ').slice(0, 2).join(' '))
+  snapshotTree(home.path, { without: [...OURS, ...KEPT] })
+    // It comes with the log of what was done.
+    .filter((line) => !line.startsWith('logs/ '))
+    .map((line) => line.split(' ').slice(0, 2).join(' '))
+
+/** By operation, and those are called otherwise each time. */
+const KEPT = ['.trash', '.quarantine', 'parallel_results/.trash', 'parallel_results/.quarantine']

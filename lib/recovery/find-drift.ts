@@ -1,29 +1,81 @@
 import { lstatSync, type Stats } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
-import type { Drift, Plan, PlanItem } from '#lib/model/plan.ts'
+import type { Drift, Plan, PlanItem, Step } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
+import { isLiveArea } from '#lib/model/run.ts'
 import { readAreaRecords, readLiveRecords } from '#lib/session-index/read-running.ts'
 import { isName } from '#lib/store/contained-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { createPinCache, type PinCache } from '#lib/store/pin-cache.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { OWN_KINDS } from './own-kinds.ts'
-import { subjectOf, targetOf } from './steps.ts'
+import { type Roots, subjectOf, takenBy, targetOf } from './steps.ts'
 
-export type DriftOptions = { root: string; settleMs: number; activeWindowMs: number; nowMs: number }
+export type DriftOptions = Roots & { settleMs: number; activeWindowMs: number; nowMs: number }
 
 /**
  * What is no longer as a plan says, by items: a file that changed, is gone or belongs to somebody else, a place that was
  * taken, a file of the session that is not part of the plan. Read from disk, whatever the index knows.
  */
 export function findDrift(plan: Plan, options: DriftOptions): Drift[] {
-  using look = lookInto(options.root)
+  using results = lookInto(options.root)
+  using home = lookInto(options.home)
   const there = filesOfSessions(plan.items, options)
+  const active = plan.action === 'fix_permissions' ? activePaths(options) : NONE
   return plan.items.flatMap((item) => {
-    const changes = new Set([...fileChanges(item, look), ...newcomers(item, there, plan.createdAtMs)])
+    const changes = new Set([
+      ...fileChanges(item, item.root === 'home' ? home : results),
+      ...newcomers(item, there, plan.createdAtMs),
+      ...resultsBeside(item, there),
+      ...activity(item, there, options),
+      ...busyFiles(item, active),
+    ])
     return changes.size === 0 ? [] : [{ name: item.name, changes: [...changes] }]
   })
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Files in temp and running of sessions that are active by now. */
+function activePaths({ root, nowMs, ...rest }: DriftOptions): ReadonlySet<string> {
+  const records = readLiveRecords({ resultsDirectory: root, nowMs, ...rest })
+  const active = [...Map.groupBy(records, ({ sessionId }) => sessionId).values()].filter((files) =>
+    files.some(({ modifiedAtMs }) => nowMs - modifiedAtMs < rest.activeWindowMs),
+  )
+  return new Set(active.flat().map(({ path }) => path))
+}
+
+/** Modes of files that an agent is writing again. */
+const busyFiles = ({ root, steps }: PlanItem, active: ReadonlySet<string>): string[] =>
+  root === 'home'
+    ? []
+    : steps
+        .filter((step) => step.kind === 'chmod' && active.has(step.path))
+        .map((step) => `The session of ${subjectOf(step)?.path} is active.`)
+
+/** Results that an answer would lack, since they came after it was planned. */
+function resultsBeside({ sessionId, steps }: PlanItem, there: SessionFiles): string[] {
+  const step = steps.find((one) => one.kind === 'make' && one.recipe.by !== 'repair')
+  if (step?.kind !== 'make' || step.recipe.by === 'repair') return []
+  const { results, unreadable } = step.recipe.merge
+  const known = new Set([...results, ...unreadable].map(({ path }) => path))
+  return (there.get(sessionId) ?? [])
+    .filter(({ kind, path }) => kind === 'result' && !known.has(path))
+    .map(({ path }) => `${path} has come.`)
+}
+
+/** Part of a session is changed only while nobody works on it. */
+export function activity(
+  { sessionId, scope }: PlanItem,
+  there: SessionFiles,
+  { nowMs, activeWindowMs }: DriftOptions,
+): string[] {
+  if (sessionId === null || scope !== 'files') return []
+  const last = (there.get(sessionId) ?? [])
+    .filter(({ area }) => isLiveArea(area))
+    .reduce((latest, { modifiedAtMs }) => Math.max(latest, modifiedAtMs), Number.NEGATIVE_INFINITY)
+  return nowMs - last < activeWindowMs ? ['The session is active.'] : []
 }
 
 export type SessionFiles = ReadonlyMap<string | null, readonly FileRecord[]>
@@ -38,9 +90,12 @@ export function filesOfSessions(items: readonly PlanItem[], { root, ...rest }: D
   return Map.groupBy([...readLiveRecords(options), ...finished], ({ sessionId }) => sessionId)
 }
 
-function finishedDirectories({ sessionId, steps }: PlanItem): string[] {
+function finishedDirectories({ sessionId, steps, inputs }: PlanItem): string[] {
   const own = sessionId !== null && isName(sessionId) ? [`completed/${sessionId}`] : []
-  const left = steps.flatMap((step) => subjectOf(step)?.path ?? []).map((path) => splitPath(path).directory)
+  const left = [
+    ...steps.flatMap((step) => subjectOf(step)?.path ?? []),
+    ...inputs.map(({ path }) => path),
+  ].map((path) => splitPath(path).directory)
   return [...own, ...left.filter((directory) => directory.startsWith('completed/'))]
 }
 
@@ -49,11 +104,11 @@ function finishedDirectories({ sessionId, steps }: PlanItem): string[] {
  * a file too: its number tells.
  */
 export function newcomers(
-  { sessionId, steps }: PlanItem,
+  { sessionId, scope, steps }: PlanItem,
   there: SessionFiles,
   plannedAtMs: number,
 ): string[] {
-  if (sessionId === null) return []
+  if (sessionId === null || scope !== 'session') return []
   const known = new Map(steps.map((step) => [subjectOf(step)?.path, subjectOf(step)?.stamp.inode]))
   return (
     (there.get(sessionId) ?? [])
@@ -65,13 +120,28 @@ export function newcomers(
 }
 
 function fileChanges(item: PlanItem, look: Look): string[] {
-  return item.steps.flatMap((step) => {
+  const taken = takenBy(item)
+  const changes = item.steps.flatMap((step) => {
     const subject = subjectOf(step)
     const target = targetOf(step)
-    const subjectChange = subject === null ? null : changeOf(subject, look)
-    const targetChange = target !== null && look(target) !== null ? `${target} is there already.` : null
-    return [subjectChange, targetChange].filter((change) => change !== null)
+    const isFree = target === null || taken.has(target) || look(target) === null
+    return [
+      subject === null ? null : changeOf(subject, look),
+      step.kind === 'chmod' || step.kind === 'chmod-directory' ? modeChange(step, look) : null,
+      step.kind === 'rotate' && look(step.from)?.ino !== step.inode ? `${step.from} is another log.` : null,
+      isFree ? null : `${target} is there already.`,
+    ]
   })
+  return [...changes, ...item.inputs.map((input) => changeOf(input, look))].filter(
+    (change) => change !== null,
+  )
+}
+
+function modeChange(step: Extract<Step, { modeBefore: number }>, look: Look): string | null {
+  const stat = look(step.path)
+  if (step.kind === 'chmod-directory' && stat?.ino !== step.inode) return `${step.path} is gone or another.`
+  const mode = (stat?.mode ?? 0) & 0o7777
+  return mode === step.modeBefore ? null : `The mode of ${step.path} is ${mode.toString(8)} by now.`
 }
 
 function changeOf({ path, stamp }: NonNullable<ReturnType<typeof subjectOf>>, look: Look): string | null {
@@ -92,6 +162,7 @@ function lookInto(root: string): Look {
   const missing = new Set<string>()
   const look = (path: string): Stats | null => {
     const { directory, name } = splitPath(path)
+    if (path === '') return cache.pin('').stat()
     if (missing.has(directory)) return null
     // As many as a process may have open, and fewer.
     if (cache.size() >= OPEN_LIMIT) cache.close()

@@ -14,7 +14,8 @@ export function progressOf({ root, operationId, item, first }: Work): 'untouched
   const isStaged = item.steps.some((_, at) => names.has(`${first + at}`) || names.has(`${first + at}.packed`))
   const taking = item.steps.filter(takes)
   if (isStaged || taking.length === 0) return 'begun'
-  return taking.some((step) => isMeantAt(root, step)) ? 'untouched' : 'complete'
+  // Where somebody else took what it was to take, nothing of it was done either.
+  return taking.some((step) => isMeantAt(root, step) || !isAtTarget(root, step)) ? 'untouched' : 'complete'
 }
 
 function stagedNames(root: string, operationId: string, { steps }: PlanItem): string[] {
@@ -22,8 +23,17 @@ function stagedNames(root: string, operationId: string, { steps }: PlanItem): st
   return stagingOf(operationId, paths).flatMap((directory) => listNames(join(root, directory)) ?? [])
 }
 
-function isMeantAt(root: string, { from, stamp }: TakingStep): boolean {
-  const stat = statEntry(join(root, from))
+function isAtTarget(root: string, step: TakingStep): boolean {
+  const target = targetOf(step)
+  return target === null
+    ? statEntry(join(root, step.from)).kind === 'gone'
+    : statEntry(join(root, target)).kind === 'file'
+}
+
+function isMeantAt(root: string, step: TakingStep): boolean {
+  const stat = statEntry(join(root, step.from))
+  if (step.kind === 'rotate') return stat.kind === 'file' && stat.inode === step.inode
+  const { stamp } = step
   return (
     stat.kind === 'file' &&
     stat.inode === stamp.inode &&

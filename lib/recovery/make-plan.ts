@@ -11,9 +11,16 @@ export function makePlanId(nowMs: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${randomBytes(4).toString('hex')}`
 }
 
-type PlanMaking = { id: string; request: PlanRequest; planned: PlannedItems; nowMs: number }
+/** `consented`: somebody typed beforehand that this may be done. */
+type PlanMaking = {
+  id: string
+  request: PlanRequest
+  planned: PlannedItems
+  consented: boolean
+  nowMs: number
+}
 
-export function makePlan({ id, request, planned, nowMs }: PlanMaking): Plan {
+export function makePlan({ id, request, planned, consented, nowMs }: PlanMaking): Plan {
   const { items, omitted } = planned
   const isFinal = request.action === 'trash_purge'
   return {
@@ -22,7 +29,7 @@ export function makePlan({ id, request, planned, nowMs }: PlanMaking): Plan {
     items,
     omitted,
     reversible: !isFinal,
-    typed: isFinal ? 'purge' : null,
+    typed: isFinal && !consented ? 'purge' : null,
     command: `trinitas ${commandOf(
       request,
       items.map(({ name }) => name),
@@ -44,12 +51,24 @@ function commandOf(request: PlanRequest, names: readonly string[]): string {
       const time = quietForMs === null ? '' : ` --older-than ${quietForMs}ms`
       return `${action === 'clean_up' ? 'cleanup' : 'recover'}${time}${sessions === null ? '' : namesOf(names)}`
     }
+    case 'repair':
+      return request.files === null
+        ? 'repair --write'
+        : `repair --write${request.accept ? ' --accept' : ''}${namesOf(names)}`
+    case 'integrate':
+      return `integrate${request.sessions === null ? '' : namesOf(names)}`
+    case 'fix_hooks':
+      return 'fix hooks'
+    case 'fix_permissions':
+      return 'fix permissions'
+    case 'free_space':
+      return 'free-space'
     case 'undo':
       return `undo ${quoteForShell(request.operation)}`
     case 'trash_restore':
       return `trash restore${request.entries === null ? '' : namesOf(names)}`
     case 'trash_purge':
-      return `trash purge${request.entries === null ? '' : namesOf(names)}`
+      return `trash purge${request.expired ? ' --expired' : ''}${request.entries === null ? '' : namesOf(names)}`
   }
 }
 

@@ -2,27 +2,29 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fstatSync,
   fsyncSync,
   futimesSync,
-  lstatSync,
   openSync,
-  readFileSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from 'node:fs'
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { AppError } from '#lib/errors.ts'
 import { type Place, pathOf } from '#lib/store/place-file.ts'
+import { packMembers, unpackMembers } from './gzip-members.ts'
 
 /** Packs or unpacks what was taken, with its mode and time, and proves that it comes back byte for byte. */
 export function pack(staged: Place, packed: Place, kind: 'compress' | 'decompress'): void {
-  const bytes = readFileSync(pathOf(staged))
-  const result = kind === 'compress' ? gzipSync(bytes) : gunzipSync(bytes)
-  if (kind === 'compress' && !gunzipSync(result).equals(bytes))
-    throw new AppError('file_changed', 'What was compressed does not come back as it was.')
-  const { mode, atime, mtime } = lstatSync(pathOf(staged))
-  rmSync(pathOf(packed), { force: true })
-  writeNew(packed, result, mode & 0o777, { atime, mtime })
+  const source = openSync(pathOf(staged), constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    rmSync(pathOf(packed), { force: true })
+    const stat = fstatSync(source)
+    fill(packed, stat.mode & 0o777, stat, (target) =>
+      kind === 'compress' ? packMembers(source, target) : unpackMembers(source, target),
+    )
+  } finally {
+    closeSync(source)
+  }
 }
 
 /** Makes the bytes of a file durable, which come before its name. */
@@ -35,15 +37,16 @@ export function syncFile(place: Place): void {
   }
 }
 
-export function writeNew(
-  place: Place,
-  bytes: Uint8Array,
-  mode: number,
-  times: { atime: Date; mtime: Date } | null,
-): void {
+type Times = Pick<Stats, 'atime' | 'mtime'>
+
+export function writeNew(place: Place, bytes: Uint8Array, mode: number, times: Times | null): void {
+  fill(place, mode, times, (descriptor) => writeFileSync(descriptor, bytes))
+}
+
+function fill(place: Place, mode: number, times: Times | null, write: (descriptor: number) => void): void {
   const descriptor = openSync(pathOf(place), 'wx', mode)
   try {
-    writeFileSync(descriptor, bytes)
+    write(descriptor)
     fchmodSync(descriptor, mode)
     if (times !== null) futimesSync(descriptor, times.atime, times.mtime)
   } finally {

@@ -1,23 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  closeSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { PlanItem, Step } from '#lib/model/plan.ts'
+import type { Step } from '#lib/model/plan.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
+import { makePlanItem } from '#lib/testing/make-plan-item.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { progressOf } from './item-progress.ts'
+import { hashOf } from './make-bytes.ts'
 import { ItemFailed, performItem, takeBackItem, type Work } from './perform-item.ts'
 import { reverseSteps, takes } from './steps.ts'
 import { removeStaging } from './workshop.ts'
@@ -34,8 +39,7 @@ function prepared(): TemporaryHome {
 }
 
 function workOf(home: TemporaryHome, steps: Step[]): Work {
-  const item: PlanItem = { name: 'x', sessionId: null, reason: '', steps, files: 0, sizeBytes: 0 }
-  return { root: home.results, operationId: 'operation', item, first: 0 }
+  return { root: home.results, operationId: 'operation', item: makePlanItem({ steps }), first: 0 }
 }
 
 const treeOf = (home: TemporaryHome): string[] => {
@@ -102,6 +106,44 @@ const CASES: Case[] = [
     },
   ],
   [
+    'chmod-directory',
+    (home) => [
+      {
+        kind: 'chmod-directory',
+        path: 'temp',
+        mode: 0o700,
+        modeBefore: 0o755,
+        inode: lstatSync(home.at('temp')).ino,
+      },
+    ],
+    (home) => expect(lstatSync(home.at('temp')).mode & 0o777).toBe(0o700),
+  ],
+  [
+    'make, of what another step takes',
+    (home) => {
+      home.write('temp/c.json', '{"c": "cut', { ageMs: 60_000 })
+      const stamp = stampOf(home, 'temp/c.json')
+      const made = Buffer.from('{"c": "cut"}\n')
+      return [
+        { kind: 'move', from: 'temp/c.json', to: '.quarantine/o/c.json', stamp },
+        {
+          kind: 'make',
+          to: 'temp/c.json',
+          recipe: { by: 'repair', from: 'temp/c.json' },
+          sizeBytes: made.length,
+          sha256: hashOf(made),
+          modifiedAtMs: 1_700_000_000_250,
+        },
+      ]
+    },
+    (home) => {
+      const stat = lstatSync(home.at('temp/c.json'))
+      expect([stat.mode & 0o777, stat.mtimeMs]).toEqual([0o600, 1_700_000_000_250])
+      expect(readFileSync(home.at('temp/c.json'), 'utf8')).toBe('{"c": "cut"}\n')
+      expect(readFileSync(home.at('.quarantine/o/c.json'), 'utf8')).toBe('{"c": "cut')
+    },
+  ],
+  [
     'remove-directory',
     (home) => {
       mkdirSync(home.at('running/x'), { recursive: true })
@@ -150,6 +192,41 @@ describe.each(CASES)('a step: %s', (_kind, stepsOf, check) => {
     )
     // Directories that were made for it may stay, empty.
     expect(treeOf(home).filter((line) => !/^\.(?:trash|q)/.test(line))).toEqual(before)
+  })
+})
+
+describe('compressing', () => {
+  it('packs a log that is longer than one part, and any gunzip reads it', () => {
+    using home = temporaryHome()
+    const text = Array.from({ length: 300_000 }, (_, at) => `line ${at} of a log that is long enough`).join(
+      '\n',
+    )
+    expect(text.length).toBeGreaterThan(8 * 1024 * 1024)
+    home.write('a.log', text)
+    const step: Step = { kind: 'compress', from: 'a.log', to: 'a.log.gz', stamp: stampOf(home, 'a.log') }
+    performItem(workOf(home, [step]))
+    expect(spawnSync('gunzip', ['-c', home.at('a.log.gz')], { maxBuffer: 1e9 }).stdout.toString()).toBe(text)
+    const [back] = reverseSteps([step], 'undo') ?? []
+    if (back?.kind !== 'decompress') throw new Error('It is not unpacked again.')
+    performItem({ ...workOf(home, [{ ...back, stamp: stampOf(home, 'a.log.gz') }]), operationId: 'undo' })
+    expect(readFileSync(home.at('a.log'), 'utf8')).toBe(text)
+  })
+
+  it('leaves a file alone that somebody has open to write to it', () => {
+    using home = temporaryHome()
+    home.write('a.log', 'first\n')
+    const before = treeOf(home)
+    const stamp = stampOf(home, 'a.log')
+    const descriptor = openSync(home.at('a.log'), 'a')
+    try {
+      const step: Step = { kind: 'compress', from: 'a.log', to: 'a.log.gz', stamp }
+      expect(() => performItem(workOf(home, [step]))).toThrow(/open in a process/)
+      expect(treeOf(home)).toEqual(before)
+      writeSync(descriptor, 'second\n')
+    } finally {
+      closeSync(descriptor)
+    }
+    expect(readFileSync(home.at('a.log'), 'utf8')).toBe('first\nsecond\n')
   })
 })
 

@@ -1,14 +1,15 @@
-import { rmSync, unlinkSync } from 'node:fs'
+import { lstatSync, rmSync, unlinkSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import type { PlanItem, Step } from '#lib/model/plan.ts'
+import type { Plan, PlanItem, Step } from '#lib/model/plan.ts'
+import { type OpenFiles, readOpenFiles } from '#lib/store/open-files.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
-import { pathOf } from '#lib/store/place-file.ts'
+import { type Place, pathOf } from '#lib/store/place-file.ts'
 import { isMeant } from '#lib/store/take-file.ts'
 import { removeDirectory } from './change-modes.ts'
 import { begin, directoriesFilled, settle } from './do-step.ts'
 import { syncFile } from './pack-file.ts'
 import { isThere, type Staged, stagedSteps } from './staged-step.ts'
-import { subjectOf } from './steps.ts'
+import { QUARANTINE, type Roots, rootOf, subjectOf } from './steps.ts'
 import { takeBack } from './take-back-step.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
@@ -23,7 +24,7 @@ export class ItemFailed extends Error {
 }
 
 export type Work = {
-  /** The results directory, resolved. */
+  /** What the paths of the item are below, resolved. */
   root: string
   operationId: string
   item: PlanItem
@@ -31,10 +32,20 @@ export type Work = {
   first: number
 }
 
+/** Each item of a plan, with what it is done by. */
+export function worksOf(roots: Roots, { id, items }: Plan): Work[] {
+  let first = 0
+  return items.map((item) => {
+    const work = { root: rootOf(roots, item), operationId: id, item, first }
+    first += item.steps.length
+    return work
+  })
+}
+
 /** How it went with an item: `null` where all of it was done. */
 export type Performed = { work: Work; fault: ItemFailed | null }
 
-type Group = { work: Work; steps: Staged[]; fault: ItemFailed | null }
+type Group = { work: Work; workshop: Workshop; steps: Staged[]; fault: ItemFailed | null }
 
 /**
  * Does all steps of each item, or none of it. In this order, which no crash turns into a loss: everything is taken into
@@ -42,26 +53,27 @@ type Group = { work: Work; steps: Staged[]; fault: ItemFailed | null }
  * crash, it goes on where it was. Several items share what makes them durable, which takes most of the time.
  */
 export function performItems(works: readonly Work[]): Performed[] {
-  const [first] = works
-  if (first === undefined) return []
-  using workshop = openWorkshop(first.root, first.operationId)
-  const group = works.map((work) => prepare(workshop, work))
-  eachOf(workshop, group, ({ steps }) => {
-    for (const step of steps) begin(workshop, step)
+  using workshops = openWorkshops()
+  const group = works.map((work) => prepare(workshops.of(work), work))
+  eachOf(group, ({ workshop, steps }) => {
+    for (const step of steps) begin(workshop, step, steps)
   })
-  eachOf(workshop, group, ({ steps }) => syncWritten(steps))
-  eachOf(workshop, group, ({ steps }) => {
+  eachOf(group, ({ steps }) => syncWritten(steps))
+  eachOf(group, ({ workshop, steps }) => {
     for (const step of steps) settle(workshop, step)
   })
   const synced = new Map<PinnedDirectory, unknown>()
-  eachOf(workshop, group, ({ steps }) =>
+  eachOf(group, ({ workshop, steps }) =>
     syncOnce(
-      steps.flatMap(({ step }) => directoriesFilled(workshop, step)),
+      steps.flatMap(({ step, held }) => directoriesFilled(workshop, step, held)),
       synced,
     ),
   )
-  eachOf(workshop, group, ({ steps }) => requireUnchanged(steps))
-  for (const one of group) if (one.fault === null) one.fault = finish(workshop, one.steps)
+  const open = group.some(({ steps }) => steps.some(({ step }) => mustBeClosed(step)))
+    ? readOpenFiles()
+    : null
+  eachOf(group, ({ steps }) => requireUnchanged(steps, open))
+  for (const one of group) if (one.fault === null) one.fault = finish(one.workshop, one.steps)
   return group.map(({ work, fault }) => ({ work, fault }))
 }
 
@@ -70,12 +82,27 @@ export function performItem(work: Work): void {
   for (const { fault } of performItems([work])) if (fault !== null) throw fault
 }
 
+/** One for each root. */
+function openWorkshops(): { of(work: Work): Workshop } & Disposable {
+  const open = new Map<string, Workshop>()
+  return {
+    of({ root, operationId }) {
+      const workshop = open.get(root) ?? openWorkshop(root, operationId)
+      open.set(root, workshop)
+      return workshop
+    },
+    [Symbol.dispose]() {
+      for (const workshop of open.values()) workshop[Symbol.dispose]()
+    },
+  }
+}
+
 /** Nothing is begun before the places for it are there. */
 function prepare(workshop: Workshop, work: Work): Group {
   try {
-    return { work, steps: stagedSteps(workshop, work.item, work.first), fault: null }
+    return { work, workshop, steps: stagedSteps(workshop, work.item, work.first), fault: null }
   } catch (error) {
-    return { work, steps: [], fault: new ItemFailed(error, true) }
+    return { work, workshop, steps: [], fault: new ItemFailed(error, true) }
   }
 }
 
@@ -86,28 +113,45 @@ function failedAs(error: unknown, back: Error | null): ItemFailed {
 }
 
 /** What fails is taken back by itself, and the others go on. */
-function eachOf(workshop: Workshop, group: readonly Group[], work: (one: Group) => void): void {
+function eachOf(group: readonly Group[], work: (one: Group) => void): void {
   for (const one of group) {
     if (one.fault !== null) continue
     try {
       work(one)
     } catch (error) {
-      one.fault = failedAs(error, takeBackSteps(workshop, one.steps))
+      one.fault = failedAs(error, takeBackSteps(one.workshop, one.steps))
     }
   }
 }
 
 /** Whoever has a file open still may write to it. Where its target is another file, that would be lost with this one. */
-function requireUnchanged(steps: readonly Staged[]): void {
+function requireUnchanged(steps: readonly Staged[], open: OpenFiles | null): void {
+  for (const { step, staged } of steps)
+    if (open !== null && mustBeClosed(step)) requireClosed(step, staged, open)
   for (const { step, staged, copied } of steps)
     if (copied && 'stamp' in step && !isMeant(staged, step.stamp) && isThere(staged))
       throw new AppError('file_changed', `${subjectOf(step)?.path} was written to while it was being moved.`)
 }
 
+/** Whoever writes to a file that is compressed, or to one that is broken so far, is not done with it. */
+const mustBeClosed = (step: Step): boolean =>
+  step.kind === 'compress' || (step.kind === 'move' && step.to.startsWith(`${QUARANTINE}/`))
+
+/** By now nobody can open it by its name any more, so that what is seen stays so. */
+function requireClosed(step: Step, staged: Place, open: OpenFiles): void {
+  const stat = lstatSync(pathOf(staged), { throwIfNoEntry: false })
+  if (stat === undefined) return
+  const isOpen = open.isOpen(stat)
+  // What is set aside is the same file still; what is compressed would be lost.
+  if (isOpen === 'no' || (isOpen === 'unknown' && step.kind !== 'compress')) return
+  const path = subjectOf(step)?.path
+  throw new AppError('file_changed', `${path} is open in a process that writes to it.`)
+}
+
 function syncWritten(steps: readonly Staged[]): void {
   for (const { step, staged, packed, held } of steps) {
     if (!held) continue
-    if (step.kind === 'write') syncFile(staged)
+    if (step.kind === 'write' || step.kind === 'make') syncFile(staged)
     else if (step.kind === 'compress' || step.kind === 'decompress') syncFile(packed)
   }
 }

@@ -51,7 +51,7 @@ export function planSessionMove(
   const omitted: PlanOmission[] = []
   for (const name of ids) {
     if (items.length >= request.limit) {
-      omitted.push({ name, reason: `Beyond the ${request.limit} sessions of one run.` })
+      omitted.push({ name, reason: `Beyond the ${request.limit} sessions of one run.`, later: true })
       continue
     }
     const one = look(name)
@@ -98,10 +98,14 @@ function planItem(evidence: MoveEvidence, request: MoveRequest): PlanItem {
   return {
     name: session.id,
     sessionId: session.id,
+    scope: 'session',
+    root: 'results',
     reason,
     steps,
+    inputs: [],
     files: moves.length,
     sizeBytes: moves.reduce((sum, { stamp }) => sum + stamp.sizeBytes, 0),
+    freesBytes: null,
   }
 }
 

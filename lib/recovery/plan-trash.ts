@@ -1,5 +1,5 @@
 import { formatQuantity } from '#lib/format/number.ts'
-import type { PlanItem, Step } from '#lib/model/plan.ts'
+import type { PlanItem, RootName, Step } from '#lib/model/plan.ts'
 import type { PlannedItems } from './plan-session-move.ts'
 import type { TrashContent } from './read-trash.ts'
 import { trashPath } from './steps.ts'
@@ -13,7 +13,7 @@ type TrashRequest = { action: 'trash_restore' | 'trash_purge'; entries: readonly
 export function planTrash(
   trash: readonly TrashContent[],
   { action, entries }: TrashRequest,
-  isTaken: (path: string) => boolean,
+  isTaken: (root: RootName, path: string) => boolean,
 ): PlannedItems {
   const wanted = entries === null ? null : new Set(entries)
   const known = new Set(trash.map(({ entry }) => entry.id))
@@ -33,31 +33,42 @@ export function planTrash(
 }
 
 function obstacleOf(
-  { entry, files, strange }: TrashContent,
+  { root, directory, files, strange }: TrashContent,
   action: TrashRequest['action'],
-  isTaken: (path: string) => boolean,
+  isTaken: (root: RootName, path: string) => boolean,
 ): string | null {
   if (strange.length > 0) return `${strange[0]} is no regular file: look at it yourself.`
   if (action === 'trash_purge') return null
-  const taken = files.map(({ path }) => whereItLay(entry.id, path)).find(isTaken)
+  const taken = files.map(({ path }) => whereItLay(directory, path)).find((path) => isTaken(root, path))
   return taken === undefined ? null : `${taken} is there already.`
 }
 
 const whereItLay = (id: string, path: string): string => path.slice(trashPath(id, '').length)
 
 function planItem(
-  { entry: { id, sizeBytes }, files, directories }: TrashContent,
+  { entry: { id, sizeBytes }, root, directory, files, directories }: TrashContent,
   action: TrashRequest['action'],
 ): PlanItem {
   const steps = files.map(({ path, stamp }): Step => {
     return action === 'trash_purge'
       ? { kind: 'purge', from: path, stamp }
-      : { kind: 'move', from: path, to: whereItLay(id, path), stamp }
+      : { kind: 'move', from: path, to: whereItLay(directory, path), stamp }
   })
   const emptied = directories
     .toSorted((a, b) => b.length - a.length)
     .map((path): Step => ({ kind: 'remove-directory', path, mode: 0o700 }))
   const what = formatQuantity(files.length, 'file')
   const reason = action === 'trash_purge' ? `${what}, removed for good.` : `${what}, back to where they lay.`
-  return { name: id, sessionId: null, reason, steps: [...steps, ...emptied], files: files.length, sizeBytes }
+  return {
+    name: id,
+    sessionId: null,
+    scope: 'session',
+    root,
+    reason,
+    steps: [...steps, ...emptied],
+    inputs: [],
+    files: files.length,
+    sizeBytes,
+    freesBytes: action === 'trash_purge' ? sizeBytes : null,
+  }
 }

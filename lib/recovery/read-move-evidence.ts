@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
+import type { Area } from '#lib/model/run.ts'
 import type { Session } from '#lib/model/session.ts'
 import { containedPath, isName } from '#lib/store/contained-path.ts'
 import { type Entry, listDirectory, listNames, stampFrom, statEntry } from '#lib/store/list-directory.ts'
@@ -11,6 +12,9 @@ import { OWN_KINDS } from './own-kinds.ts'
 import type { MoveEvidence, MoveFile } from './plan-session-move.ts'
 
 const NAME_LIMIT_BYTES = 255
+
+/** What lies there is where it belongs. */
+const STAYS: ReadonlySet<Area> = new Set<Area>(['failed', 'integrated', '.quarantine'])
 
 /**
  * Reads what lies on disk of sessions now, by their records, and of the places where they would be moved to. What is the
@@ -29,9 +33,7 @@ export function moveEvidenceReader(
   return (session, records) => {
     const name = directoryNameOf(session.id)
     const directory = `failed/${name}`
-    const own = records.filter(
-      ({ area, kind }) => area !== 'failed' && area !== 'integrated' && OWN_KINDS.has(kind),
-    )
+    const own = records.filter(({ area, kind }) => !STAYS.has(area) && OWN_KINDS.has(kind))
     try {
       if (failed === undefined) failed = entriesIn(root, 'failed')
       const there = failed?.some((entry) => entry.name === name) ? entriesIn(root, directory) : null
@@ -58,6 +60,23 @@ function entriesIn(root: string, directory: string): Entry[] | null {
   const listing = listDirectory(path, statEntry(path))
   if (listing.kind === 'refused') throw new AppError('path_outside', `${directory}: ${listing.detail}`)
   return listing.kind === 'gone' ? null : listing.entries
+}
+
+/** The files of a session that has ended, where they lie, and the directories that go with them. */
+export function readEndedFiles(root: string, session: Session, records: readonly FileRecord[]): MoveEvidence {
+  const nothing = { session, directory: '', taken: new Set<string>(), missing: [] }
+  const own = records.filter(
+    ({ area, kind }) =>
+      (area === 'completed' || area === 'failed') && (OWN_KINDS.has(kind) || kind === 'report'),
+  )
+  try {
+    const files = own.flatMap((record) =>
+      readFile(root, record, (directory) => containedPath(root, directory)),
+    )
+    return { ...nothing, files, emptied: emptiedBy(root, files), obstacle: null }
+  } catch (error) {
+    return { ...nothing, files: [], emptied: [], obstacle: obstacleOf(error) }
+  }
 }
 
 function readFile(root: string, { path }: FileRecord, check: (directory: string) => void): MoveFile[] {

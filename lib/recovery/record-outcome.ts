@@ -9,13 +9,10 @@ import { pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { ItemFailed } from './perform-item.ts'
 import { logOperation } from './recovery-log.ts'
 import { withReserve } from './reserve.ts'
-import { subjectOf, targetOf } from './steps.ts'
-import { removeStaging, stagingOf } from './workshop.ts'
+import { QUARANTINE, type Roots, rootOf, staysInPlace, subjectOf, TRASH, targetOf } from './steps.ts'
+import { removeEmpty, removeStaging, stagingOf } from './workshop.ts'
 
-export type RecoveryContext = {
-  home: string
-  /** The results directory, resolved. */
-  root: string
+export type RecoveryContext = Roots & {
   /** The product's own directory in the home. */
   directory: string
   journal: Journal
@@ -78,7 +75,7 @@ export function recordOutcome(
   const report: Report = { plan, user, items, status, resumed }
   try {
     if (status === 'running') return { ...found(context.journal, plan.id), items }
-    tidyUp(context.root, plan)
+    tidyUp(context, plan)
     withReserve(context.directory, () => write(context.journal, report))
     const operation = found(context.journal, plan.id)
     logOperation(context.home, operation)
@@ -93,10 +90,18 @@ export function recordOutcome(
  * That files have gone from where they lay is made durable, once for all of them, and the private directories are taken
  * away. Neither is worth an outcome that is not recorded: every file is where it belongs, durably.
  */
-function tidyUp(root: string, { id, items }: Plan): void {
-  const paths = items.flatMap(({ steps }) =>
-    steps.flatMap((step) => subjectOf(step)?.path ?? targetOf(step) ?? []),
-  )
+function tidyUp(roots: Roots, { id, items }: Plan): void {
+  for (const [root, inside] of Map.groupBy(items, (item) => rootOf(roots, item)))
+    tidyUpBelow(
+      root,
+      id,
+      inside.flatMap(({ steps }) =>
+        steps.flatMap((step) => (staysInPlace(step) ? [] : (subjectOf(step)?.path ?? targetOf(step) ?? []))),
+      ),
+    )
+}
+
+function tidyUpBelow(root: string, id: string, paths: readonly string[]): void {
   const directories = new Set(paths.map((path) => splitPath(path).directory))
   for (const directory of [...directories, ...stagingOf(id, paths)])
     whatFails(() => {
@@ -104,6 +109,17 @@ function tidyUp(root: string, { id, items }: Plan): void {
       pinned?.sync()
     })
   for (const directory of stagingOf(id, paths)) whatFails(() => removeStaging(root, directory))
+  for (const directory of directories) whatFails(() => removeKept(root, directory))
+}
+
+/** What was brought back from there leaves no empty directories behind. */
+function removeKept(root: string, directory: string): void {
+  const [kept] = directory.split('/', 1)
+  if (kept !== TRASH && kept !== QUARANTINE) return
+  for (let path = directory; path !== ''; path = splitPath(path).directory) {
+    using above = pinIfThere(root, splitPath(path).directory)
+    if (above === null || !removeEmpty(above.at(splitPath(path).name))) return
+  }
 }
 
 function whatFails(work: () => void): void {

@@ -41,7 +41,8 @@ export function keepReserve(directory: string): void {
   }
 }
 
-function giveUpReserve(directory: string): boolean {
+/** False where there is none. */
+export function giveUpReserve(directory: string): boolean {
   const path = join(directory, 'reserve')
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return false
   rmSync(path, { force: true })

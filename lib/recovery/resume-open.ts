@@ -1,9 +1,9 @@
 import { systemErrorCode } from '#lib/errors.ts'
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
-import { filesOfSessions, newcomers } from './find-drift.ts'
+import { activity, filesOfSessions, newcomers } from './find-drift.ts'
 import { progressOf } from './item-progress.ts'
-import { ItemFailed, performItem, removeEmptied, takeBackItem, type Work } from './perform-item.ts'
+import { ItemFailed, performItem, removeEmptied, takeBackItem, type Work, worksOf } from './perform-item.ts'
 import { type RecoveryContext, recordOutcome, skipped, toOutcome } from './record-outcome.ts'
 
 /**
@@ -22,12 +22,12 @@ export function resumeOpen(context: RecoveryContext): Operation[] {
 }
 
 function resume(context: RecoveryContext, operation: Operation, plan: Plan): Operation {
-  const there = filesOfSessions(plan.items, { ...context, nowMs: context.now() })
-  let first = 0
-  const items = plan.items.map((item): ItemOutcome => {
-    const work: Work = { root: context.root, operationId: plan.id, item, first }
-    first += item.steps.length
-    return outcomeOf(item, () => endItem(work, newcomers(item, there, plan.createdAtMs).length > 0))
+  const options = { ...context, nowMs: context.now() }
+  const there = filesOfSessions(plan.items, options)
+  const items = worksOf(context, plan).map((work): ItemOutcome => {
+    const { item } = work
+    const goesOn = [...newcomers(item, there, plan.createdAtMs), ...activity(item, there, options)].length > 0
+    return outcomeOf(item, () => endItem(work, goesOn))
   })
   return recordOutcome(context, plan, operation.user, items, true)
 }

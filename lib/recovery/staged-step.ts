@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { PlanItem, Step } from '#lib/model/plan.ts'
 import { type Place, pathOf } from '#lib/store/place-file.ts'
-import { subjectOf, targetOf } from './steps.ts'
+import { staysInPlace, subjectOf, targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A step with its private places: for what it takes, and for what is made of that. */
@@ -20,14 +20,34 @@ export function stagedSteps(workshop: Workshop, item: PlanItem, first: number): 
   return item.steps.map((step, at) => {
     const path = subjectOf(step)?.path ?? targetOf(step) ?? ''
     const name = String(first + at)
+    const place = (part: string): Place => (staysInPlace(step) ? NOWHERE : workshop.staging(path, part))
     return {
       step,
-      staged: workshop.staging(path, name),
-      packed: workshop.staging(path, `${name}.packed`),
+      staged: place(name),
+      packed: place(`${name}.packed`),
       held: false,
       copied: false,
     }
   })
+}
+
+/** The place of what keeps nothing: to ask for it is a defect. */
+const NOWHERE: Place = {
+  name: '',
+  directory: {
+    path: '',
+    name: '',
+    at() {
+      throw new Error('A step that stays in place has nothing in staging.')
+    },
+    stat() {
+      throw new Error('A step that stays in place has nothing in staging.')
+    },
+    setMode: () => undefined,
+    sync: () => undefined,
+    close: () => undefined,
+    [Symbol.dispose]: () => undefined,
+  },
 }
 
 export const isThere = (place: Place): boolean =>

@@ -1,10 +1,11 @@
 import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { PlanItem, Step } from '#lib/model/plan.ts'
+import type { Step } from '#lib/model/plan.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { pinDirectory } from '#lib/store/pinned-directory.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
+import { makePlanItem } from '#lib/testing/make-plan-item.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { startSwapping } from '#lib/testing/start-swapping.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
@@ -36,14 +37,7 @@ describe.runIf(process.platform === 'linux')(
         const outcomes = { moved: 0, removed: 0, refused: 0, read: new Set<string>() }
         /** False where it was refused: there happened to be a link, nothing, or another directory. */
         const attempt = (round: number, step: Step): boolean => {
-          const item: PlanItem = {
-            name: 'x',
-            sessionId: null,
-            reason: '',
-            steps: [step],
-            files: 1,
-            sizeBytes: 0,
-          }
+          const item = makePlanItem({ steps: [step], files: 1 })
           try {
             performItem({ root: home.results, operationId: 'o', item, first: round })
             return true

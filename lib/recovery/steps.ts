@@ -1,19 +1,42 @@
-import type { Step } from '#lib/model/plan.ts'
+import type { PlanItem, RootName, Step } from '#lib/model/plan.ts'
 
-/** Where what an operation deletes lies from then on. */
+/** Where what an operation deletes lies from then on, and what it sets aside. */
 export const TRASH = '.trash'
+export const QUARANTINE = '.quarantine'
+
+/** Both resolved. */
+export type Roots = { home: string; root: string }
+
+export const rootOf = ({ home, root }: Roots, { root: name }: { root: RootName }): string =>
+  name === 'home' ? home : root
 
 export const trashPath = (operationId: string, path: string): string => `${TRASH}/${operationId}/${path}`
 
 /** Steps that take a file away from where it lies. */
-export type TakingStep = Extract<Step, { kind: 'move' | 'trash' | 'compress' | 'decompress' | 'purge' }>
+export type TakingStep = Extract<
+  Step,
+  { kind: 'move' | 'rotate' | 'trash' | 'compress' | 'decompress' | 'purge' }
+>
 
 export const takes = (step: Step): step is TakingStep =>
   step.kind === 'move' ||
+  step.kind === 'rotate' ||
   step.kind === 'trash' ||
   step.kind === 'compress' ||
   step.kind === 'decompress' ||
   step.kind === 'purge'
+
+/** Steps that leave nothing in staging. */
+export const staysInPlace = ({ kind }: Step): boolean =>
+  kind === 'chmod' ||
+  kind === 'chmod-directory' ||
+  kind === 'link-backup' ||
+  kind === 'make-directory' ||
+  kind === 'remove-directory'
+
+/** Places that are free by the time something is put there, since the item takes what lies there. */
+export const takenBy = ({ steps }: PlanItem): ReadonlySet<string> =>
+  new Set(steps.filter(takes).map(({ from }) => from))
 
 /** The file that a step is about, which must be as the plan says; `null` for one that makes something. */
 export function subjectOf(
@@ -21,8 +44,11 @@ export function subjectOf(
 ): { path: string; stamp: Extract<Step, { stamp: unknown }>['stamp'] } | null {
   switch (step.kind) {
     case 'write':
+    case 'make':
     case 'make-directory':
     case 'remove-directory':
+    case 'chmod-directory':
+    case 'rotate':
       return null
     case 'chmod':
       return { path: step.path, stamp: step.stamp }
@@ -38,14 +64,17 @@ export const targetOf = (step: Step): string | null => ('to' in step ? step.to :
 function reverseStep(step: Step, operationId: string): Step | null {
   switch (step.kind) {
     case 'move':
+    case 'rotate':
       return { ...step, from: step.to, to: step.from }
     case 'trash':
       return { kind: 'move', from: step.to, to: step.from, stamp: step.stamp }
     case 'link-backup':
     case 'write':
+    case 'make':
       // Its stamp is looked up where it lies.
       return { kind: 'trash', from: step.to, to: trashPath(operationId, step.to), stamp: UNKNOWN_STAMP }
     case 'chmod':
+    case 'chmod-directory':
       return { ...step, mode: step.modeBefore, modeBefore: step.mode }
     case 'compress':
       return { ...step, kind: 'decompress', from: step.to, to: step.from, stamp: UNKNOWN_STAMP }

@@ -2,10 +2,12 @@ import { lstatSync, rmSync, unlinkSync } from 'node:fs'
 import type { AppError } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { Step } from '#lib/model/plan.ts'
+import { hashFile } from '#lib/store/hash-file.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { isBeginning, isCopy, isSameFile, type Place, pathOf, removePart } from '#lib/store/place-file.ts'
 import { isMeant, keptBeside, putBack, takeFile } from '#lib/store/take-file.ts'
-import { makeDirectory, removeDirectory, setMode } from './change-modes.ts'
+import { directoryMeant, makeDirectory, removeDirectory, setFileMode } from './change-modes.ts'
+import { putLogBack } from './rotate-log.ts'
 import { isThere, placeIfThere, type Staged } from './staged-step.ts'
 import { targetOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
@@ -23,10 +25,15 @@ export function takeBack(workshop: Workshop, { step, staged, packed }: Staged): 
       if (placed !== null && isOurs(packed, placed)) unlinkSync(pathOf(placed))
       rmSync(pathOf(packed), { force: true })
       return isThere(staged) ? bringBack(workshop, step.from, staged) : null
+    case 'rotate':
+      if (placed !== null && isSameFile(staged, placed)) unlinkSync(pathOf(placed))
+      if (isThere(staged)) putLogBack(staged, workshop.makePlace(step.from))
+      return null
     case 'purge':
       return isThere(staged) ? bringBack(workshop, step.from, staged) : null
     case 'write':
-      if (placed !== null && isOurs(staged, placed)) unlinkSync(pathOf(placed))
+    case 'make':
+      if (placed !== null && (isOurs(staged, placed) || isMade(step, placed))) unlinkSync(pathOf(placed))
       rmSync(pathOf(staged), { force: true })
       return null
     case 'link-backup': {
@@ -36,9 +43,12 @@ export function takeBack(workshop: Workshop, { step, staged, packed }: Staged): 
     }
     case 'chmod': {
       const place = placeIfThere(workshop, step.path)
-      if (place !== null && isMeant(place, step.stamp)) setMode(place, step.modeBefore)
+      if (place !== null && isMeant(place, step.stamp)) setFileMode(place, step, step.modeBefore)
       return null
     }
+    case 'chmod-directory':
+      directoryMeant(workshop, step)?.setMode(step.modeBefore)
+      return null
     case 'make-directory':
       removeDirectory(workshop, step.path)
       return null
@@ -71,6 +81,18 @@ function takeBackMove(
 
 /** A second name of what is in staging, or a copy of it: then no byte goes with it. Anything else is somebody's. */
 const isOurs = (staged: Place, placed: Place): boolean => isSameFile(staged, placed) || isCopy(staged, placed)
+
+/** What can be made again is no loss. */
+const isMade = (step: Step, placed: Place): boolean =>
+  step.kind === 'make' &&
+  step.sha256 !== null &&
+  looksLikeFile(placed, step.sizeBytes) &&
+  hashFile(pathOf(placed)) === step.sha256
+
+const looksLikeFile = (place: Place, sizeBytes: number): boolean => {
+  const stat = lstatSync(pathOf(place), { throwIfNoEntry: false })
+  return stat?.isFile() === true && stat.size === sizeBytes
+}
 
 /** By size and time, which a copy has too. */
 function looksLike(place: Place, { sizeBytes, modifiedAtMs }: FileStamp): boolean {

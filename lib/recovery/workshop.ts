@@ -1,13 +1,14 @@
 import { existsSync, lstatSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { RootName } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { AREAS } from '#lib/model/run.ts'
 import { listNames } from '#lib/store/list-directory.ts'
 import { createPinCache } from '#lib/store/pin-cache.ts'
-import { pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { Place } from '#lib/store/place-file.ts'
-import { TRASH } from './steps.ts'
+import { QUARANTINE, type Roots, TRASH } from './steps.ts'
 
 /** Where files lie between two places; nobody else uses it. */
 export const STAGING = '.staging'
@@ -16,7 +17,9 @@ export const STAGING = '.staging'
 export type Workshop = {
   /** The name of a file, in a directory that is there. */
   place(path: string): Place
-  /** The same, in a directory that is made where it is missing. */
+  /** A directory that is there, "" for the root itself. */
+  directory(path: string): PinnedDirectory
+  /** The name of a file, in a directory that is made where it is missing. */
   makePlace(path: string): Place
   /** Where what a step takes from or puts to `path` lies meanwhile: in the same file system. */
   staging(path: string, name: string): Place
@@ -31,6 +34,7 @@ export function openWorkshop(root: string, operationId: string): Workshop {
     return { directory: cache.pin(directory, { make }), name }
   }
   return {
+    directory: (path) => cache.pin(path),
     place: (path) => placeIn(path, false),
     makePlace: (path) => placeIn(path, true),
     staging(path, name) {
@@ -65,19 +69,26 @@ export function removeStaging(root: string, directory: string): void {
   removeEmpty(around.at(STAGING))
 }
 
-/** Every place where operations may have left private directories. */
-export const STAGING_PLACES: readonly string[] = [
-  STAGING,
-  ...[...AREAS, TRASH].map((area) => `${area}/${STAGING}`),
+/** Every place where operations may have left private directories: an area may be a file system of its own. */
+const STAGING_PLACES: Readonly<Record<RootName, readonly string[]>> = {
+  results: [STAGING, ...[...AREAS, TRASH].map((area) => `${area}/${STAGING}`)],
+  home: [STAGING, ...['hooks', 'logs', TRASH, QUARANTINE].map((area) => `${area}/${STAGING}`)],
+}
+
+export type StagingPlace = { root: string; place: string }
+
+export const stagingPlaces = ({ home, root }: Roots): StagingPlace[] => [
+  ...STAGING_PLACES.results.map((place) => ({ root, place })),
+  ...STAGING_PLACES.home.map((place) => ({ root: home, place })),
 ]
 
 /** Whether an operation left anything behind, as far as that can be seen. */
-export const hasStaging = (root: string): boolean =>
-  STAGING_PLACES.some((place) => existsSync(join(root, place)))
+export const hasStaging = (roots: Roots): boolean =>
+  stagingPlaces(roots).some(({ root, place }) => existsSync(join(root, place)))
 
 /** Takes away what operations left empty; what cannot be taken away now is left to the next time. */
-export function sweepStaging(root: string): void {
-  for (const place of STAGING_PLACES) {
+export function sweepStaging(roots: Roots): void {
+  for (const { root, place } of stagingPlaces(roots)) {
     try {
       removeStaging(root, `${place}/x`)
     } catch (error) {

@@ -16,6 +16,7 @@ export const USAGE = `npm start -- [options]
   --active-window T   a session quiet for longer is stale (TRINITAS_ACTIVE_WINDOW; 5m)
   --recover-after T   … is incomplete (TRINITAS_RECOVER_AFTER; 30m)
   --cleanup-after T   … is what clean-up would take (TRINITAS_CLEANUP_AFTER; 2h)
+  --integrator WHO    who merges results: own, or hook for the home's own (TRINITAS_INTEGRATOR; own)
   --run-limit N       sessions that one run takes at most (TRINITAS_RUN_LIMIT; 1000)
   --lock-wait T       how long a change waits for another one (TRINITAS_LOCK_WAIT; 10s)
   --settle T          a file changed within this is being written (TRINITAS_SETTLE; 3s)

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
+import { NOTE_ENDING } from '#lib/model/quarantine-note.ts'
 import type { Area } from '#lib/model/run.ts'
 import type { FilePlace, ReadContext } from '#lib/sessions/broken-record.ts'
 import { classifyFile } from '#lib/sessions/classify-file.ts'
+import { asideRecord, noteRecord, toNote } from '#lib/sessions/quarantined-record.ts'
 import { emptyRecord, toFileRecord } from '#lib/sessions/read-record.ts'
 import { type Entry, statEntry } from '#lib/store/list-directory.ts'
 import { readTextFile } from '#lib/store/read-file.ts'
@@ -33,7 +35,14 @@ export function readEntry(
     return withProblem(emptyRecord(place, null), 'unreadable', 'Its name is not valid UTF-8: rename it.')
   }
   if (kind === null || kind === 'summary') return listed(place, stampOf(absolute), entry)
-  return toFileRecord(place, readTextFile(absolute), context)
+  const record = toFileRecord(place, readTextFile(absolute), context)
+  return area === '.quarantine' && record !== null ? quarantined(record, absolute) : record
+}
+
+/** Of a file there, the note beside it says what it is. */
+function quarantined(record: FileRecord, absolute: string): FileRecord {
+  if (record.kind === 'note') return noteRecord(record, toNote(readTextFile(absolute)))
+  return asideRecord(record, toNote(readTextFile(`${absolute}${NOTE_ENDING}`)))
 }
 
 /** A file whose content says nothing to us still counts by its size; a link or a pipe is a problem anywhere. */

@@ -14,7 +14,7 @@ export type Walk = {
   waitingCount(): number
 }
 
-const SCAN_ORDER: readonly Area[] = ['running', 'temp', 'integrated', 'completed', 'failed']
+const SCAN_ORDER: readonly Area[] = ['running', 'temp', 'integrated', 'completed', 'failed', '.quarantine']
 
 /**
  * Walks all areas, the live ones first so that what runs is seen at once, then the integrated files, which the

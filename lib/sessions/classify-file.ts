@@ -1,5 +1,6 @@
 import type { FileKind } from '#lib/model/file-record.ts'
 import { nameWithoutNumber } from '#lib/model/free-name.ts'
+import { NOTE_ENDING, ORIGINAL_ENDING } from '#lib/model/quarantine-note.ts'
 import type { Area } from '#lib/model/run.ts'
 
 const INTEGRATED = '_integrated.json'
@@ -10,6 +11,7 @@ const METADATA = '_metadata.json'
 export function classifyFile(area: Area, numbered: string): FileKind | null {
   const name = nameWithoutNumber(numbered)
   if (name.startsWith('.')) return null
+  if (area === '.quarantine') return quarantinedKind(name)
   if (area === 'integrated') {
     if (name.endsWith(INTEGRATED)) return 'integrated'
     return name.endsWith(SUMMARY) ? 'summary' : null
@@ -19,6 +21,13 @@ export function classifyFile(area: Area, numbered: string): FileKind | null {
   if (area === 'running') return 'running'
   if (name === 'recovery_report.json') return 'report'
   return name.endsWith(METADATA) ? 'metadata' : 'result'
+}
+
+/** What was completed stands where it lay, and its first bytes beside the note of that; what was set aside is still a run. */
+function quarantinedKind(name: string): FileKind | null {
+  if (name.endsWith(NOTE_ENDING)) return 'note'
+  if (name.endsWith(ORIGINAL_ENDING) || !/\.json(?:\.corrupted)?$/.test(name)) return null
+  return name.endsWith(INTEGRATED) || name.endsWith(METADATA) ? null : 'result'
 }
 
 /** The original's recovery renames what it cannot repair to `<name>.corrupted`; the result is still evidence of a run. */

@@ -2,7 +2,7 @@ import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Area } from '#lib/model/run.ts'
 
 /** Of several names of one file, the first of these areas counts: what runs is live, and what failed has failed. */
-const AREA_ORDER: readonly Area[] = ['running', 'temp', 'failed', 'completed', 'integrated']
+const AREA_ORDER: readonly Area[] = ['running', 'temp', 'failed', 'completed', 'integrated', '.quarantine']
 
 /** Each file once, whatever it is called besides. */
 export function withoutDuplicates(files: readonly FileRecord[]): FileRecord[] {

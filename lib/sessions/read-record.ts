@@ -119,7 +119,7 @@ function fromFields(
   if (place.kind === 'metadata' && !(isSessionId(inside) && typeof get('task_id') === 'string')) {
     return asMetadata(record, get('expected_count'))
   }
-  if (place.kind === 'integrated' || place.kind === 'report') return record
+  if (place.kind === 'integrated' || place.kind === 'report' || place.kind === 'note') return record
   const fields = readResultFields(get)
   takeFields(record, fields)
   if (place.kind === 'running') {

@@ -14,7 +14,8 @@ export function takeExclusiveLock(path: string, waitMs: number): ExclusiveLock |
   makeFile(path)
   const db = new DatabaseSync(path, { timeout: waitMs })
   try {
-    db.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written to it, and on a full disk not even the beginning of a rollback journal could be.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     return { release: () => db.close() }
   } catch (error) {
     db.close()

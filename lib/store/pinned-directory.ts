@@ -1,4 +1,14 @@
-import { closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  type Stats,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { behindLink, containedParts, containedPath, isName } from './contained-path.ts'
@@ -15,6 +25,9 @@ export type PinnedDirectory = {
   name: string
   /** A path that leads to `name` in this directory. Throws `AppError('path_outside')` for what is no plain name. */
   at(name: string): string
+  /** Of the directory itself. */
+  stat(): Stats
+  setMode(mode: number): void
   /** Makes names that were put into it or taken out of it durable. */
   sync(): void
   close(): void
@@ -103,6 +116,8 @@ function pinned(descriptor: number, path: string): PinnedDirectory {
       if (isName(name)) return `${base}/${name}`
       throw new AppError('path_outside', `Not a name in ${path}: ${JSON.stringify(name)}`)
     },
+    stat: () => fstatSync(descriptor),
+    setMode: (mode) => fchmodSync(descriptor, mode),
     sync: () => fsyncSync(descriptor),
     close,
     [Symbol.dispose]: close,

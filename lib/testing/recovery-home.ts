@@ -46,6 +46,11 @@ export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
   const recovery = openRecovery(config, () => ({
     planMoves: (moves) => ask((monitor) => monitor.planMoves(moves)),
     sessions: (query) => ask((monitor) => monitor.sessions(query)),
+    repairTargets: (paths) => ask((monitor) => monitor.repairTargets(paths)),
+    neverIntegrated: () => ask((monitor) => monitor.neverIntegrated()),
+    integrationEvidence: (ids) => ask((monitor) => monitor.integrationEvidence(ids)),
+    activeFiles: () => ask((monitor) => monitor.activeFiles()),
+    pastRetention: (limit) => ask((monitor) => monitor.pastRetention(limit)),
   }))
   return {
     home,

@@ -26,7 +26,7 @@ export function soundHome(): TemporaryHome {
   return home
 }
 
-/** Closes the results to others, as the guide promises it; what is written by the hooks is open to everybody. */
+/** Closes a home to others, as the guide promises it; what is written by the hooks is open to everybody. */
 export function closeTree(home: TemporaryHome): void {
-  spawnSync('chmod', ['-R', 'go=', home.results])
+  spawnSync('chmod', ['-R', 'go=', home.path])
 }

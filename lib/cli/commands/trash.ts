@@ -1,12 +1,14 @@
-import { carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
+import { ask, carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
 import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
 import { heading, print, printJson } from '#lib/cli/print.ts'
 import { printOperation } from '#lib/cli/print-operation.ts'
 import { withRecovery } from '#lib/cli/with-recovery.ts'
+import { AppError } from '#lib/errors.ts'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatTime } from '#lib/format/clock.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
+import { CONSENT_WORDS } from '#lib/model/recovery.ts'
 
 export const trashList: Command = {
   name: 'trash list',
@@ -50,8 +52,33 @@ export const trashPurge: Command = {
   usage: 'trash purge [operation…]',
   summary: 'remove what lies in the trash for good; asks to type it, on a terminal only',
   arity: 'any',
-  options: { json: JSON_OPTION },
+  options: {
+    expired: { type: 'boolean', help: 'only what has been there for 7 days' },
+    yes: { type: 'boolean', help: 'without asking, where "trash consent" was given for what is expired' },
+    json: JSON_OPTION,
+  },
   run: (input) => change(input, 'trash_purge', 'Removed for good'),
+}
+
+export const trashConsent: Command = {
+  name: 'trash consent',
+  usage: 'trash consent',
+  summary: 'let what has been in the trash for 7 days go without asking each time; asks to type it',
+  arity: 0,
+  options: { withdraw: { type: 'boolean', help: 'ask again from now on' } },
+  run: ({ config, options }) =>
+    withRecovery<ExitCode>(config, async ({ recovery }) => {
+      if (options.withdraw) {
+        recovery.setConsent(recovery.by, null)
+        print('From now on nothing in the trash goes without being asked for.')
+        return 0
+      }
+      if (!process.stdin.isTTY)
+        throw new AppError('not_confirmed', 'Nothing was changed: this asks on a terminal.')
+      recovery.setConsent(recovery.by, await ask(`Type "${CONSENT_WORDS}" to give this consent: `))
+      print('What has been in the trash for 7 days may go from now on. "trash consent --withdraw" ends that.')
+      return 0
+    }),
 }
 
 function change(
@@ -63,7 +90,11 @@ function change(
     const json = options.json === true
     const carried = await carryOut({
       recovery,
-      request: { action, entries: entries.length === 0 ? null : [...entries] },
+      request: {
+        action,
+        entries: entries.length === 0 ? null : [...entries],
+        ...(options.expired === true ? { expired: true } : {}),
+      },
       yes: options.yes === true,
       quiet: json,
       yesOption: '--yes',

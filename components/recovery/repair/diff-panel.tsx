@@ -1,0 +1,59 @@
+import { formatCount } from '#lib/format/number.ts'
+import { revealHidden } from '#lib/format/printable.ts'
+import { shorten } from '#lib/format/shorten.ts'
+import type { RepairPreview } from '#lib/model/repair.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { type DiffRow, diffLines } from './diff-lines.ts'
+import { DiffView } from './diff-view.tsx'
+
+/** More of a text nobody reads here. */
+const SHOWN_CHARACTERS = 50_000
+
+type Props = Pick<RepairPreview, 'source' | 'proposed' | 'truncated'>
+
+/** The file beside what could stand for it, or alone where nothing can. */
+export function DiffPanel({ source, proposed, truncated }: Props) {
+  if (proposed === null)
+    return (
+      <Panel title="The file as it is">
+        <SourceText source={shorten(source, SHOWN_CHARACTERS)} />
+        {(truncated || source.length > SHOWN_CHARACTERS) && <GoesOn />}
+      </Panel>
+    )
+  const rows = diffLines(source, proposed)
+  return (
+    <Panel title="Side by side" aside={countsOf(rows, truncated)}>
+      <DiffView rows={rows} />
+      {truncated && <GoesOn />}
+    </Panel>
+  )
+}
+
+function SourceText({ source }: { source: string }) {
+  if (source === '') return <p className="px-4 py-3 text-muted">There is no text in it.</p>
+  return (
+    <pre
+      tabIndex={0}
+      className="max-h-[60vh] overflow-auto px-4 py-3 font-mono text-[12.5px] leading-5 wrap-anywhere whitespace-pre-wrap"
+    >
+      {revealHidden(source)}
+    </pre>
+  )
+}
+
+const GoesOn = () => (
+  <p className="border-t px-4 py-2 text-muted">It goes on: what is shown here is the beginning.</p>
+)
+
+/** "1 changed, 2 added" */
+function countsOf(rows: readonly DiffRow[], truncated: boolean): string {
+  const kinds = (['changed', 'removed', 'added'] as const).map((kind) => ({
+    kind,
+    count: rows.filter((row) => row.kind === kind).length,
+  }))
+  const parts = kinds
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${formatCount(count)} ${kind}`)
+  if (parts.length > 0) return `lines: ${parts.join(', ')}`
+  return truncated ? 'no line differs as far as shown' : 'no line differs'
+}

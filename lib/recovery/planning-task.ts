@@ -1,0 +1,76 @@
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import type { Merge } from '#lib/model/plan.ts'
+import { splitPath } from '#lib/model/relative-path.ts'
+import type { RepairEvidence, RepairPreview, RepairTarget } from '#lib/model/repair.ts'
+import { createPinCache } from '#lib/store/pin-cache.ts'
+import { readBytes } from '#lib/store/read-bytes.ts'
+import { type Examined, examineFile } from './examine-file.ts'
+import { hashOf, mergeBytes } from './make-bytes.ts'
+import type { MergedPart } from './plan-integration.ts'
+import { whyUndecided } from './plan-repair.ts'
+import { type ReadModesOptions, readModes } from './read-modes.ts'
+
+/** What is read for a plan, and what comes of it. */
+export type PlanningTasks = {
+  examine: { asked: { root: string; target: RepairTarget }; found: RepairEvidence }
+  preview: { asked: { root: string; target: RepairTarget; limitBytes: number }; found: RepairPreview }
+  /** A sentence where it cannot be merged. */
+  merge: { asked: { root: string; merge: Merge }; found: MergedPart[] | string }
+  modes: { asked: ReadModesOptions; found: ReturnType<typeof readModes> }
+}
+export type PlanningTask = {
+  [K in keyof PlanningTasks]: { kind: K } & PlanningTasks[K]['asked']
+}[keyof PlanningTasks]
+
+export function answerTask(task: PlanningTask): PlanningTasks[keyof PlanningTasks]['found'] {
+  switch (task.kind) {
+    case 'examine':
+      return examineFile(task.root, task.target).evidence
+    case 'preview':
+      return previewOf(examineFile(task.root, task.target), task.limitBytes)
+    case 'merge':
+      return merge(task.root, task.merge)
+    case 'modes':
+      return readModes(task)
+  }
+}
+
+/** Behind what is there as far as it was cut. */
+const CLOSERS_BYTES = 1000
+
+function previewOf({ evidence, source, proposed }: Examined, limitBytes: number): RepairPreview {
+  // What was cut short differs at its end.
+  const from = evidence.finding.kind === 'cut' ? Math.max(0, source.length - limitBytes) : 0
+  const text = (bytes: Uint8Array): string =>
+    Buffer.from(bytes.subarray(from, from + limitBytes + CLOSERS_BYTES)).toString('utf8')
+  return {
+    ...evidence,
+    source: text(source),
+    proposed: proposed === null ? null : text(proposed),
+    truncated: Math.max(source.length, proposed?.length ?? 0) > limitBytes,
+    undecided: whyUndecided(evidence),
+  }
+}
+
+function merge(root: string, merge: Merge): MergedPart[] | string {
+  const cache = createPinCache(root)
+  const read = (path: string): Uint8Array => {
+    const { directory, name } = splitPath(path)
+    return readBytes({ directory: cache.pin(directory), name })
+  }
+  try {
+    return (['integrated', 'summary'] as const).map((part) => {
+      const bytes = mergeBytes(merge, part, read)
+      return { part, sizeBytes: bytes.length, sha256: hashOf(bytes) }
+    })
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    // Beyond the longest text that there can be.
+    if (error instanceof RangeError) return 'Its results are too long to be one answer.'
+    const code = systemErrorCode(error)
+    if (code === null) throw error
+    return `Its results cannot be read (${code}).`
+  } finally {
+    cache.close()
+  }
+}
