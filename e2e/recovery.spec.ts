@@ -289,7 +289,7 @@ test('what is in the trash comes back, or is deleted for good once a word is typ
 function fillSoundly(home: TemporaryHome): void {
   fill(home)
   for (const hook of HOOKS) {
-    mkdirSync(dirname(hookAt(home, hook)), { recursive: true })
+    mkdirSync(dirname(hookAt(home, hook)), { recursive: true, mode: 0o700 })
     writeFileSync(hookAt(home, hook), '#!/bin/sh\n', { mode: 0o700 })
   }
   closeTree(home)
