@@ -1,5 +1,4 @@
 import { AppError } from '#lib/errors.ts'
-import { formatDuration } from '#lib/format/duration.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
@@ -13,6 +12,7 @@ import { planTrash } from '#lib/recovery/plan-trash.ts'
 import { planUndo } from '#lib/recovery/plan-undo.ts'
 import { readTrash, type TrashContent } from '#lib/recovery/read-trash.ts'
 import { type Roots, rootOf } from '#lib/recovery/steps.ts'
+import { quietFor } from './no-plan.ts'
 import { planFreeSpace } from './plan-free-space.ts'
 import { planHookModes } from './plan-hook-modes.ts'
 import { planIntegrations } from './plan-integrations.ts'
@@ -149,45 +149,4 @@ function findUndoable(journal: Journal, id: string) {
       plan.reversible ? `${id} has done nothing that could be taken back.` : `${id} removed files for good.`,
     )
   return { operation, plan }
-}
-
-type MoveAsked = Extract<PlanRequest, { quietForMs: unknown }>
-
-function quietFor({ cleanupAfterMs, recoverAfterMs }: PlanningOptions, request: MoveAsked): number {
-  return request.quietForMs ?? (request.action === 'clean_up' ? cleanupAfterMs : recoverAfterMs)
-}
-
-/** `nothing_to_do` where all is well, and `all_left_out` where something is and may not be changed. */
-export function noPlan(options: PlanningOptions, request: PlanRequest, { omitted }: PlannedItems): AppError {
-  if (omitted.length === 0) return new AppError('nothing_to_do', whyNothing(options, request))
-  const reasons = omitted.slice(0, REASONS_SHOWN).map(({ name, reason }) => ` ${name}: ${reason}`)
-  const more = omitted.length - reasons.length
-  const rest = more > 0 ? ` … and ${more} more.` : ''
-  return new AppError('all_left_out', `Nothing of it can be done.${reasons.join('')}${rest}`)
-}
-
-const REASONS_SHOWN = 5
-
-function whyNothing(options: PlanningOptions, request: PlanRequest): string {
-  switch (request.action) {
-    case 'clean_up':
-    case 'recover':
-      return `Nothing has been quiet for ${formatDuration(quietFor(options, request))}.`
-    case 'repair':
-      return 'No file is broken.'
-    case 'integrate':
-      return 'Every session that has ended is integrated.'
-    case 'fix_hooks':
-      return 'The hooks are there and can be run.'
-    case 'fix_permissions':
-      return 'Nothing is open to other users.'
-    case 'free_space':
-      return 'No log is long or old, and no result past its retention.'
-    case 'undo':
-      return 'Nothing of it is left to be taken back.'
-    case 'trash_restore':
-      return 'The trash is empty.'
-    case 'trash_purge':
-      return request.expired ? 'Nothing has been in the trash past its retention.' : 'The trash is empty.'
-  }
 }

@@ -8,8 +8,9 @@ import { keepReserve, withReserve } from '#lib/recovery/reserve.ts'
 import { startOperation } from '#lib/recovery/start-operation.ts'
 import { hasStaging } from '#lib/recovery/workshop.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
+import { noPlan } from './no-plan.ts'
 import { previewRepair } from './plan-repairs.ts'
-import { nameEach, noPlan, type PlanningOptions, planFree } from './plan-request.ts'
+import { nameEach, type PlanningOptions, planFree } from './plan-request.ts'
 
 export type RecoveryOptions = PlanningOptions & {
   /** The product's own directory in the home. */

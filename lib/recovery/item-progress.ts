@@ -14,8 +14,9 @@ export function progressOf({ root, operationId, item, first }: Work): 'untouched
   const isStaged = item.steps.some((_, at) => names.has(`${first + at}`) || names.has(`${first + at}.packed`))
   const taking = item.steps.filter(takes)
   if (isStaged || taking.length === 0) return 'begun'
-  // Where somebody else took what it was to take, nothing of it was done either.
-  return taking.some((step) => isMeantAt(root, step) || !isAtTarget(root, step)) ? 'untouched' : 'complete'
+  // Where nothing is at its place, somebody else took what it was to take.
+  const isDone = taking.some((step) => isAtTarget(root, step))
+  return taking.some((step) => isMeantAt(root, step)) || !isDone ? 'untouched' : 'complete'
 }
 
 function stagedNames(root: string, operationId: string, { steps }: PlanItem): string[] {

@@ -1,15 +1,15 @@
-import { lstatSync, rmSync, unlinkSync } from 'node:fs'
+import { rmSync, unlinkSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { Plan, PlanItem, Step } from '#lib/model/plan.ts'
-import { type OpenFiles, readOpenFiles } from '#lib/store/open-files.ts'
+import { readOpenFiles } from '#lib/store/open-files.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
-import { type Place, pathOf } from '#lib/store/place-file.ts'
-import { isMeant } from '#lib/store/take-file.ts'
+import { pathOf } from '#lib/store/place-file.ts'
 import { removeDirectory } from './change-modes.ts'
+import { mustBeClosed, requireUnchanged } from './check-staged.ts'
 import { begin, directoriesFilled, settle } from './do-step.ts'
 import { syncFile } from './pack-file.ts'
-import { isThere, type Staged, stagedSteps } from './staged-step.ts'
-import { QUARANTINE, type Roots, rootOf, subjectOf } from './steps.ts'
+import { type Staged, stagedSteps } from './staged-step.ts'
+import { type Roots, rootOf } from './steps.ts'
 import { takeBack } from './take-back-step.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
@@ -122,30 +122,6 @@ function eachOf(group: readonly Group[], work: (one: Group) => void): void {
       one.fault = failedAs(error, takeBackSteps(one.workshop, one.steps))
     }
   }
-}
-
-/** Whoever has a file open still may write to it. Where its target is another file, that would be lost with this one. */
-function requireUnchanged(steps: readonly Staged[], open: OpenFiles | null): void {
-  for (const { step, staged } of steps)
-    if (open !== null && mustBeClosed(step)) requireClosed(step, staged, open)
-  for (const { step, staged, copied } of steps)
-    if (copied && 'stamp' in step && !isMeant(staged, step.stamp) && isThere(staged))
-      throw new AppError('file_changed', `${subjectOf(step)?.path} was written to while it was being moved.`)
-}
-
-/** Whoever writes to a file that is compressed, or to one that is broken so far, is not done with it. */
-const mustBeClosed = (step: Step): boolean =>
-  step.kind === 'compress' || (step.kind === 'move' && step.to.startsWith(`${QUARANTINE}/`))
-
-/** By now nobody can open it by its name any more, so that what is seen stays so. */
-function requireClosed(step: Step, staged: Place, open: OpenFiles): void {
-  const stat = lstatSync(pathOf(staged), { throwIfNoEntry: false })
-  if (stat === undefined) return
-  const isOpen = open.isOpen(stat)
-  // What is set aside is the same file still; what is compressed would be lost.
-  if (isOpen === 'no' || (isOpen === 'unknown' && step.kind !== 'compress')) return
-  const path = subjectOf(step)?.path
-  throw new AppError('file_changed', `${path} is open in a process that writes to it.`)
 }
 
 function syncWritten(steps: readonly Staged[]): void {

@@ -7,9 +7,15 @@ import { containedPath } from '#lib/store/contained-path.ts'
 import { hashFile } from '#lib/store/hash-file.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
-import { activity, type DriftOptions, filesOfSessions, newcomers, type SessionFiles } from './find-drift.ts'
 import { isTaken } from './is-taken.ts'
 import type { PlannedItems } from './plan-session-move.ts'
+import {
+  activity,
+  type DriftOptions,
+  filesOfSessions,
+  newcomers,
+  type SessionFiles,
+} from './session-drift.ts'
 import { QUARANTINE, reverseSteps, rootOf, takenBy, takes, UNKNOWN_STAMP } from './steps.ts'
 
 /**

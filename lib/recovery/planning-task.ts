@@ -4,10 +4,11 @@ import { splitPath } from '#lib/model/relative-path.ts'
 import type { RepairEvidence, RepairPreview, RepairTarget } from '#lib/model/repair.ts'
 import { createPinCache } from '#lib/store/pin-cache.ts'
 import { readBytes } from '#lib/store/read-bytes.ts'
+import { whyUndecided } from './decide-repair.ts'
 import { type Examined, examineFile } from './examine-file.ts'
 import { hashOf, mergeBytes } from './make-bytes.ts'
 import type { MergedPart } from './plan-integration.ts'
-import { whyUndecided } from './plan-repair.ts'
+import { type LogEvidence, readLogs } from './read-logs.ts'
 import { type ReadModesOptions, readModes } from './read-modes.ts'
 
 /** What is read for a plan, and what comes of it. */
@@ -16,6 +17,7 @@ export type PlanningTasks = {
   preview: { asked: { root: string; target: RepairTarget; limitBytes: number }; found: RepairPreview }
   /** A sentence where it cannot be merged. */
   merge: { asked: { root: string; merge: Merge }; found: MergedPart[] | string }
+  logs: { asked: { home: string; nowMs: number }; found: LogEvidence }
   modes: { asked: ReadModesOptions; found: ReturnType<typeof readModes> }
 }
 export type PlanningTask = {
@@ -30,6 +32,8 @@ export function answerTask(task: PlanningTask): PlanningTasks[keyof PlanningTask
       return previewOf(examineFile(task.root, task.target), task.limitBytes)
     case 'merge':
       return merge(task.root, task.merge)
+    case 'logs':
+      return readLogs(task.home, task.nowMs)
     case 'modes':
       return readModes(task)
   }

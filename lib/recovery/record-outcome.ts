@@ -4,13 +4,11 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { ItemOutcome, Operation, OperationStatus } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
-import { splitPath } from '#lib/model/relative-path.ts'
-import { pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { ItemFailed } from './perform-item.ts'
 import { logOperation } from './recovery-log.ts'
 import { withReserve } from './reserve.ts'
-import { QUARANTINE, type Roots, rootOf, staysInPlace, subjectOf, TRASH, targetOf } from './steps.ts'
-import { removeEmpty, removeStaging, stagingOf } from './workshop.ts'
+import type { Roots } from './steps.ts'
+import { tidyUp } from './tidy-up.ts'
 
 export type RecoveryContext = Roots & {
   /** The product's own directory in the home. */
@@ -83,50 +81,6 @@ export function recordOutcome(
   } catch (error) {
     if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
     return unrecorded(context, report)
-  }
-}
-
-/**
- * That files have gone from where they lay is made durable, once for all of them, and the private directories are taken
- * away. Neither is worth an outcome that is not recorded: every file is where it belongs, durably.
- */
-function tidyUp(roots: Roots, { id, items }: Plan): void {
-  for (const [root, inside] of Map.groupBy(items, (item) => rootOf(roots, item)))
-    tidyUpBelow(
-      root,
-      id,
-      inside.flatMap(({ steps }) =>
-        steps.flatMap((step) => (staysInPlace(step) ? [] : (subjectOf(step)?.path ?? targetOf(step) ?? []))),
-      ),
-    )
-}
-
-function tidyUpBelow(root: string, id: string, paths: readonly string[]): void {
-  const directories = new Set(paths.map((path) => splitPath(path).directory))
-  for (const directory of [...directories, ...stagingOf(id, paths)])
-    whatFails(() => {
-      using pinned = pinIfThere(root, directory)
-      pinned?.sync()
-    })
-  for (const directory of stagingOf(id, paths)) whatFails(() => removeStaging(root, directory))
-  for (const directory of directories) whatFails(() => removeKept(root, directory))
-}
-
-/** What was brought back from there leaves no empty directories behind. */
-function removeKept(root: string, directory: string): void {
-  const [kept] = directory.split('/', 1)
-  if (kept !== TRASH && kept !== QUARANTINE) return
-  for (let path = directory; path !== ''; path = splitPath(path).directory) {
-    using above = pinIfThere(root, splitPath(path).directory)
-    if (above === null || !removeEmpty(above.at(splitPath(path).name))) return
-  }
-}
-
-function whatFails(work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
   }
 }
 

@@ -1,10 +1,10 @@
 import { systemErrorCode } from '#lib/errors.ts'
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
-import { activity, filesOfSessions, newcomers } from './find-drift.ts'
 import { progressOf } from './item-progress.ts'
 import { ItemFailed, performItem, removeEmptied, takeBackItem, type Work, worksOf } from './perform-item.ts'
 import { type RecoveryContext, recordOutcome, skipped, toOutcome } from './record-outcome.ts'
+import { activity, filesOfSessions, newcomers } from './session-drift.ts'
 
 /**
  * Ends what a crash left: an item that was begun is finished, or taken back where its session has gone on meanwhile; one
