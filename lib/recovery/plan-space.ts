@@ -64,8 +64,9 @@ export function isPastRetention(
   return nowMs - endedAtMs > RETENTION_MS[state]
 }
 
-/** What a session says is kept by its integrated file; without one, its results are all that there is. */
-export const isOnlyCopy = ({ state, integrated }: Session): boolean => state === 'completed' && !integrated
+/** What a session says is kept by its integrated file; without one, its results are all that there is. What was moved to failed/ is done with. */
+export const isOnlyCopy = ({ reason, integrated }: Session): boolean =>
+  !integrated && reason.rule !== 'moved_to_failed'
 
 function whyNot({ session, files, obstacle }: MoveEvidence): string | null {
   if (isOnlyCopy(session))

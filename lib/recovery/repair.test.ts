@@ -379,6 +379,17 @@ describe('what cannot be known', () => {
   })
 })
 
+describe('what is no result', () => {
+  it('is none of its session either once it was set aside', async () => {
+    await using place = recoveryHome()
+    place.home.result({ session_id: 's' }, { directory: 'failed/s', name: 's_a_1.json', ...AGE })
+    place.home.write('failed/s/recovery_report.json', 'no JSON', AGE)
+    place.home.write('failed/s/s_metadata.json', 'no JSON', AGE)
+    await place.execute(await place.plan(REPAIR))
+    expect((await detailOf(place, 's'))?.session).toMatchObject({ results: 1, errors: 0 })
+  })
+})
+
 describe('a report in the logs that was cut short', () => {
   it('is closed in the home, and undone there', async () => {
     await using place = recoveryHome()

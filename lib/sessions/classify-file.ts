@@ -6,6 +6,7 @@ import type { Area } from '#lib/model/run.ts'
 const INTEGRATED = '_integrated.json'
 const SUMMARY = '_summary.md'
 const METADATA = '_metadata.json'
+const REPORT = 'recovery_report.json'
 
 /** What a file is expected to be, by its area and name alone; `null` for a file that is not ours to read. */
 export function classifyFile(area: Area, numbered: string): FileKind | null {
@@ -19,7 +20,7 @@ export function classifyFile(area: Area, numbered: string): FileKind | null {
   if (isQuarantined(name)) return area === 'running' ? null : 'result'
   if (!name.endsWith('.json')) return null
   if (area === 'running') return 'running'
-  if (name === 'recovery_report.json') return 'report'
+  if (name === REPORT) return 'report'
   return name.endsWith(METADATA) ? 'metadata' : 'result'
 }
 
@@ -27,7 +28,8 @@ export function classifyFile(area: Area, numbered: string): FileKind | null {
 function quarantinedKind(name: string): FileKind | null {
   if (name.endsWith(NOTE_ENDING)) return 'note'
   if (name.endsWith(ORIGINAL_ENDING) || !/\.json(?:\.corrupted)?$/.test(name)) return null
-  return name.endsWith(INTEGRATED) || name.endsWith(METADATA) ? null : 'result'
+  const isRun = name !== REPORT && !name.endsWith(INTEGRATED) && !name.endsWith(METADATA)
+  return isRun ? 'result' : null
 }
 
 /** The original's recovery renames what it cannot repair to `<name>.corrupted`; the result is still evidence of a run. */
