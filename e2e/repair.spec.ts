@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
@@ -305,6 +306,39 @@ test('a session is integrated anew, and the merge before comes back by undo', as
   await expect(panel).toContainText('By somebody else.')
   expect(textAt(home, 'integrated/done_integrated.json')).toBe(before)
 })
+
+// A disk is made small by mounting one, which only root may.
+if (process.platform === 'linux' && process.getuid?.() === 0)
+  test('space is freed where there is little, and what was compressed is undone', async ({
+    page,
+    home,
+    startApp,
+  }) => {
+    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=60m,mode=700', 'tmpfs', home.path])
+    expect(mount.status).toBe(0)
+    try {
+      home.result({ session_id: 'done' }, { directory: 'completed/done', ageMs: HOUR_MS })
+      const log = `${home.path}/logs/errors.log.1`
+      mkdirSync(dirname(log), { recursive: true })
+      writeFileSync(log, 'One line is like the other.\n'.repeat(10_000))
+      setAge(log, 2 * DAY_MS)
+      const app = await startApp()
+      await page.goto(`${app.url}/recovery`)
+      await issues(page).getByRole('button', { name: 'Free space… Disk space' }).click()
+      await expect(dialog(page)).toContainText('Frees about')
+      await expect(dialog(page)).toContainText('logs/errors.log.1.gz')
+      await confirm(page, 'Free space: 1 file')
+      await expect(toast(page)).toContainText('Freed space: 1 file.')
+      expect([existsSync(log), existsSync(`${log}.gz`)]).toEqual([false, true])
+      await toast(page).getByRole('button', { name: 'Undo' }).click()
+      await confirm(page, 'Undo: put 1 file back')
+      await expect(toast(page)).toContainText('Put 1 file back.')
+      expect(statSync(log).size).toBe(280_000)
+      await app.end('SIGTERM')
+    } finally {
+      spawnSync('umount', ['-l', home.path])
+    }
+  })
 
 test('what cannot be done says why in the dialog', async ({ page, home, startApp, expectedErrors }) => {
   expectedErrors.push(/status of 409/)

@@ -1,48 +1,47 @@
 import { carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
-import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
+import { type Command, JSON_OPTION } from '#lib/cli/command.ts'
 import { printOperation } from '#lib/cli/print-operation.ts'
 import { withRecovery } from '#lib/cli/with-recovery.ts'
 
-type Action = 'fix_hooks' | 'fix_permissions' | 'free_space'
-
-const OPTIONS = { yes: YES_OPTION, json: JSON_OPTION }
-
-export const fixHooks: Command = {
-  name: 'fix hooks',
-  usage: 'fix hooks',
+export const fixHooks = fixCommand('fix hooks', {
+  action: 'fix_hooks',
   summary: 'make the critical hooks executable, and say what is missing',
-  arity: 0,
-  options: OPTIONS,
-  run: (input) => fix(input, 'fix_hooks', 'Made executable'),
-}
+  done: 'Made executable',
+})
 
-export const fixPermissions: Command = {
-  name: 'fix permissions',
-  usage: 'fix permissions',
+export const fixPermissions = fixCommand('fix permissions', {
+  action: 'fix_permissions',
   summary: 'close the home and the results to other users: modes 600 and 700',
-  arity: 0,
-  options: OPTIONS,
-  run: (input) => fix(input, 'fix_permissions', 'Closed to others'),
-}
+  done: 'Closed to others',
+})
 
-export const freeSpace: Command = {
-  name: 'free-space',
-  usage: 'free-space',
+export const freeSpace = fixCommand('free-space', {
+  action: 'free_space',
   summary: 'compress and rotate logs, and move results past their retention to the trash',
-  arity: 0,
-  options: OPTIONS,
-  run: (input) => fix(input, 'free_space', 'Done with'),
+  done: 'Done with',
+})
+
+type Fix = {
+  action: 'fix_hooks' | 'fix_permissions' | 'free_space'
+  summary: string
+  /** What was done to so many files, as the beginning of a line. */
+  done: string
 }
 
-function fix({ config, options }: CommandInput, action: Action, done: string): Promise<ExitCode> {
-  return withRecovery(config, async ({ recovery }) => {
-    const carried = await carryOut({
-      recovery,
-      request: { action },
-      yes: options.yes === true,
-      quiet: options.json === true,
-      yesOption: '--yes',
-    })
-    return printOperation(carried, { json: options.json === true, done })
-  })
+/** A command that asks for nothing but to be confirmed. */
+function fixCommand(name: string, { action, summary, done }: Fix): Command {
+  return {
+    name,
+    usage: name,
+    summary,
+    arity: 0,
+    options: { yes: YES_OPTION, json: JSON_OPTION },
+    run: ({ config, options }) =>
+      withRecovery(config, async ({ recovery }) => {
+        const quiet = options.json === true
+        const yes = options.yes === true
+        const carried = await carryOut({ recovery, request: { action }, yes, quiet, yesOption: '--yes' })
+        return printOperation(carried, { json: quiet, done })
+      }),
+  }
 }
