@@ -56,8 +56,12 @@ function isJson(text: string): boolean {
 
 function agreementOf(fields: FieldComparison[], proposed: LenientValue): Proposal['agreement'] {
   if (fields.some((field) => field.verdict !== 'same')) return 'differs'
-  return proposed.kind === 'object' ? 'same' : 'unclear'
+  if (proposed.kind !== 'object') return 'unclear'
+  return [...proposed.fields.keys()].every((name) => PLAIN_NAME.test(name)) ? 'same' : 'unclear'
 }
+
+/** A field of another name is likelier the rest of a text, whose quotes nobody escaped, than one that a program wrote. */
+const PLAIN_NAME = /^[A-Za-z_$][A-Za-z0-9_$-]*$/
 
 /** The top-level fields of a proposal that nothing can be compared with. */
 function unclearFields(text: string, guess: string, proposed: LenientValue | null): FieldComparison[] {
