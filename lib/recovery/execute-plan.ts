@@ -8,7 +8,7 @@ import { findDrift } from './find-drift.ts'
 import { lockHome, named } from './lock-home.ts'
 import { performItems, worksOf } from './perform-item.ts'
 import { type RecoveryContext, recordOutcome, toOutcome } from './record-outcome.ts'
-import { giveUpReserve, keepReserve, withReserve } from './reserve.ts'
+import { keepReserve, makeRoom, withReserve } from './reserve.ts'
 import { resumeOpen } from './resume-open.ts'
 
 export type Confirmation = { planId: string; typed: string | null }
@@ -51,7 +51,7 @@ export function executePlan(
   })
   withReserve(directory, () => recordIntent(journal, plan, by))
   // What makes room needs some to begin with; the next change lays the reserve in again.
-  if (plan.action === 'free_space') giveUpReserve(directory)
+  if (plan.action === 'free_space') makeRoom(directory)
   const items = performAll(context, plan, onProgress)
   return recordOutcome(context, plan, by.name, items, false)
 }

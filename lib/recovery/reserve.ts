@@ -41,8 +41,17 @@ export function keepReserve(directory: string): void {
   }
 }
 
+/** Makes what room it can: where the system refuses it, there is no less than before. */
+export function makeRoom(directory: string): void {
+  try {
+    giveUpReserve(directory)
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+  }
+}
+
 /** False where there is none. */
-export function giveUpReserve(directory: string): boolean {
+function giveUpReserve(directory: string): boolean {
   const path = join(directory, 'reserve')
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return false
   rmSync(path, { force: true })
