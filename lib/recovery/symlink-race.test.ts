@@ -28,16 +28,13 @@ describe.runIf(process.platform === 'linux')(
         mkdirSync(home.at('.trash/kept'), { recursive: true })
         home.write('.staging/kept/file', '')
         const before = snapshotTree(outside.path)
-        home.result({ session_id: 'run' }, { name: 'run.json', ageMs: 3 * HOUR_MS })
         await using attacker = await startSwapping(home.at(exchanged), outside.path)
         const outcomes = { done: 0, refused: 0 }
         for (let round = 0; round < ROUNDS; round += 1)
           for (const action of ['clean_up', 'undo', 'trash_purge'] as const) {
             attacker.pause()
-            if (
-              !namesBelow(home.at('temp')).includes('run.json') &&
-              place.recovery.operations(1)[0]?.action !== 'clean_up'
-            )
+            // The last may lie in a directory that was put aside, where no undo finds it.
+            if (action === 'clean_up' && !namesBelow(home.at('temp')).includes('run.json'))
               home.result({ session_id: 'run' }, { name: 'run.json', ageMs: 3 * HOUR_MS })
             const plan = await planOf(place, action)
             // Now and then in peace, so that there is something to undo and to purge.
