@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import type { PlanningOptions } from './plan-request.ts'
 
 type MoveAsked = Extract<PlanRequest, { quietForMs: unknown }>

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/errors.ts'
-import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
 import { planSpace } from '#lib/recovery/plan-space.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { openPlanningThread } from '#lib/recovery/planning-thread.ts'
 import type { PlanningOptions } from './plan-request.ts'
 

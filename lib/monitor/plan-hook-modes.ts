@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { relative } from 'node:path'
 import { planHooks } from '#lib/recovery/plan-hooks.ts'
-import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import type { Roots } from '#lib/recovery/steps.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { userIdOf } from './read-conditions.ts'

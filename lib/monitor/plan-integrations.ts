@@ -1,13 +1,8 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import type { PlanOmission } from '#lib/model/plan.ts'
-import {
-  beyondLimit,
-  type IntegrationEvidence,
-  type Merged,
-  planIntegration,
-} from '#lib/recovery/plan-integration.ts'
-import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
+import { type IntegrationEvidence, type Merged, planIntegration } from '#lib/recovery/plan-integration.ts'
+import { beyondLimit, type PlannedItems } from '#lib/recovery/planned-items.ts'
 import { openPlanningThread } from '#lib/recovery/planning-thread.ts'
 import { hashFile } from '#lib/store/hash-file.ts'
 import type { PlanningOptions } from './plan-request.ts'
@@ -34,17 +29,16 @@ export async function planIntegrations(
   const planned: PlannedItems = { items: [], omitted: [] }
   // A few at a time, so that whoever asks something else meanwhile is answered.
   while (waiting.length > 0 && planned.items.length < options.runLimit) {
-    const { evidence, unknown } = await source.integrationEvidence(waiting.splice(0, AT_ONCE))
-    const limit = options.runLimit - planned.items.length
+    const next = waiting.splice(0, Math.min(AT_ONCE, options.runLimit - planned.items.length))
+    const { evidence, unknown } = await source.integrationEvidence(next)
     const { items, omitted } = await planIntegration(evidence, merge, {
       operationId,
       named: sessions !== null,
-      limit,
     })
     planned.items.push(...items)
     planned.omitted.push(...unknown.map(isUnknown), ...omitted)
   }
-  planned.omitted.push(...waiting.map((name) => beyondLimit(name, options.runLimit)))
+  planned.omitted.push(...waiting.map((name) => beyondLimit(name, options.runLimit, 'session')))
   return planned
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { planPermissions } from '#lib/recovery/plan-permissions.ts'
-import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { openPlanningThread } from '#lib/recovery/planning-thread.ts'
 import type { PlanningOptions } from './plan-request.ts'
 import { userIdOf } from './read-conditions.ts'

@@ -1,10 +1,6 @@
 import type { History } from '#lib/history/history.ts'
-import {
-  type MoveEvidence,
-  type MoveRequest,
-  type PlannedItems,
-  planSessionMove,
-} from '#lib/recovery/plan-session-move.ts'
+import { type MoveEvidence, type MoveRequest, planSessionMove } from '#lib/recovery/plan-session-move.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { moveEvidenceReader } from '#lib/recovery/read-move-evidence.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
 

@@ -1,11 +1,12 @@
 import { isAbsolute, relative, sep } from 'node:path'
+import type { FileKind } from '#lib/model/file-record.ts'
 import type { PlanOmission } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import type { RepairEvidence, RepairPreview, RepairTarget } from '#lib/model/repair.ts'
 import type { RepairRequest } from '#lib/recovery/decide-repair.ts'
 import { unseen } from '#lib/recovery/examine-file.ts'
 import { planRepair } from '#lib/recovery/plan-repair.ts'
-import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { openPlanningThread } from '#lib/recovery/planning-thread.ts'
 import { type Roots, rootOf } from '#lib/recovery/steps.ts'
 import type { PlanningOptions } from './plan-request.ts'
@@ -21,22 +22,19 @@ export async function planRepairs(
   about: About,
 ): Promise<PlannedItems> {
   const { targets, omitted } = await findTargets(options, files)
-  const evidence: RepairEvidence[] = []
   using thread = openPlanningThread()
-  for (const target of targets.slice(0, options.runLimit)) {
-    const root = rootOf(options, target)
-    evidence.push((await thread.ask<'examine'>({ kind: 'examine', root, target })) ?? tooSlow(target))
-  }
-  const { settleMs } = options
-  const planned = planRepair(evidence, { ...about, accept, settleMs, named: files !== null })
-  const beyond = targets.slice(options.runLimit).map(
-    ({ path }): PlanOmission => ({
-      name: path,
-      reason: `Beyond the ${options.runLimit} files of one run.`,
-      later: true,
-    }),
-  )
-  return { items: planned.items, omitted: [...omitted, ...planned.omitted, ...beyond] }
+  const examine = async (target: RepairTarget): Promise<RepairEvidence> =>
+    (await thread.ask<'examine'>({ kind: 'examine', root: rootOf(options, target), target })) ??
+    tooSlow(target)
+  const { settleMs, runLimit: limit } = options
+  const planned = await planRepair(targets, examine, {
+    ...about,
+    accept,
+    settleMs,
+    limit,
+    named: files !== null,
+  })
+  return { items: planned.items, omitted: [...omitted, ...planned.omitted] }
 }
 
 const tooSlow = (target: RepairTarget): RepairEvidence =>
@@ -74,7 +72,7 @@ async function findTargets(options: PlanningOptions, files: readonly string[] | 
   const { home, settleMs } = options
   const reports = readLogReports({ home, settleMs, nowMs: Date.now(), resultsDirectory: options.root })
     .filter(({ kind }) => kind === 'broken')
-    .map(({ path }) => reportTarget(relative(home, path), path))
+    .map(({ path }) => loneTarget(relative(home, path), path, 'report'))
   if (files === null)
     return { targets: [...(await options.source().repairTargets(null)), ...reports], omitted: [] }
   const places = files.map((file) => ({ file, place: placeOf(options, file) }))
@@ -102,23 +100,22 @@ function placeOf(roots: Roots, file: string): Placed | null {
   if (!isAbsolute(file)) return { root: 'results', path: file }
   for (const root of ['results', 'home'] as const) {
     const path = relative(rootOf(roots, { root }), file)
-    if (path !== '' && !path.startsWith('..') && !isAbsolute(path))
-      return { root, path: path.replaceAll(sep, '/') }
+    const isOutside = path === '' || path.split(sep)[0] === '..' || isAbsolute(path)
+    if (!isOutside) return { root, path: path.replaceAll(sep, '/') }
   }
   return null
 }
 
-function reportTarget(path: string, name: string): RepairTarget {
-  return {
-    root: 'home',
-    path,
-    name,
-    standsAt: path,
-    kind: 'report',
-    sessionId: null,
-    taskId: null,
-    agent: null,
-    sessionState: null,
-    hasResults: false,
-  }
-}
+/** A file of the home, or wherever `path` leads from, that belongs to no session. */
+export const loneTarget = (path: string, name: string, kind: FileKind): RepairTarget => ({
+  root: 'home',
+  path,
+  name,
+  standsAt: path,
+  kind,
+  sessionId: null,
+  taskId: null,
+  agent: null,
+  sessionState: null,
+  hasResults: false,
+})

@@ -7,9 +7,9 @@ import { sessionQuerySchema } from '#lib/model/session-query.ts'
 import type { Monitor } from '#lib/monitor.ts'
 import { withFreeTargets } from '#lib/recovery/free-targets.ts'
 import { isTaken } from '#lib/recovery/is-taken.ts'
-import type { PlannedItems } from '#lib/recovery/plan-session-move.ts'
 import { planTrash } from '#lib/recovery/plan-trash.ts'
 import { planUndo } from '#lib/recovery/plan-undo.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { readTrash, type TrashContent } from '#lib/recovery/read-trash.ts'
 import { type Roots, rootOf } from '#lib/recovery/steps.ts'
 import { quietFor } from './no-plan.ts'
@@ -67,16 +67,12 @@ export async function nameEach(options: PlanningOptions, request: PlanRequest): 
   return { ...rest, sessions }
 }
 
+export type Asked = { by: Identity; request: PlanRequest; operationId: string; nowMs: number }
+
 /** The items of a plan, without those whose places are taken, and what is left out of it. */
-export async function planFree(
-  options: PlanningOptions,
-  by: Identity,
-  request: PlanRequest,
-  id: string,
-  nowMs: number,
-): Promise<PlannedItems> {
-  const planned = await planItems(options, by, request, id, nowMs)
-  return NAMES_FREE_PLACES.has(request.action) ? planned : withFreeTargets(options, planned)
+export async function planFree(options: PlanningOptions, asked: Asked): Promise<PlannedItems> {
+  const planned = await planItems(options, asked)
+  return NAMES_FREE_PLACES.has(asked.request.action) ? planned : withFreeTargets(options, planned)
 }
 
 /** These look for free names by themselves. */
@@ -90,10 +86,7 @@ const NAMES_FREE_PLACES: ReadonlySet<PlanRequest['action']> = new Set<PlanReques
 
 async function planItems(
   options: PlanningOptions,
-  by: Identity,
-  request: PlanRequest,
-  id: string,
-  nowMs: number,
+  { by, request, operationId, nowMs }: Asked,
 ): Promise<PlannedItems> {
   switch (request.action) {
     case 'clean_up':
@@ -108,18 +101,18 @@ async function planItems(
       })
     }
     case 'repair':
-      return planRepairs(options, request, { user: by.name, operationId: id, nowMs })
+      return planRepairs(options, request, { user: by.name, operationId, nowMs })
     case 'integrate':
-      return planIntegrations(options, request.sessions, id)
+      return planIntegrations(options, request.sessions, operationId)
     case 'fix_hooks':
       return planHookModes(options)
     case 'fix_permissions':
       return planModes(options)
     case 'free_space':
-      return planFreeSpace(options, id, nowMs)
+      return planFreeSpace(options, operationId, nowMs)
     case 'undo': {
       const { operation, plan } = findUndoable(options.journal, request.operation)
-      return planUndo({ ...options, nowMs }, operation, plan, id)
+      return planUndo({ ...options, nowMs }, operation, plan, operationId)
     }
     case 'trash_restore':
     case 'trash_purge':

@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { Recovery } from '#lib/model/recovery.ts'
-import type { RepairPreview, RepairTarget } from '#lib/model/repair.ts'
+import type { RepairPreview } from '#lib/model/repair.ts'
 import { statEntry } from '#lib/store/list-directory.ts'
-import { preview } from './plan-repairs.ts'
+import { loneTarget, preview } from './plan-repairs.ts'
 
 /** What a shell calls a file: a path from where it stands, or one below the results directory as issues name it. */
 export function nameOfFile(path: string, workingDirectory: string): string {
@@ -23,18 +23,5 @@ export function nameOfFile(path: string, workingDirectory: string): string {
 export async function previewFile(recovery: Recovery, name: string): Promise<RepairPreview | null> {
   const known = await recovery.previewRepair(name, { whole: true })
   if (known !== null || statEntry(name).kind !== 'file') return known
-  return preview(dirname(name), loneFile(name), Number.MAX_SAFE_INTEGER)
+  return preview(dirname(name), loneTarget(basename(name), name, 'result'), Number.MAX_SAFE_INTEGER)
 }
-
-const loneFile = (path: string): RepairTarget => ({
-  root: 'home',
-  path: basename(path),
-  name: path,
-  standsAt: basename(path),
-  kind: 'result',
-  sessionId: null,
-  taskId: null,
-  agent: null,
-  sessionState: null,
-  hasResults: false,
-})

@@ -39,7 +39,7 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
       const request = await nameEach(options, asked)
       const nowMs = Date.now()
       const id = makePlanId(nowMs)
-      const planned = await planFree(options, by, request, id, nowMs)
+      const planned = await planFree(options, { by, request, operationId: id, nowMs })
       if (planned.items.length === 0) throw noPlan(options, request, planned)
       const consented = isConsented(journal, request)
       const plan = makePlan({ id, request, planned, consented, nowMs })

@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import type { PlanItem } from '#lib/model/plan.ts'
 import { isTaken } from './is-taken.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import type { PlannedItems } from './planned-items.ts'
 import { type Roots, rootOf, takenBy, targetOf } from './steps.ts'
 
 /** Items whose places are taken by something else are left out, and keep no other from being done. */

@@ -113,6 +113,17 @@ describe('integrating a session', () => {
     expect((await place.execute(plan)).items).toMatchObject([{ name: 't', outcome: 'done' }])
   })
 
+  it('takes as many in one run as are allowed, and leaves the others to the next', async () => {
+    await using place = recoveryHome({ 'run-limit': '2' })
+    place.home.write('completed/none/none_a_1.json', 'no JSON', AGE)
+    for (const id of ['a', 'b', 'c'])
+      place.home.result({ session_id: id }, { directory: `completed/${id}`, name: `${id}.json`, ...AGE })
+    const { items, omitted } = await place.plan(ALL)
+    expect(items).toHaveLength(2)
+    const later = omitted.filter((one) => one.later === true)
+    expect(later).toMatchObject([{ reason: 'Beyond the 2 sessions of one run.' }])
+  })
+
   it('waits until the session has ended, and makes nothing of nothing', async () => {
     await using place = recoveryHome()
     place.home.result({ session_id: 'busy' })

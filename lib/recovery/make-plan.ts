@@ -3,7 +3,7 @@ import { quoteForShell } from '#lib/format/shell.ts'
 import { PLAN_LIFE_MS } from '#lib/journal/plans.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import type { PlannedItems } from './planned-items.ts'
 
 /** An id that can be read aloud and typed, sorts by time, and is nobody else's. */
 export function makePlanId(nowMs: number): string {

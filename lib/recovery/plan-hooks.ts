@@ -1,7 +1,7 @@
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { HookEvidence } from '#lib/model/issue-evidence.ts'
 import type { PlanItem, PlanOmission } from '#lib/model/plan.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import type { PlannedItems } from './planned-items.ts'
 
 /** A hook of the home by its path below it. */
 export type HookFile = { path: string; evidence: HookEvidence; stamp: FileStamp | null }

@@ -1,7 +1,7 @@
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { Merge, PlanItem, PlanOmission, Recipe, Step } from '#lib/model/plan.ts'
 import type { Session } from '#lib/model/session.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import type { PlannedItems } from './planned-items.ts'
 import { trashPath } from './steps.ts'
 
 type Found = { path: string; stamp: FileStamp }
@@ -24,14 +24,14 @@ export type IntegrationEvidence = {
 export type Merged = { by: 'integrator'; parts: MergedPart[] } | { by: 'hook'; path: string; sha256: string }
 export type MergedPart = { part: 'integrated' | 'summary'; sizeBytes: number; sha256: string }
 
-export type IntegrationRequest = { operationId: string; named: boolean; limit: number }
+export type IntegrationRequest = { operationId: string; named: boolean }
 
 /** The name of a directory or file that an id can be. */
 const NAME_LIMIT_BYTES = 255
 
 /**
  * The merged answer of each session and its summary, into integrated/. One that is there already is made anew where it is
- * asked for by name, and the one before goes to the trash. Pure but for `merge`, which is asked as far as a run goes.
+ * asked for by name, and the one before goes to the trash. Pure but for `merge`.
  */
 export async function planIntegration(
   evidence: readonly IntegrationEvidence[],
@@ -42,23 +42,12 @@ export async function planIntegration(
   const omitted: PlanOmission[] = []
   for (const one of evidence) {
     const name = one.session.id
-    if (items.length >= request.limit) {
-      omitted.push(beyondLimit(name, request.limit))
-      continue
-    }
     const merged = whyNot(one, request) ?? (await merge(one))
     if (typeof merged === 'string') omitted.push({ name, reason: merged })
     else items.push(planItem(one, merged, request))
   }
   return { items, omitted }
 }
-
-/** What the next run takes. */
-export const beyondLimit = (name: string, limit: number): PlanOmission => ({
-  name,
-  reason: `Beyond the ${limit} sessions of one run.`,
-  later: true,
-})
 
 function whyNot(
   { session, inputs, before, obstacle }: IntegrationEvidence,

@@ -1,6 +1,6 @@
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import { beyondLimit, type PlannedItems } from './planned-items.ts'
 import type { LooseEntry } from './read-modes.ts'
 
 export type PermissionRequest = {
@@ -30,12 +30,7 @@ export function planPermissions(loose: readonly LooseEntry[], request: Permissio
   for (const entries of Map.groupBy(open, directoryOf).values()) {
     modes += entries.length
     if (modes <= request.limit || items.length === 0) items.push(planItem(entries, request))
-    else
-      omitted.push({
-        name: nameOf(entries, request),
-        reason: `Beyond the ${request.limit} modes of one run.`,
-        later: true,
-      })
+    else omitted.push(beyondLimit(nameOf(entries, request), request.limit, 'mode'))
   }
   return { items, omitted }
 }

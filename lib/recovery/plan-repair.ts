@@ -2,24 +2,34 @@ import { freeName } from '#lib/model/free-name.ts'
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
 import { NOTE_ENDING, noteText, ORIGINAL_ENDING, type QuarantineNote } from '#lib/model/quarantine-note.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
-import type { RepairEvidence } from '#lib/model/repair.ts'
+import type { RepairEvidence, RepairTarget } from '#lib/model/repair.ts'
 import { type Decision, decideRepair, type RepairRequest } from './decide-repair.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import { beyondLimit, type PlannedItems } from './planned-items.ts'
 import { QUARANTINE } from './steps.ts'
 
 type Seen = RepairEvidence & { stamp: NonNullable<RepairEvidence['stamp']>; sha256: string }
 
 /**
  * Broken files: the first bytes of each go to the quarantine, with a note of what they were. What was cut short is
- * completed; noise goes where two readers agree on what is meant, or a person says so; of the rest nothing is made up. Pure.
+ * completed; noise goes where two readers agree on what is meant, or a person says so; of the rest nothing is made up.
+ * `examine` says what lies in one; beyond the limit of a run it is not asked. Pure but for that.
  */
-export function planRepair(evidence: readonly RepairEvidence[], request: RepairRequest): PlannedItems {
+export async function planRepair(
+  targets: readonly RepairTarget[],
+  examine: (target: RepairTarget) => Promise<RepairEvidence>,
+  request: RepairRequest & { limit: number },
+): Promise<PlannedItems> {
   const items: PlanItem[] = []
   const omitted: PlanOmission[] = []
   const names = new Set<string>()
-  for (const one of evidence) {
+  for (const target of targets) {
+    const { name } = target
+    if (items.length >= request.limit) {
+      omitted.push(beyondLimit(name, request.limit, 'file'))
+      continue
+    }
+    const one = await examine(target)
     const decision = decideRepair(one, request)
-    const { name } = one.target
     if (typeof decision === 'string') omitted.push({ name, reason: decision })
     else if (decision !== null && isSeen(one)) items.push(planItem(one, decision, request, names))
   }

@@ -5,6 +5,7 @@ import { freeName } from '#lib/model/free-name.ts'
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { Session } from '#lib/model/session.ts'
+import { beyondLimit, type PlannedItems } from './planned-items.ts'
 
 /** A session with what lies on disk of it, and of the place where it would go. */
 export type MoveEvidence = {
@@ -35,8 +36,6 @@ export type MoveRequest = {
   nowMs: number
 }
 
-export type PlannedItems = { items: PlanItem[]; omitted: PlanOmission[] }
-
 /**
  * Whole sessions to `failed/<session>/`, each with a report. Only stale ones: one that is active is never touched, and
  * one that has ended is not in the way. `look` says what there is of one, `null` where there is no such session; beyond
@@ -51,7 +50,7 @@ export function planSessionMove(
   const omitted: PlanOmission[] = []
   for (const name of ids) {
     if (items.length >= request.limit) {
-      omitted.push({ name, reason: `Beyond the ${request.limit} sessions of one run.`, later: true })
+      omitted.push(beyondLimit(name, request.limit, 'session'))
       continue
     }
     const one = look(name)

@@ -3,7 +3,8 @@ import { formatDuration } from '#lib/format/duration.ts'
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
 import { LOG_QUIET_MS, RETENTION_MS } from '#lib/model/retention.ts'
 import type { Session } from '#lib/model/session.ts'
-import type { MoveEvidence, PlannedItems } from './plan-session-move.ts'
+import type { MoveEvidence } from './plan-session-move.ts'
+import { beyondLimit, type PlannedItems } from './planned-items.ts'
 import { isCurrentLog, type LogEvidence, type LogFile } from './read-logs.ts'
 import { trashPath } from './steps.ts'
 
@@ -16,8 +17,8 @@ export type SpaceEvidence = {
 export type SpaceRequest = { operationId: string; limit: number; nowMs: number }
 
 /**
- * What makes room: logs compressed, the shortest first, since each makes room for the next; long ones that are being
- * written rotated; and results past their retention in the trash, which frees their bytes once that is purged. Pure.
+ * What makes room: logs compressed, the shortest first, since each makes room for the next; a current
+ * one that is long rotated; and results past their retention in the trash, which frees their bytes once that is purged. Pure.
  */
 export function planSpace({ sessions, logs }: SpaceEvidence, request: SpaceRequest): PlannedItems {
   const omitted: PlanOmission[] = []
@@ -34,8 +35,7 @@ export function planSpace({ sessions, logs }: SpaceEvidence, request: SpaceReque
   for (const one of sessions) {
     const { id: name } = one.session
     const reason = whyNot(one)
-    if (moved >= request.limit)
-      omitted.push({ name, reason: `Beyond the ${request.limit} sessions of one run.`, later: true })
+    if (moved >= request.limit) omitted.push(beyondLimit(name, request.limit, 'session'))
     else if (reason !== null) omitted.push({ name, reason })
     else {
       items.push(planSession(one, request))

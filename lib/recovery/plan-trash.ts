@@ -1,6 +1,6 @@
 import { formatQuantity } from '#lib/format/number.ts'
 import type { PlanItem, RootName, Step } from '#lib/model/plan.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import type { PlannedItems } from './planned-items.ts'
 import type { TrashContent } from './read-trash.ts'
 import { trashPath } from './steps.ts'
 

@@ -8,7 +8,7 @@ import { hashFile } from '#lib/store/hash-file.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
 import { isTaken } from './is-taken.ts'
-import type { PlannedItems } from './plan-session-move.ts'
+import type { PlannedItems } from './planned-items.ts'
 import {
   activity,
   type DriftOptions,

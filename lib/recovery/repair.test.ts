@@ -321,6 +321,19 @@ describe('noise', () => {
     expect(treeOf(place)).toEqual(before)
   })
 
+  it('that is left to a person keeps no other file from its turn', async () => {
+    await using place = recoveryHome({ 'run-limit': '1' })
+    const cut = wholeText().slice(0, 300)
+    const doubtful = wholeText().replace('"success"', 'None')
+    for (const [id, text] of Object.entries({ a: doubtful, b: doubtful, c: cut, d: cut }))
+      place.home.write(`completed/${id}/${id}_a_1.json`, text, AGE)
+    const { items, omitted } = await place.plan(REPAIR)
+    expect(items).toMatchObject([{ name: 'completed/c/c_a_1.json' }])
+    expect(omitted.filter(({ later }) => later === true)).toEqual([
+      { name: 'completed/d/d_a_1.json', reason: 'Beyond the 1 file of one run.', later: true },
+    ])
+  })
+
   it('is taken out as proposed where a person says so', async () => {
     await using place = recoveryHome()
     const file = 'completed/s/s_a_1.json'
