@@ -5,6 +5,7 @@ import { NOTE_ENDING } from '#lib/model/quarantine-note.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { RepairTarget } from '#lib/model/repair.ts'
 import type { Session } from '#lib/model/session.ts'
+import { QUARANTINE } from '#lib/recovery/steps.ts'
 import { toNote } from '#lib/sessions/quarantined-record.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
 import { isName } from '#lib/store/contained-path.ts'
@@ -69,7 +70,7 @@ const stateOf = ({ state }: Session): RepairTarget['sessionState'] =>
 
 /** What stands for a file that was set aside belongs where that lay; the original's ending says that it is broken. */
 function placeOf(resultsDirectory: string, path: string): string {
-  const note = path.startsWith('.quarantine/')
+  const note = path.startsWith(`${QUARANTINE}/`)
     ? toNote(readContainedFile(resultsDirectory, `${path}${NOTE_ENDING}`))
     : null
   const place = note !== null && isPlaceOfResults(note.path) ? note.path : path

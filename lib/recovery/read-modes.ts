@@ -4,7 +4,8 @@ import type { RootName } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { type TreeEntry, walkTree } from '#lib/store/walk-tree.ts'
-import type { Roots } from './steps.ts'
+import { QUARANTINE, type Roots, TRASH } from './steps.ts'
+import { STAGING } from './workshop.ts'
 
 /** Bits of a mode that give a group or everybody any right. */
 export const OPEN_TO_OTHERS = 0o077
@@ -50,14 +51,8 @@ export function* walkLoose(
       yield looseOf(entry, 'results', atWork)
     }
   }
-  const inside = relative(home, root)
-  const isSkipped = (path: string): boolean =>
-    path === inside ||
-    path === 'monitor' ||
-    path === '.trash' ||
-    path === '.quarantine' ||
-    path === '.staging'
-  for (const entry of walkTree(home, isSkipped))
+  const skipped = new Set([relative(home, root), 'monitor', TRASH, QUARANTINE, STAGING])
+  for (const entry of walkTree(home, (path) => skipped.has(path)))
     if (entry.kind === 'unseen') yield { ...entry, root: 'home' }
     else if (isLoose(entry.stat)) yield looseOf(entry, 'home', null)
 }

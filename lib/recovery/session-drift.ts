@@ -22,9 +22,9 @@ export function activePaths({ root, nowMs, ...rest }: DriftOptions): ReadonlySet
 export const busyFiles = ({ root, steps }: PlanItem, active: ReadonlySet<string>): string[] =>
   root === 'home'
     ? []
-    : steps
-        .filter((step) => step.kind === 'chmod' && active.has(step.path))
-        .map((step) => `The session of ${subjectOf(step)?.path} is active.`)
+    : steps.flatMap((step) =>
+        step.kind === 'chmod' && active.has(step.path) ? [`The session of ${step.path} is active.`] : [],
+      )
 
 /** Results that an answer would lack, since they came after it was planned. */
 export function resultsBeside({ sessionId, steps }: PlanItem, there: SessionFiles): string[] {
