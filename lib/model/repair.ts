@@ -1,5 +1,6 @@
 import type { FileKind, FileStamp } from './file-record.ts'
 import type { RootName } from './plan.ts'
+import type { QuarantineNote } from './quarantine-note.ts'
 
 /** A file that may be in want of repair, as far as the index knows it. */
 export type RepairTarget = {
@@ -59,12 +60,23 @@ export type RepairEvidence = {
   finding: RepairFinding
 }
 
-/** A broken file and what could stand for it, side by side, for whoever decides. Texts are shortened. */
-export type RepairPreview = RepairEvidence & {
-  source: string
-  proposed: string | null
-  /** Whether either text goes on. */
-  truncated: boolean
-  /** Why `recover` leaves it to a person; `null` where it does not. */
+/** What repair comes to with a file that lies there as it is. */
+export type RepairOutlook = {
+  /** What is done without a person; `null` for nothing. */
+  done: QuarantineNote['done'] | null
+  /** Whether what is proposed is written where a person says so. */
+  acceptable: boolean
+  /** Why what is proposed is left to a person; `null` where it is not. */
   undecided: string | null
 }
+
+/** A broken file and what could stand for it, side by side, for whoever decides. Texts are shortened. */
+export type RepairPreview = RepairEvidence &
+  RepairOutlook & {
+    source: string
+    proposed: string | null
+    /** Which part of them this is: what was cut short differs at its end. */
+    shown: 'whole' | 'beginning' | 'end'
+    /** The number of the line that they begin in, from 1. */
+    firstLine: number
+  }

@@ -3,7 +3,7 @@ import type { FileKind } from '#lib/model/file-record.ts'
 import type { PlanOmission } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import type { RepairEvidence, RepairPreview, RepairTarget } from '#lib/model/repair.ts'
-import type { RepairRequest } from '#lib/recovery/decide-repair.ts'
+import { outlookOf, type RepairRequest } from '#lib/recovery/decide-repair.ts'
 import { unseen } from '#lib/recovery/examine-file.ts'
 import { planRepair } from '#lib/recovery/plan-repair.ts'
 import type { PlannedItems } from '#lib/recovery/planned-items.ts'
@@ -63,7 +63,9 @@ export async function preview(
 ): Promise<RepairPreview> {
   using thread = openPlanningThread()
   const found = await thread.ask<'preview'>({ kind: 'preview', root, target, limitBytes })
-  return found ?? { ...tooSlow(target), source: '', proposed: null, truncated: false, undecided: null }
+  if (found !== null) return found
+  const evidence = tooSlow(target)
+  return { ...evidence, ...outlookOf(evidence), source: '', proposed: null, shown: 'whole', firstLine: 1 }
 }
 
 type Found = { targets: RepairTarget[]; omitted: PlanOmission[] }

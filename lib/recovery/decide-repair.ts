@@ -1,5 +1,5 @@
 import type { QuarantineNote } from '#lib/model/quarantine-note.ts'
-import type { RepairEvidence, RepairProposal } from '#lib/model/repair.ts'
+import type { RepairEvidence, RepairOutlook, RepairProposal } from '#lib/model/repair.ts'
 import { QUARANTINE } from './steps.ts'
 
 export type RepairRequest = {
@@ -13,6 +13,8 @@ export type RepairRequest = {
   nowMs: number
 }
 
+type Deciding = Pick<RepairRequest, 'accept' | 'named' | 'settleMs' | 'nowMs'>
+
 /** What is done with a file: `stands` is what lies in its place afterwards. */
 export type Decision = {
   done: QuarantineNote['done']
@@ -24,7 +26,7 @@ export type Decision = {
 }
 
 /** What is done, why nothing is, or `null` where nothing has to be. */
-export function decideRepair(one: RepairEvidence, request: RepairRequest): Decision | string | null {
+export function decideRepair(one: RepairEvidence, request: Deciding): Decision | string | null {
   const { target, stamp, finding } = one
   if (finding.kind === 'unseen') return finding.reason
   if (target.sessionState === 'active') return 'Its session is active, and is not touched.'
@@ -56,6 +58,17 @@ export function decideRepair(one: RepairEvidence, request: RepairRequest): Decis
   }
 }
 
+/** What would be done with a file that is asked for by name, once nobody is writing it. */
+export function outlookOf(one: RepairEvidence): RepairOutlook {
+  const doneWhere = (accept: boolean): Decision['done'] | null => {
+    const decision = decideRepair(one, { accept, named: true, settleMs: 0, nowMs: 0 })
+    return decision === null || typeof decision === 'string' ? null : decision.done
+  }
+  const done = doneWhere(false)
+  const acceptable = done !== 'accepted' && doneWhere(true) === 'accepted'
+  return { done, acceptable, undecided: whyUndecided(one) }
+}
+
 const WHOLE = 'It is whole JSON, and nothing in it is to be repaired.'
 
 const accepted = (reason: string, stands: RepairProposal, judged: boolean): Decision => ({
@@ -75,7 +88,7 @@ const setAside = (reason: string): Decision => ({
 })
 
 /** Why what is proposed for noise is left to a person; `null` where it says what the source says, of this very session. */
-export function whyUndecided({ target, finding }: Pick<RepairEvidence, 'target' | 'finding'>): string | null {
+function whyUndecided({ target, finding }: Pick<RepairEvidence, 'target' | 'finding'>): string | null {
   if (finding.kind === 'hopeless') return 'What it should have been cannot be known.'
   if (finding.kind !== 'noise') return null
   const { proposal } = finding

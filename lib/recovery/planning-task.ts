@@ -4,7 +4,7 @@ import { splitPath } from '#lib/model/relative-path.ts'
 import type { RepairEvidence, RepairPreview, RepairTarget } from '#lib/model/repair.ts'
 import { createPinCache } from '#lib/store/pin-cache.ts'
 import { readBytes } from '#lib/store/read-bytes.ts'
-import { whyUndecided } from './decide-repair.ts'
+import { outlookOf } from './decide-repair.ts'
 import { type Examined, examineFile } from './examine-file.ts'
 import { hashOf, mergeBytes } from './make-bytes.ts'
 import type { MergedPart } from './plan-integration.ts'
@@ -43,17 +43,34 @@ export function answerTask(task: PlanningTask): PlanningTasks[keyof PlanningTask
 const CLOSERS_BYTES = 1000
 
 function previewOf({ evidence, source, proposed }: Examined, limitBytes: number): RepairPreview {
-  // What was cut short differs at its end.
-  const from = evidence.finding.kind === 'cut' ? Math.max(0, source.length - limitBytes) : 0
+  const from = evidence.finding.kind === 'cut' ? startOfCharacter(source, source.length - limitBytes) : 0
+  const until = from + limitBytes + CLOSERS_BYTES
+  const isMore = Math.max(source.length, proposed?.length ?? 0) > until
   const text = (bytes: Uint8Array): string =>
-    Buffer.from(bytes.subarray(from, from + limitBytes + CLOSERS_BYTES)).toString('utf8')
+    Buffer.from(bytes.subarray(from, startOfCharacter(bytes, until))).toString()
   return {
     ...evidence,
+    ...outlookOf(evidence),
     source: text(source),
     proposed: proposed === null ? null : text(proposed),
-    truncated: Math.max(source.length, proposed?.length ?? 0) > limitBytes,
-    undecided: whyUndecided(evidence),
+    shown: from > 0 ? 'end' : isMore ? 'beginning' : 'whole',
+    firstLine: lineBreaks(source.subarray(0, from)) + 1,
   }
+}
+
+/** At or behind a place in UTF-8. */
+function startOfCharacter(bytes: Uint8Array, at: number): number {
+  let start = Math.max(0, at)
+  while (((bytes[start] ?? 0) & 0xc0) === 0x80) start += 1
+  return start
+}
+
+const LINE_BREAK = 0x0a
+
+function lineBreaks(bytes: Uint8Array): number {
+  let count = 0
+  for (const byte of bytes) if (byte === LINE_BREAK) count += 1
+  return count
 }
 
 function merge(root: string, merge: Merge): MergedPart[] | string {

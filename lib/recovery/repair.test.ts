@@ -200,6 +200,23 @@ describe('a file that was repaired', () => {
     expect(await issueTypes(place)).not.toContain('corrupted_json')
   })
 
+  it('is shown from where it breaks off, with the numbers of its lines, where it is long', async () => {
+    await using place = recoveryHome()
+    const lines = Array.from({ length: 40_000 }, (_, at) => `"é${at}",`)
+    const text = `{"session_id": "s", "list": [\n${lines.join('\n')}\n"brea`
+    const file = 'completed/s/s_a_1.json'
+    place.home.write(file, text, AGE)
+    const preview = await place.recovery.previewRepair(file, { whole: false })
+    expect(preview).toMatchObject({ shown: 'end', done: 'completed', acceptable: false })
+    const { source = '', proposed, firstLine = 0 } = preview ?? {}
+    expect(Buffer.byteLength(source)).toBeLessThan(210_000)
+    expect(text.split('\n').slice(firstLine).join('\n')).toBe(source.slice(source.indexOf('\n') + 1))
+    expect(source).not.toContain('\uFFFD')
+    expect(proposed?.trimEnd()).toBe(`${source}"]}`)
+    const whole = await place.recovery.previewRepair(file, { whole: true })
+    expect(whole).toMatchObject({ source: text, shown: 'whole', firstLine: 1 })
+  })
+
   it('is left to whoever has it open and writes to it', async () => {
     await using place = recoveryHome()
     const path = place.home.write('temp/s_a_1.json', '', AGE)

@@ -5,8 +5,8 @@ import { type DiffRow, diffLines } from './diff-lines.ts'
 const shortOf = ({ kind, source, proposed }: DiffRow): string =>
   `${source?.number ?? ''}-${proposed?.number ?? ''} ${kind}`
 
-const shortDiff = (source: string, proposed: string, cellsLimit?: number): string[] =>
-  diffLines(source, proposed, cellsLimit).map(shortOf)
+const shortDiff = (source: string, proposed: string, options = {}): string[] =>
+  diffLines(source, proposed, options).map(shortOf)
 
 describe('two texts line by line', () => {
   it('have nothing to tell where both are empty', () => {
@@ -15,6 +15,10 @@ describe('two texts line by line', () => {
 
   it('are the same with a line break at the end or without', () => {
     expect(shortDiff('a\nb', 'a\nb\n')).toEqual(['1-1 same', '2-2 same'])
+  })
+
+  it('are numbered from the line that they begin in', () => {
+    expect(shortDiff('a\nb', 'a\nc', { firstLine: 8 })).toEqual(['8-8 same', '9-9 changed'])
   })
 
   it('say which line stands for which', () => {
@@ -46,7 +50,7 @@ describe('two texts line by line', () => {
   })
 
   it('are another text between their ends where there is too much to compare', () => {
-    expect(shortDiff('a\nx\nkept\nb', 'a\nkept\ny\nb', 3)).toEqual([
+    expect(shortDiff('a\nx\nkept\nb', 'a\nkept\ny\nb', { cellsLimit: 3 })).toEqual([
       '1-1 same',
       '2-2 changed',
       '3-3 changed',

@@ -11,10 +11,17 @@ export type DiffRow = {
 /** To compare more lines than these with each other, 2,000 by 2,000, takes longer than a page may. */
 const CELLS_LIMIT = 4_000_000
 
-/** Two texts line by line. Beyond `cellsLimit` what lies between their ends is taken for another text. */
-export function diffLines(source: string, proposed: string, cellsLimit = CELLS_LIMIT): DiffRow[] {
-  const before = linesOf(source)
-  const after = linesOf(proposed)
+/**
+ * Two texts line by line, both from the line of this number on. Beyond `cellsLimit` what lies between their ends is taken
+ * for another text.
+ */
+export function diffLines(
+  source: string,
+  proposed: string,
+  { firstLine = 1, cellsLimit = CELLS_LIMIT }: { firstLine?: number; cellsLimit?: number } = {},
+): DiffRow[] {
+  const before = linesOf(source, firstLine)
+  const after = linesOf(proposed, firstLine)
   const head = commonHead(before, after)
   const tail = commonTail(before.slice(head), after.slice(head))
   const middle = {
@@ -30,8 +37,8 @@ export function diffLines(source: string, proposed: string, cellsLimit = CELLS_L
 }
 
 /** What follows the last line break is a line only where something stands there. */
-function linesOf(text: string): Line[] {
-  const lines = text.split('\n').map((line, at) => ({ number: at + 1, text: line }))
+function linesOf(text: string, firstLine: number): Line[] {
+  const lines = text.split('\n').map((line, at) => ({ number: firstLine + at, text: line }))
   return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines
 }
 

@@ -9,22 +9,23 @@ import { DiffView } from './diff-view.tsx'
 /** More of a text nobody reads here. */
 const SHOWN_CHARACTERS = 50_000
 
-type Props = Pick<RepairPreview, 'source' | 'proposed' | 'truncated'>
+type Props = Pick<RepairPreview, 'source' | 'proposed' | 'shown' | 'firstLine'>
 
 /** The file beside what could stand for it, or alone where nothing can. */
-export function DiffPanel({ source, proposed, truncated }: Props) {
+export function DiffPanel({ source, proposed, shown, firstLine }: Props) {
   if (proposed === null)
     return (
       <Panel title="The file as it is">
         <SourceText source={shorten(source, SHOWN_CHARACTERS)} />
-        {(truncated || source.length > SHOWN_CHARACTERS) && <GoesOn />}
+        {(shown !== 'whole' || source.length > SHOWN_CHARACTERS) && <Part>{BEGINNING}</Part>}
       </Panel>
     )
-  const rows = diffLines(source, proposed)
+  const rows = diffLines(source, proposed, { firstLine })
   return (
-    <Panel title="Side by side" aside={countsOf(rows, truncated)}>
+    <Panel title="Side by side" aside={countsOf(rows, shown)}>
+      {shown === 'end' && <Part>{END}</Part>}
       <DiffView rows={rows} />
-      {truncated && <GoesOn />}
+      {shown === 'beginning' && <Part>{BEGINNING}</Part>}
     </Panel>
   )
 }
@@ -41,12 +42,15 @@ function SourceText({ source }: { source: string }) {
   )
 }
 
-const GoesOn = () => (
-  <p className="border-t px-4 py-2 text-muted">It goes on: what is shown here is the beginning.</p>
+const BEGINNING = 'It goes on: what is shown here is the beginning.'
+const END = 'It begins before this: what is shown here is the end, where it breaks off.'
+
+const Part = ({ children }: { children: string }) => (
+  <p className="border-t px-4 py-2 text-muted first:border-t-0">{children}</p>
 )
 
 /** "1 changed, 2 added" */
-function countsOf(rows: readonly DiffRow[], truncated: boolean): string {
+function countsOf(rows: readonly DiffRow[], shown: RepairPreview['shown']): string {
   const kinds = (['changed', 'removed', 'added'] as const).map((kind) => ({
     kind,
     count: rows.filter((row) => row.kind === kind).length,
@@ -55,5 +59,5 @@ function countsOf(rows: readonly DiffRow[], truncated: boolean): string {
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${formatCount(count)} ${kind}`)
   if (parts.length > 0) return `lines: ${parts.join(', ')}`
-  return truncated ? 'no line differs as far as shown' : 'no line differs'
+  return shown !== 'whole' ? 'no line differs as far as shown' : 'no line differs'
 }

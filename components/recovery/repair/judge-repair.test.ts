@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RepairFinding, RepairProposal, RepairTarget } from '#lib/model/repair.ts'
+import type { RepairFinding, RepairOutlook, RepairProposal, RepairTarget } from '#lib/model/repair.ts'
 import { judgeRepair } from './judge-repair.ts'
 
 const target: RepairTarget = {
@@ -29,46 +29,51 @@ const hopeless = (of: RepairProposal | null): RepairFinding => ({
   proposal: of,
 })
 
+const nothing: RepairOutlook = { done: null, acceptable: false, undecided: null }
+
 /** "Repair… false" */
-const offersOf = (
+const offersOf = (finding: RepairFinding, outlook: Partial<RepairOutlook> = {}): string[] =>
+  judgeRepair({ target, finding, ...nothing, ...outlook }, 'a.json').offers.map(({ words, request }) => {
+    expect(request).toMatchObject({ action: 'repair', files: ['a.json'] })
+    return `${words} ${'accept' in request && request.accept}`
+  })
+
+const wouldOf = (
   finding: RepairFinding,
-  { undecided = null, ...of }: Partial<RepairTarget> & { undecided?: string | null } = {},
-): string[] =>
-  judgeRepair({ target: { ...target, ...of }, finding, undecided }, 'a.json').offers.map(
-    ({ words, request }) => {
-      expect(request).toMatchObject({ action: 'repair', files: ['a.json'] })
-      return `${words} ${'accept' in request && request.accept}`
-    },
-  )
+  outlook: Partial<RepairOutlook> = {},
+  sessionState: RepairTarget['sessionState'] = 'ended',
+): string =>
+  judgeRepair({ target: { ...target, sessionState }, finding, ...nothing, ...outlook }, 'a.json').would
 
 describe('what may be done with a broken file', () => {
-  it('is to repair what is not in doubt', () => {
-    expect(offersOf(cut)).toEqual(['Repair… false'])
-    expect(offersOf(noise(proposal))).toEqual(['Repair… false'])
-  })
-
-  it('is to accept what only a person can judge', () => {
-    expect(offersOf(noise(proposal), { undecided: 'Look.' })).toEqual(['Accept what is proposed… true'])
-  })
-
-  it('is to set aside what cannot be read, first of all', () => {
-    expect(offersOf(hopeless(proposal))).toEqual(['Set it aside… false', 'Accept what is proposed… true'])
-    expect(offersOf(hopeless(null))).toEqual(['Set it aside… false'])
-    expect(offersOf(cut, { kind: 'integrated' })).toEqual(['Set it aside… false'])
-  })
-
-  it('is not to set aside what was set aside', () => {
-    const path = '.quarantine/o/a.json'
-    expect(offersOf(hopeless(proposal), { path })).toEqual(['Accept what is proposed… true'])
-    expect(offersOf(hopeless(null), { path })).toEqual([])
-  })
-
-  it('is nothing where nothing is known, nothing wrong, or its session is at work', () => {
+  it('is what is done without a person, and what a person may accept', () => {
+    expect(offersOf(cut, { done: 'completed' })).toEqual(['Repair… false'])
+    expect(offersOf(noise(proposal), { done: 'accepted' })).toEqual(['Repair… false'])
+    expect(offersOf(noise(proposal), { acceptable: true })).toEqual(['Accept what is proposed… true'])
+    expect(offersOf(hopeless(proposal), { done: 'set_aside', acceptable: true })).toEqual([
+      'Set it aside… false',
+      'Accept what is proposed… true',
+    ])
     expect(offersOf(noise(null))).toEqual([])
-    expect(offersOf({ kind: 'whole' })).toEqual([])
-    expect(offersOf({ kind: 'unseen', reason: 'Why.' })).toEqual([])
-    for (const finding of [cut, noise(proposal), hopeless(proposal)])
-      expect(offersOf(finding, { sessionState: 'active' })).toEqual([])
+  })
+})
+
+describe('what would be done is said', () => {
+  it('by what is done', () => {
+    expect(wouldOf(cut, { done: 'completed' })).toMatch(/^Repair keeps all .* closes it\./)
+    expect(wouldOf(noise(proposal), { done: 'accepted' })).toMatch(/JSON that says the same/)
+    expect(wouldOf(cut, { done: 'set_aside' })).toMatch(/sets it aside.*integrate that/)
+    expect(wouldOf(hopeless(null), { done: 'set_aside', undecided: 'Who knows.' })).toMatch(
+      /^Who knows\. Repair sets it aside/,
+    )
+  })
+
+  it('by why nothing is', () => {
+    expect(wouldOf(noise(proposal), { undecided: 'Look.' })).toBe('Look.')
+    expect(wouldOf(hopeless(null))).toBe('It was set aside, and stays there.')
+    expect(wouldOf({ kind: 'whole' }, {}, 'active')).toBe('Nothing in it is to be repaired.')
+    expect(wouldOf({ kind: 'unseen', reason: 'Why.' })).toBe('Nothing can be proposed.')
+    expect(wouldOf(cut, {}, 'active')).toMatch(/^Its session is active/)
   })
 })
 
@@ -78,5 +83,5 @@ it('says what was found in a sentence', () => {
     [noise(null), 'Why.'],
     [{ kind: 'whole' }, 'It is whole JSON.'],
   ] as const)
-    expect(judgeRepair({ target, finding, undecided: null }, 'a.json').found).toBe(found)
+    expect(judgeRepair({ target, finding, ...nothing }, 'a.json').found).toBe(found)
 })

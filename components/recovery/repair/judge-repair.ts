@@ -1,26 +1,29 @@
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import type { RepairFinding, RepairPreview } from '#lib/model/repair.ts'
+import type { RepairFinding, RepairOutlook, RepairPreview } from '#lib/model/repair.ts'
 
 export type RepairOffer = { words: string; request: PlanRequest }
 
 /** What was found in a file, what would be done with it, and what may be asked for: the first is what is advised. */
 export type RepairJudgement = { found: string; would: string; offers: RepairOffer[] }
 
-type Judged = Pick<RepairPreview, 'target' | 'finding' | 'undecided'>
+type Judged = Pick<RepairPreview, 'target' | 'finding' | keyof RepairOutlook>
 
-/** As a plan of this one file would decide; see `planRepair`. `path` is how the file is asked for. Pure. */
+/** `path` is how the file is asked for. Pure. */
 export function judgeRepair(preview: Judged, path: string): RepairJudgement {
-  const found = foundIn(preview.finding)
-  if (preview.target.sessionState === 'active' && preview.finding.kind !== 'whole')
-    return { found, would: ACTIVE, offers: [] }
+  const { finding, done, acceptable } = preview
   const ask = (words: string, accept: boolean): RepairOffer => ({
     words,
     request: { action: 'repair', files: [path], accept },
   })
-  return { found, ...decide(preview, ask) }
+  return {
+    found: foundIn(finding),
+    would: wouldBeDone(preview),
+    offers: [
+      ...(done === null ? [] : [ask(done === 'set_aside' ? 'Set it aside…' : 'Repair…', false)]),
+      ...(acceptable ? [ask('Accept what is proposed…', true)] : []),
+    ],
+  }
 }
-
-const ACTIVE = 'Its session is active, so nothing of it is touched. Look again once it has ended.'
 
 function foundIn(finding: RepairFinding): string {
   switch (finding.kind) {
@@ -35,44 +38,24 @@ function foundIn(finding: RepairFinding): string {
   }
 }
 
-type Ask = (words: string, accept: boolean) => RepairOffer
-
-function decide({ target, finding, undecided }: Judged, ask: Ask): Omit<RepairJudgement, 'found'> {
-  switch (finding.kind) {
-    case 'whole':
-      return { would: 'Nothing in it is to be repaired.', offers: [] }
-    case 'unseen':
-      return { would: 'Nothing can be proposed.', offers: [] }
-    case 'cut':
-      if (target.kind === 'integrated' && target.hasResults)
-        return {
-          would: `${ASIDE} It can be made again of the results of its session: integrate that.`,
-          offers: [setAside(ask)],
-        }
-      return {
-        would: `Repair keeps all that stands whole, and closes it. ${KEPT}`,
-        offers: [ask('Repair…', false)],
-      }
-    case 'noise': {
-      const { proposal } = finding
-      if (proposal === null) return { would: undecided ?? '', offers: [] }
-      if (undecided !== null) return { would: undecided, offers: [accept(ask)] }
-      return {
-        would: `Repair writes it as JSON that says the same. ${KEPT}`,
-        offers: [ask('Repair…', false)],
-      }
-    }
-    case 'hopeless': {
-      const accepts = finding.proposal === null ? [] : [accept(ask)]
-      if (target.path.startsWith('.quarantine/'))
-        return { would: `${undecided ?? ''} It was set aside, and stays there.`.trim(), offers: accepts }
-      return { would: `${undecided ?? ''} ${ASIDE}`.trim(), offers: [setAside(ask), ...accepts] }
-    }
+function wouldBeDone({ target, finding, undecided, done }: Judged): string {
+  if (finding.kind === 'whole') return 'Nothing in it is to be repaired.'
+  if (target.sessionState === 'active') return ACTIVE
+  switch (done) {
+    case 'completed':
+      return `Repair keeps all that stands whole, and closes it. ${KEPT}`
+    case 'accepted':
+      return `Repair writes it as JSON that says the same. ${KEPT}`
+    case 'set_aside':
+      return finding.kind === 'cut' ? `${ASIDE} ${AGAIN}` : `${undecided ?? ''} ${ASIDE}`.trim()
+    case null:
+      if (finding.kind === 'unseen') return 'Nothing can be proposed.'
+      return finding.kind === 'hopeless' ? `${undecided ?? ''} ${STAYS}`.trim() : (undecided ?? '')
   }
 }
 
+const ACTIVE = 'Its session is active, so nothing of it is touched. Look again once it has ended.'
 const KEPT = 'The file as it is goes to the quarantine; undo brings it back.'
 const ASIDE = 'Repair sets it aside, whole; undo brings it back.'
-
-const setAside = (ask: Ask): RepairOffer => ask('Set it aside…', false)
-const accept = (ask: Ask): RepairOffer => ask('Accept what is proposed…', true)
+const AGAIN = 'It can be made again of the results of its session: integrate that.'
+const STAYS = 'It was set aside, and stays there.'

@@ -20,12 +20,12 @@ type Props = {
 export function RepairPage({ path, preview }: Props) {
   if (!preview.ok) return <PanelFault title="This file cannot be looked at" message={preview.message} />
   if (preview.value === null) return <NoSuchFile path={path} />
-  const { finding, source, proposed, truncated } = preview.value
+  const { finding } = preview.value
   const proposal = 'proposal' in finding ? finding.proposal : null
   return (
     <div className="flex flex-col gap-4">
       <RepairHead preview={preview.value} judgement={judgeRepair(preview.value, path)} path={path} />
-      {finding.kind !== 'unseen' && <DiffPanel source={source} proposed={proposed} truncated={truncated} />}
+      {finding.kind !== 'unseen' && <DiffPanel {...preview.value} />}
       <FieldTable fields={proposal?.fields ?? []} />
     </div>
   )
