@@ -24,3 +24,7 @@ export type Command = {
 }
 
 export const JSON_OPTION: OptionSpec = { type: 'boolean', help: 'print JSON for scripts' }
+
+/** What is named as arguments; `null` for all that there is, where nothing is. */
+export const namedOrAll = (names: readonly string[]): string[] | null =>
+  names.length === 0 ? null : [...names]

@@ -44,6 +44,13 @@ const order = (quietForMs: number): Asked[] => [
   { title: 'Permissions', remedies: ['fix_permissions'], request: { action: 'fix_permissions' } },
 ]
 
+/** Those that are not snoozed. */
+export async function openIssues({ recovery, monitor }: Opened): Promise<Issue[]> {
+  return recovery
+    .withSnoozes(await monitor().issues())
+    .filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
+}
+
 /** Whatever is wrong and may be mended, one operation after the other. Each can be taken back by itself. */
 export async function mendAll(opened: Opened, issues: readonly Issue[], how: Mending): Promise<Mended[]> {
   const mended: Mended[] = []
@@ -57,9 +64,7 @@ export async function mendAll(opened: Opened, issues: readonly Issue[], how: Men
       mended.push({ action: request.action, carried })
       goesOn = how.yes && isMoreToCome(carried)
     }
-    open = opened.recovery
-      .withSnoozes(await opened.monitor().issues())
-      .filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
+    open = await openIssues(opened)
   }
   return mended
 }

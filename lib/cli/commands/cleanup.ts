@@ -1,5 +1,5 @@
 import { carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
-import { type Command, JSON_OPTION } from '#lib/cli/command.ts'
+import { type Command, JSON_OPTION, namedOrAll } from '#lib/cli/command.ts'
 import { outcomeLines } from '#lib/cli/plan-lines.ts'
 import { heading, print, printJson, styled } from '#lib/cli/print.ts'
 import { readTime } from '#lib/cli/read-time.ts'
@@ -25,10 +25,9 @@ export const cleanup: Command = {
       const quietForMs = readTime('--older-than', options['older-than']) ?? config.cleanupAfterMs
       const quiet = options.json === true
       if (!quiet) print(heading('Cleanup Stale Sessions'))
-      const named = sessions.length === 0 ? null : [...sessions]
       const carried = await carryOut({
         recovery,
-        request: { action: 'clean_up', sessions: named, quietForMs },
+        request: { action: 'clean_up', sessions: namedOrAll(sessions), quietForMs },
         yes: options.yes === true,
         quiet,
         yesOption: '--yes',

@@ -1,7 +1,6 @@
-import { carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
+import { YES_OPTION } from '#lib/cli/carry-out.ts'
+import { changeHome } from '#lib/cli/change-home.ts'
 import { type Command, JSON_OPTION } from '#lib/cli/command.ts'
-import { printOperation } from '#lib/cli/print-operation.ts'
-import { withRecovery } from '#lib/cli/with-recovery.ts'
 
 export const fixHooks = fixCommand('fix hooks', {
   action: 'fix_hooks',
@@ -36,12 +35,6 @@ function fixCommand(name: string, { action, summary, done }: Fix): Command {
     summary,
     arity: 0,
     options: { yes: YES_OPTION, json: JSON_OPTION },
-    run: ({ config, options }) =>
-      withRecovery(config, async ({ recovery }) => {
-        const quiet = options.json === true
-        const yes = options.yes === true
-        const carried = await carryOut({ recovery, request: { action }, yes, quiet, yesOption: '--yes' })
-        return printOperation(carried, { json: quiet, done })
-      }),
+    run: (input) => changeHome(input, { action }, done),
   }
 }

@@ -1,7 +1,7 @@
 import { type CarriedOut, YES_OPTION } from '#lib/cli/carry-out.ts'
 import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
 import { issueLines } from '#lib/cli/issue-lines.ts'
-import { type Mended, mendAll, mendSessions } from '#lib/cli/mend-issues.ts'
+import { type Mended, mendAll, mendSessions, openIssues } from '#lib/cli/mend-issues.ts'
 import { print, printJson } from '#lib/cli/print.ts'
 import { readTime } from '#lib/cli/read-time.ts'
 import { type Opened, withRecovery } from '#lib/cli/with-recovery.ts'
@@ -45,13 +45,6 @@ function mend({ config, options, arguments: sessions }: CommandInput): Promise<E
     else printReport(report)
     return report.issues_found === report.issues_fixed ? 0 : 1
   })
-}
-
-/** Those that are not snoozed. */
-async function openIssues({ recovery, monitor }: Opened): Promise<Issue[]> {
-  return recovery
-    .withSnoozes(await monitor().issues())
-    .filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
 }
 
 function reportOf(before: readonly Issue[], after: readonly Issue[], mended: readonly Mended[]) {

@@ -1,7 +1,7 @@
-import { carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
-import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
+import { YES_OPTION } from '#lib/cli/carry-out.ts'
+import { changeHome } from '#lib/cli/change-home.ts'
+import { type Command, type CommandInput, type ExitCode, JSON_OPTION, namedOrAll } from '#lib/cli/command.ts'
 import { printJson } from '#lib/cli/print.ts'
-import { printOperation } from '#lib/cli/print-operation.ts'
 import { repairLines } from '#lib/cli/repair-lines.ts'
 import { withRecovery } from '#lib/cli/with-recovery.ts'
 import { AppError } from '#lib/errors.ts'
@@ -53,20 +53,8 @@ function show({ config, options, arguments: [file, ...others] }: CommandInput): 
   })
 }
 
-function write({ config, options, arguments: files }: CommandInput): Promise<ExitCode> {
-  return withRecovery(config, async ({ recovery }) => {
-    const named = files.map((file) => nameOfFile(file, process.cwd()))
-    const carried = await carryOut({
-      recovery,
-      request: {
-        action: 'repair',
-        files: named.length === 0 ? null : named,
-        accept: options.accept === true && named.length > 0,
-      },
-      yes: options.yes === true,
-      quiet: options.json === true,
-      yesOption: '--yes',
-    })
-    return printOperation(carried, { json: options.json === true, done: 'Repaired' })
-  })
+function write(input: CommandInput): Promise<ExitCode> {
+  const files = namedOrAll(input.arguments.map((file) => nameOfFile(file, process.cwd())))
+  const accept = input.options.accept === true && files !== null
+  return changeHome(input, { action: 'repair', files, accept }, 'Repaired')
 }

@@ -1,7 +1,7 @@
-import { ask, carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
-import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
+import { ask, YES_OPTION } from '#lib/cli/carry-out.ts'
+import { changeHome } from '#lib/cli/change-home.ts'
+import { type Command, type CommandInput, type ExitCode, JSON_OPTION, namedOrAll } from '#lib/cli/command.ts'
 import { heading, print, printJson } from '#lib/cli/print.ts'
-import { printOperation } from '#lib/cli/print-operation.ts'
 import { withRecovery } from '#lib/cli/with-recovery.ts'
 import { AppError } from '#lib/errors.ts'
 import { formatBytes } from '#lib/format/bytes.ts'
@@ -82,23 +82,10 @@ export const trashConsent: Command = {
 }
 
 function change(
-  { config, options, arguments: entries }: CommandInput,
+  input: CommandInput,
   action: 'trash_restore' | 'trash_purge',
   done: string,
 ): Promise<ExitCode> {
-  return withRecovery(config, async ({ recovery }) => {
-    const json = options.json === true
-    const carried = await carryOut({
-      recovery,
-      request: {
-        action,
-        entries: entries.length === 0 ? null : [...entries],
-        ...(options.expired === true ? { expired: true } : {}),
-      },
-      yes: options.yes === true,
-      quiet: json,
-      yesOption: '--yes',
-    })
-    return printOperation(carried, { json, done })
-  })
+  const expired = input.options.expired === true ? { expired: true } : {}
+  return changeHome(input, { action, entries: namedOrAll(input.arguments), ...expired }, done)
 }

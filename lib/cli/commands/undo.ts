@@ -1,7 +1,6 @@
-import { carryOut, YES_OPTION } from '#lib/cli/carry-out.ts'
+import { YES_OPTION } from '#lib/cli/carry-out.ts'
+import { changeHome } from '#lib/cli/change-home.ts'
 import { type Command, JSON_OPTION } from '#lib/cli/command.ts'
-import { printOperation } from '#lib/cli/print-operation.ts'
-import { withRecovery } from '#lib/cli/with-recovery.ts'
 
 export const undo: Command = {
   name: 'undo',
@@ -9,16 +8,8 @@ export const undo: Command = {
   summary: 'take an operation back: paths, bytes, modes and times are as they were',
   arity: 1,
   options: { yes: YES_OPTION, json: JSON_OPTION },
-  run: ({ config, options, arguments: [operation = ''] }) =>
-    withRecovery(config, async ({ recovery }) => {
-      const quiet = options.json === true
-      const carried = await carryOut({
-        recovery,
-        request: { action: 'undo', operation },
-        yes: options.yes === true,
-        quiet,
-        yesOption: '--yes',
-      })
-      return printOperation(carried, { json: quiet, done: 'Taken back' })
-    }),
+  run: (input) => {
+    const [operation = ''] = input.arguments
+    return changeHome(input, { action: 'undo', operation }, 'Taken back')
+  },
 }
