@@ -1,19 +1,10 @@
 import { symlinkSync, unlinkSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { expectAccessible, LOOKS, putOn } from './page-parts.ts'
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-}
-
-for (const look of ['light', 'dark', 'phone'] as const) {
+for (const look of LOOKS) {
   test(`every page is accessible (${look})`, async ({ page, home, startApp }) => {
-    await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' })
-    if (look === 'phone') await page.setViewportSize({ width: 390, height: 844 })
+    await putOn(page, look)
     home.result({
       session_id: 'active',
       result: '# Answer\n\n```ts\nconst x = 1\n```\n\n[link](https://example.org)',
@@ -33,9 +24,6 @@ for (const look of ['light', 'dark', 'phone'] as const) {
       await page.goto(`${app.url}${path}`)
       await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
       await expectAccessible(page)
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      ).toBeLessThanOrEqual(0)
     }
     await page.keyboard.press('Control+k')
     await expect(page.getByRole('dialog')).toBeVisible()

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { runTrinitas } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { closeTree, HOOKS, hookAt } from '#lib/testing/sound-home.ts'
 import type { TemporaryHome } from '#lib/testing/temporary-home.ts'
 import { expect, test } from './fixtures.ts'
+import { confirmByKeys, dialog, expectAccessible, LOOKS, putOn, tabTo, toast } from './page-parts.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -21,9 +21,7 @@ function fill(home: TemporaryHome): void {
 const results = (home: TemporaryHome): string[] =>
   snapshotTree(home.results).filter((line) => !line.split(' ')[0]?.endsWith('/'))
 
-const dialog = (page: Page) => page.getByRole('dialog')
 const attention = (page: Page) => page.getByRole('region', { name: 'Needs attention' })
-const toast = (page: Page) => page.getByRole('status', { name: 'What was done' })
 
 async function openOverview(page: Page, url: string): Promise<void> {
   await page.goto(url)
@@ -37,16 +35,6 @@ async function listedMoves(page: Page): Promise<[from: string, to: string][]> {
     const [from = '', to = ''] = line.replace(/^Move\s+/, '').split(' → ')
     return [from, to]
   })
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-  ).toBeLessThanOrEqual(0)
 }
 
 test('a dialog that is cancelled or left changes nothing on disk', async ({ page, home, startApp }) => {
@@ -226,27 +214,15 @@ test('the keyboard alone cleans up and undoes', async ({ page, home, startApp })
   fill(home)
   const app = await startApp()
   await openOverview(page, app.url)
-  const tabTo = async (name: string): Promise<void> => {
-    const button = page.getByRole('button', { name, exact: true })
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await button.evaluate((element) => element === document.activeElement)) return
-      await page.keyboard.press('Tab')
-    }
-    throw new Error(`The Tab key does not lead to ${name}.`)
-  }
-  await tabTo('Clean up quiet')
+  await tabTo(page, 'Clean up quiet')
   await page.keyboard.press('Enter')
   await expect(dialog(page)).toContainText('1 session, 2 files')
-  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
+  await confirmByKeys(page)
   await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeFocused()
   expect(existsSync(home.at('temp/quiet_1.json'))).toBe(false)
   await page.keyboard.press('Enter')
   await expect(dialog(page)).toContainText('Undo: put 2 files back')
-  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Space')
+  await confirmByKeys(page, 'Space')
   await expect(toast(page)).toContainText('Put 2 files back.')
   expect(existsSync(home.at('temp/quiet_1.json'))).toBe(true)
 })
@@ -499,15 +475,14 @@ test('the audit says who did what, filters it, and is had as a file', async ({ p
   for (const row of rows) expect(row).toContain(',clean_up,')
 })
 
-for (const look of ['light', 'dark', 'phone'] as const) {
+for (const look of LOOKS) {
   test(`what changes something is accessible (${look})`, async ({ page, home, startApp }, testInfo) => {
     fill(home)
     home.write('.trash/older/completed/old/a.json', '{}', { ageMs: HOUR_MS })
     home.write('completed/broken/a.json', '{"session_id": "broken"', { ageMs: HOUR_MS })
     const picture = (name: string) =>
       page.screenshot({ path: testInfo.outputPath(`${name}-${look}.png`), animations: 'disabled' })
-    await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' })
-    if (look === 'phone') await page.setViewportSize({ width: 390, height: 844 })
+    await putOn(page, look)
     const app = await startApp()
     await openOverview(page, app.url)
     await picture('overview')
