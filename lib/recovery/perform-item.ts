@@ -7,9 +7,9 @@ import { pathOf } from '#lib/store/place-file.ts'
 import { removeDirectory } from './change-modes.ts'
 import { mustBeClosed, requireUnchanged } from './check-staged.ts'
 import { begin, directoriesFilled, settle } from './do-step.ts'
-import { syncFile } from './pack-file.ts'
 import { type Staged, stagedSteps } from './staged-step.ts'
 import { type Roots, rootOf } from './steps.ts'
+import { syncOnce, syncWritten } from './sync-staged.ts'
 import { takeBack } from './take-back-step.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
@@ -121,32 +121,6 @@ function eachOf(group: readonly Group[], work: (one: Group) => void): void {
     } catch (error) {
       one.fault = failedAs(error, takeBackSteps(one.workshop, one.steps))
     }
-  }
-}
-
-function syncWritten(steps: readonly Staged[]): void {
-  for (const { step, staged, packed, held } of steps) {
-    if (!held) continue
-    if (step.kind === 'write' || step.kind === 'make') syncFile(staged)
-    else if (step.kind === 'compress' || step.kind === 'decompress') syncFile(packed)
-  }
-}
-
-/** What failed once has failed for all: asked again, the system says that all is well. */
-function syncOnce(directories: readonly PinnedDirectory[], synced: Map<PinnedDirectory, unknown>): void {
-  for (const directory of directories) {
-    if (!synced.has(directory)) synced.set(directory, faultOfSync(directory))
-    const fault = synced.get(directory)
-    if (fault !== null) throw fault
-  }
-}
-
-function faultOfSync(directory: PinnedDirectory): unknown {
-  try {
-    directory.sync()
-    return null
-  } catch (error) {
-    return error
   }
 }
 
