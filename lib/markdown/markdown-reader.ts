@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import type { MarkdownNode } from '#lib/model/markdown.ts'
+import { createBoundedThread } from '#lib/store/bounded-thread.ts'
 import { workerUrl } from '#lib/store/worker-url.ts'
 
 /** Some Markdown takes a time that grows with the square of its length: 20,000 characters of it, half a second. */
@@ -23,39 +22,31 @@ export type MarkdownReader = {
   close(): void
 }
 
-type Thread = { worker: Worker; ready: Promise<unknown> }
-
 /** Reads Markdown in a thread of its own, one text after the other, and ends that thread where it does not come back. */
 export function createMarkdownReader(): MarkdownReader {
-  let thread: Thread | null = null
+  const thread = createBoundedThread<string, MarkdownNode[] | null>(
+    workerUrl(import.meta.url, 'markdown-worker'),
+    {
+      name: 'markdown',
+      resourceLimits: MEMORY_LIMITS,
+    },
+  )
   let last: Promise<unknown> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
   const givenUp = new Set<string>()
 
   const end = (): void => {
     clearTimeout(idle)
-    void thread?.worker.terminate()
-    thread = null
+    thread.end()
   }
   const ask = async (markdown: string, limitMs: number): Promise<MarkdownNode[] | null> => {
     const key = hash('sha256', markdown, 'base64')
     if (countLines(markdown) > LINES_LIMIT || givenUp.has(key)) return null
     clearTimeout(idle)
-    thread ??= startThread()
-    try {
-      await thread.ready
-      // From here on, so that a machine that is slow to start a thread takes no time from the text.
-      const answer = once(thread.worker, 'message', { signal: AbortSignal.timeout(limitMs) })
-      thread.worker.postMessage(markdown)
-      const [nodes] = await answer
-      idle = setTimeout(end, IDLE_LIMIT_MS).unref()
-      return nodes
-    } catch (error) {
-      end()
-      if (!isLimit(error)) throw error
-      if (limitMs > TIME_LIMIT_MS / 2) remember(givenUp, key)
-      return null
-    }
+    const answer = await thread.ask(markdown, limitMs)
+    if (answer === null && limitMs > TIME_LIMIT_MS / 2) remember(givenUp, key)
+    idle = setTimeout(end, IDLE_LIMIT_MS).unref()
+    return answer
   }
   const readAll = async (texts: readonly string[]): Promise<(MarkdownNode[] | null)[]> => {
     let leftMs = TIME_LIMIT_MS
@@ -77,17 +68,6 @@ export function createMarkdownReader(): MarkdownReader {
   }
 }
 
-function startThread(): Thread {
-  const worker = new Worker(workerUrl(import.meta.url, 'markdown-worker'), {
-    name: 'markdown',
-    resourceLimits: MEMORY_LIMITS,
-  })
-  worker.unref()
-  // Whoever waits is told; one that was given up may still run into its limits before it ends.
-  worker.on('error', () => undefined)
-  return { worker, ready: once(worker, 'message') }
-}
-
 function remember(keys: Set<string>, key: string): void {
   keys.add(key)
   const [oldest] = keys
@@ -98,10 +78,4 @@ function countLines(text: string): number {
   let lines = 1
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1
   return lines
-}
-
-/** The time was over, or the thread ran out of the memory that it was given. */
-function isLimit(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return error.name === 'AbortError' || ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
 }
