@@ -5,18 +5,19 @@ import type { Session } from '#lib/model/session.ts'
 import { isDirectory } from './items.ts'
 import { makeIssue } from './make-issue.ts'
 
+/** Of a session that has ended without: what was moved to failed/ is done with, and of no result nothing can be made. */
+export const waitsForIntegration = ({ reason, results }: Session): boolean =>
+  reason.rule !== 'moved_to_failed' && results > 0
+
 /**
  * Sessions in completed/ without an integrated file, those with a failed run included: the original integrates these
- * too. What was moved to failed/ is done with. Where the integrated file is there and cannot be read, or integrated/
- * cannot be listed, nobody knows.
+ * too. Where the integrated file is there and cannot be read, or integrated/ cannot be listed, nobody knows.
  */
 export function detectMissingIntegration({
   notIntegrated,
   unread,
 }: Pick<IssueEvidence, 'notIntegrated' | 'unread'>): Issue | null {
-  const sessions = notIntegrated.filter(
-    ({ reason, results }) => reason.rule !== 'moved_to_failed' && results > 0,
-  )
+  const sessions = notIntegrated.filter(waitsForIntegration)
   const hidden = unread.filter(({ area }) => area === 'integrated')
   const isHidden = hidden.some(isDirectory)
   const hiddenIds = new Set(hidden.map(({ sessionId }) => sessionId))

@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { History } from '#lib/history/history.ts'
+import { waitsForIntegration } from '#lib/issues/detect-missing-integration.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { IntegrationEvidence } from '#lib/recovery/plan-integration.ts'
@@ -31,11 +32,11 @@ export function readIntegrationEvidence(
 
 const NOTHING_ELSE = { largerThanBytes: Number.MAX_SAFE_INTEGER, laterThanMs: Number.MAX_SAFE_INTEGER }
 
-/** Those that have ended, as `detectMissingIntegration` has it: what was moved to failed/ is done with. */
+/** Those that have ended and are an issue, the longest quiet first. */
 export const neverIntegrated = (history: History): string[] =>
   history.summaries
     .issueEvidence(NOTHING_ELSE)
-    .notIntegrated.filter(({ reason, results }) => reason.rule !== 'moved_to_failed' && results > 0)
+    .notIntegrated.filter(waitsForIntegration)
     .map(({ id }) => id)
 
 function evidenceOf(

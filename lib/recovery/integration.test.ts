@@ -115,13 +115,21 @@ describe('integrating a session', () => {
 
   it('takes as many in one run as are allowed, and leaves the others to the next', async () => {
     await using place = recoveryHome({ 'run-limit': '2' })
-    place.home.write('completed/none/none_a_1.json', 'no JSON', AGE)
-    for (const id of ['a', 'b', 'c'])
+    const ids = ['a', 'b', 'c']
+    for (const id of ids)
       place.home.result({ session_id: id }, { directory: `completed/${id}`, name: `${id}.json`, ...AGE })
     const { items, omitted } = await place.plan(ALL)
     expect(items).toHaveLength(2)
-    const later = omitted.filter((one) => one.later === true)
-    expect(later).toMatchObject([{ reason: 'Beyond the 2 sessions of one run.' }])
+    expect(omitted).toMatchObject([{ reason: 'Beyond the 2 sessions of one run.', later: true }])
+    expect([...items, ...omitted].map(({ name }) => name).sort()).toEqual(ids)
+  })
+
+  it('looks beyond what cannot be integrated until as many are planned as are allowed', async () => {
+    await using place = recoveryHome({ 'run-limit': '1' })
+    for (const id of ['none', 'nothing', 'nil'])
+      place.home.write(`completed/${id}/${id}_a_1.json`, 'no JSON', AGE)
+    place.home.result({ session_id: 'some' }, { directory: 'completed/some', name: 'some.json', ...AGE })
+    expect((await place.plan(ALL)).items).toMatchObject([{ name: 'some' }])
   })
 
   it('waits until the session has ended, and makes nothing of nothing', async () => {
