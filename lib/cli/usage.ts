@@ -14,7 +14,10 @@ export const SETTING_OPTIONS = {
     value: 'WHO',
     help: "who merges results: own, or hook for the home's own program (TRINITAS_INTEGRATOR; own)",
   },
-  'run-limit': { value: 'N', help: 'sessions that one run takes at most (TRINITAS_RUN_LIMIT; 1000)' },
+  'run-limit': {
+    value: 'N',
+    help: 'sessions, or broken files, that one run takes at most (TRINITAS_RUN_LIMIT; 1000)',
+  },
   'lock-wait': { value: 'TIME', help: 'how long a change waits for another one (TRINITAS_LOCK_WAIT; 10s)' },
   settle: { value: 'TIME', help: 'a file changed within this is being written (TRINITAS_SETTLE; 3s)' },
   'cleanup-after': {

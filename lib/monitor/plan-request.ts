@@ -25,7 +25,7 @@ export type PlanningOptions = Roots & {
   activeWindowMs: number
   recoverAfterMs: number
   cleanupAfterMs: number
-  /** Sessions in one run. */
+  /** Sessions, or broken files, in one run. */
   runLimit: number
   integrator: 'own' | 'hook'
   /** What knows what there is. */

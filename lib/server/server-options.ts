@@ -17,7 +17,7 @@ export const USAGE = `npm start -- [options]
   --recover-after T   … is incomplete (TRINITAS_RECOVER_AFTER; 30m)
   --cleanup-after T   … is what clean-up would take (TRINITAS_CLEANUP_AFTER; 2h)
   --integrator WHO    who merges results: own, or hook for the home's own (TRINITAS_INTEGRATOR; own)
-  --run-limit N       sessions that one run takes at most (TRINITAS_RUN_LIMIT; 1000)
+  --run-limit N       sessions, or broken files, that one run takes at most (TRINITAS_RUN_LIMIT; 1000)
   --lock-wait T       how long a change waits for another one (TRINITAS_LOCK_WAIT; 10s)
   --settle T          a file changed within this is being written (TRINITAS_SETTLE; 3s)
   --sweep-interval T  time between two walks for what events missed (TRINITAS_SWEEP_INTERVAL; 1m)
