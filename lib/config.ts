@@ -41,7 +41,7 @@ export type Config = {
   cleanupAfterMs: number
   /** Who merges the results of a session: this program, or the user's own `hooks/python/integrate_parallel_results.py`. */
   integrator: 'own' | 'hook'
-  /** Sessions that one run of clean-up or recovery takes at most. */
+  /** Sessions, or broken files, that one run takes at most. */
   runLimit: number
   /** How long a change waits for another one of the same home. */
   lockWaitMs: number
