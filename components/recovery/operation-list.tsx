@@ -17,7 +17,7 @@ export function OperationList({ operations, limit }: Props) {
     <Panel title="History" aside={all.length > 0 ? 'newest first' : undefined}>
       {all.length === 0 ? (
         <EmptyState icon={History} title="Nothing was done yet">
-          Every clean-up, recovery and undo is kept here with what became of each session.
+          Whatever is changed from here or a shell is kept here, with what became of each part of it.
         </EmptyState>
       ) : (
         <ul>

@@ -4,7 +4,7 @@ import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { PlanOmission, PlanSummary } from '#lib/model/plan.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PlanItems } from './plan-items.tsx'
-import { freesSentence, planNumbers } from './plan-words.ts'
+import { freesSentence, planNumbers, undoWords } from './plan-words.ts'
 
 /** All that a plan does, what it leaves out and why, and the same from a shell. */
 export function PlanView({ plan }: { plan: PlanSummary }) {
@@ -15,7 +15,7 @@ export function PlanView({ plan }: { plan: PlanSummary }) {
         {planNumbers(plan)}.{frees !== null && ` ${frees}`}
         {plan.omitted > 0 && ` Left out, for the reasons below: ${formatCount(plan.omitted)}.`}
       </p>
-      <Reversibility reversible={plan.reversible} />
+      <Reversibility plan={plan} />
       <PlanItems action={plan.action} items={plan.shown} total={plan.items} />
       {plan.omitted > 0 && <Omitted shown={plan.shownOmitted} total={plan.omitted} />}
       <p className="flex min-w-0 items-start gap-1 text-[13px] text-muted">
@@ -34,11 +34,11 @@ export function PlanView({ plan }: { plan: PlanSummary }) {
   )
 }
 
-function Reversibility({ reversible }: { reversible: boolean }) {
+function Reversibility({ plan: { action, reversible } }: { plan: PlanSummary }) {
   return reversible ? (
     <p className="flex items-center gap-2">
       <Undo2 size={16} className="shrink-0 text-active" aria-hidden />
-      This can be undone: every file goes back to where it was.
+      This can be undone: {undoWords(action)}
     </p>
   ) : (
     <p className="flex items-center gap-2 font-semibold text-failed">

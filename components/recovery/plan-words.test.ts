@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanItem, PlanSummary, Step } from '#lib/model/plan.ts'
-import { freesSentence, planNumbers, planTitle } from './plan-words.ts'
+import { freesSentence, planNumbers, planTitle, undoWords } from './plan-words.ts'
 
 const made: Step = {
   kind: 'make',
@@ -68,4 +68,10 @@ describe('the words of a plan', () => {
       'Frees more than 1.0 MB at once.',
     )
   })
+})
+
+it('says what undo brings back', () => {
+  expect(undoWords('repair')).toMatch(/^every file/)
+  expect(undoWords('fix_permissions')).toMatch(/^every mode/)
+  expect(undoWords('integrate')).toMatch(/to the trash.*comes back/)
 })

@@ -41,6 +41,19 @@ export function planTitle({ action, items, files, shown }: PlanSummary): string 
   }
 }
 
+/** What undo brings back of it, after "This can be undone: ". */
+export function undoWords(action: PlanAction): string {
+  switch (action) {
+    case 'fix_hooks':
+    case 'fix_permissions':
+      return 'every mode goes back to what it was.'
+    case 'integrate':
+      return 'what is made goes to the trash, and what it replaces comes back.'
+    default:
+      return 'every file goes back to where it was.'
+  }
+}
+
 /** Whether something stands for a broken file afterwards; else it is set aside. */
 export const isMended = ({ steps }: PlanItem): boolean => steps.some(({ kind }) => kind === 'make')
 

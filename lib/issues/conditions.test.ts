@@ -15,6 +15,8 @@ const hook = (fields: Partial<Hook> = {}): Hook => ({
   ...fields,
 })
 
+const MISSING: HookEvidence = { kind: 'missing', path: '/hooks/a.sh' }
+
 describe('a hook', () => {
   const detect = (...hooks: HookEvidence[]) => detectHookFailure(makeEvidence({ hooks }))
 
@@ -28,7 +30,7 @@ describe('a hook', () => {
   })
 
   it.each<[string, string, HookEvidence]>([
-    ['missing', 'is missing', { kind: 'missing', path: '/hooks/a.sh' }],
+    ['missing', 'is missing', MISSING],
     ['not executable', 'its mode is 644', hook({ mode: 0o644 })],
     ['not executable', 'its mode is 655', hook({ mode: 0o655 })],
     ['not a regular file', 'something else', hook({ what: 'other' })],
@@ -43,6 +45,14 @@ describe('a hook', () => {
       action: short === 'not executable' ? 'fix_hooks' : null,
       items: [{ name: '/hooks/a.sh', evidence: expect.stringContaining(evidence) }],
     })
+  })
+
+  it.each<[RegExp, HookEvidence[]]>([
+    [/^They can be made executable/, [hook({ mode: 0o644 })]],
+    [/^Those that are there can.*the others are installed/, [hook({ mode: 0o644 }), MISSING]],
+    [/^Install them again/, [MISSING]],
+  ])('has advice for just what is wrong: %s', (advice, hooks) => {
+    expect(detect(...hooks)?.advice).toMatch(advice)
   })
 
   it('that cannot be seen is unknown, neither fine nor failed', () => {

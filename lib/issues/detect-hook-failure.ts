@@ -26,10 +26,15 @@ export function detectHookFailure({
     description: `${faults.length} of ${hooks.length} critical hooks failed: ${kinds.join(', ')}`,
     unseen: unseen.map((hook) => unseenItem(hook)),
     unseenDescription: `the state of ${unseen.length} of ${hooks.length} critical hooks is unknown`,
-    action: faults.some(({ fault }) => fault.short === NOT_EXECUTABLE) ? 'fix_hooks' : null,
-    advice:
-      'Those that are there can be made executable; what is missing is installed again with ./install.sh --force of Trinitas. Until then results may not be captured.',
+    action: counted.has(NOT_EXECUTABLE) ? 'fix_hooks' : null,
+    advice: `${adviceFor(counted.get(NOT_EXECUTABLE)?.length ?? 0, faults.length)} Until then results may not be captured.`,
   })
+}
+
+function adviceFor(notExecutable: number, faults: number): string {
+  if (notExecutable === 0) return 'Install them again with ./install.sh --force of Trinitas.'
+  if (notExecutable === faults) return 'They can be made executable, and that can be undone.'
+  return 'Those that are there can be made executable; the others are installed again with ./install.sh --force of Trinitas.'
 }
 
 function faultOf(hook: HookEvidence, homeUserId: number | null): Fault | null {
