@@ -22,7 +22,7 @@ export function DiffLine({ side, kind, line, parts }: Props) {
   const isMarked = parts.some(({ changed }) => !changed)
   if (line === null) return <span className={`bg-raised/60 ${onPhone}`} />
   return (
-    <span className={`grid min-w-0 grid-cols-[2.75rem_1.25rem_minmax(0,1fr)] ${TINTS[kind]} ${onPhone}`}>
+    <span className={`grid min-w-0 grid-cols-[3.5rem_1.25rem_minmax(0,1fr)] ${TINTS[kind]} ${onPhone}`}>
       <span className="pr-2 text-right text-muted select-none">
         <span className="sr-only">{`${wordsOf(side, kind)} `}</span>
         {line.number}

@@ -17,15 +17,15 @@ export function DiffPanel({ source, proposed, shown, firstLine }: Props) {
     return (
       <Panel title="The file as it is">
         <SourceText source={shorten(source, SHOWN_CHARACTERS)} />
-        {(shown !== 'whole' || source.length > SHOWN_CHARACTERS) && <Part>{BEGINNING}</Part>}
+        {(shown !== 'whole' || source.length > SHOWN_CHARACTERS) && <Part line="border-t">{BEGINNING}</Part>}
       </Panel>
     )
   const rows = diffLines(source, proposed, { firstLine })
   return (
     <Panel title="Side by side" aside={countsOf(rows, shown)}>
-      {shown === 'end' && <Part>{END}</Part>}
+      {shown === 'end' && <Part line="border-b">{END}</Part>}
       <DiffView rows={rows} />
-      {shown === 'beginning' && <Part>{BEGINNING}</Part>}
+      {shown === 'beginning' && <Part line="border-t">{BEGINNING}</Part>}
     </Panel>
   )
 }
@@ -45,8 +45,8 @@ function SourceText({ source }: { source: string }) {
 const BEGINNING = 'It goes on: what is shown here is the beginning.'
 const END = 'It begins before this: what is shown here is the end, where it breaks off.'
 
-const Part = ({ children }: { children: string }) => (
-  <p className="border-t px-4 py-2 text-muted first:border-t-0">{children}</p>
+const Part = ({ line, children }: { line: string; children: string }) => (
+  <p className={`px-4 py-2 text-muted ${line}`}>{children}</p>
 )
 
 /** "1 changed, 2 added" */
