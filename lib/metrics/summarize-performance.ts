@@ -1,5 +1,7 @@
+import { UNNAMED_AGENT } from '#lib/model/metrics-query.ts'
 import type { AgentPerformance, PerformanceSummary } from '#lib/model/performance.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
+import { ratio } from './numbers.ts'
 import { percentile } from './percentile.ts'
 
 export type MeasuredResult = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
@@ -7,9 +9,6 @@ export type MeasuredResult = { agent: string | null; executionMs: number | null;
 export type PerformanceTotals = { sessions: number; resultsDirectoryBytes: number }
 
 type Tally = { results: number; successes: number; executionsMs: number[] }
-
-/** Results whose file names no agent are gathered under this name. */
-const UNNAMED_AGENT = 'unknown'
 
 /**
  * Averages, percentiles and rates over all results that can be read. Unknown times are left out of the averages, never
@@ -66,5 +65,3 @@ function summarizeAgent(agent: string, { results, successes, executionsMs }: Tal
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)

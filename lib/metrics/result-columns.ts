@@ -1,0 +1,163 @@
+import { MEASURED_OUTCOMES, UNNAMED_AGENT } from '#lib/model/metrics-query.ts'
+import type { RunOutcome } from '#lib/model/run.ts'
+import { durationBin } from './duration-bins.ts'
+import { createNames, type Names } from './names.ts'
+import { normalizeError } from './normalize-error.ts'
+
+/** A result as the metrics know it, whether its file is still there or not. */
+export type MeasuredResult = {
+  /** Grows with every result that is new. */
+  id: number
+  /** "" for one that says of no session. */
+  sessionId: string
+  agent: string | null
+  project: string | null
+  outcome: RunOutcome
+  endedAtMs: number
+  executionMs: number | null
+  error: string | null
+}
+
+/** Outcomes as the column holds them: those that are measured by their place, then what cannot be read, and what went. */
+export const UNREADABLE = MEASURED_OUTCOMES.length
+const GONE = 255
+export const SUCCESS = MEASURED_OUTCOMES.indexOf('success')
+
+/** Stands where a result has no project, session or error. */
+export const NONE = 0xffff_ffff
+
+type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array
+
+type Columns = {
+  id: Float64Array
+  endedAtMs: Float64Array
+  /** NaN is unknown. */
+  executionMs: Float64Array
+  /** Of `executionMs`, by which percentiles of many are found. */
+  bin: Uint16Array
+  outcome: Uint8Array
+  /** Monday 0:00 first, in the time zone of this machine. */
+  hourOfWeek: Uint8Array
+  agent: Uint32Array
+  project: Uint32Array
+  session: Uint32Array
+  /** Of the normalised text. */
+  error: Uint32Array
+}
+
+/**
+ * All results as one typed array a field: half a million take 24 MB, and a question over all of them a few milliseconds
+ * a pass, whatever the filter. Rows are in no particular order.
+ */
+export type ResultColumns = Columns & {
+  length: number
+  agents: Names
+  projects: Names
+  sessions: Names
+  errors: Names
+  /** By session: when its last result ended, and when it was integrated last; NaN where that is unknown. */
+  lastEndMs: number[]
+  integratedAtMs: number[]
+}
+
+const FIRST_CAPACITY = 1024
+
+export function createResultColumns(): ResultColumns {
+  return {
+    ...makeColumns(FIRST_CAPACITY),
+    length: 0,
+    agents: createNames(),
+    projects: createNames(),
+    sessions: createNames(),
+    errors: createNames(),
+    lastEndMs: [],
+    integratedAtMs: [],
+  }
+}
+
+/** Puts a result in, or in the place of what was known of it. */
+export function putResult(columns: ResultColumns, result: MeasuredResult): void {
+  const known = positionOf(columns, result.id)
+  const at = known ?? columns.length
+  if (known === null) {
+    if (at === columns.id.length) grow(columns)
+    columns.length += 1
+  }
+  const { sessionId, agent, project, outcome, endedAtMs, executionMs, error } = result
+  columns.id[at] = result.id
+  columns.endedAtMs[at] = endedAtMs
+  columns.executionMs[at] = executionMs ?? Number.NaN
+  columns.bin[at] = executionMs === null ? 0 : durationBin(executionMs)
+  columns.outcome[at] = codeOf(outcome)
+  columns.hourOfWeek[at] = hourOfWeek(endedAtMs)
+  columns.agent[at] = columns.agents.of(agent ?? UNNAMED_AGENT)
+  columns.project[at] = project === null ? NONE : columns.projects.of(project)
+  columns.error[at] = error === null ? NONE : columns.errors.of(normalizeError(error))
+  const session = sessionId === '' ? NONE : sessionOf(columns, sessionId)
+  columns.session[at] = session
+  if (session !== NONE && !((columns.lastEndMs[session] ?? 0) >= endedAtMs))
+    columns.lastEndMs[session] = endedAtMs
+}
+
+/** What turned out to be no result of its own is counted no more. */
+export function removeResult(columns: ResultColumns, id: number): void {
+  const at = positionOf(columns, id)
+  if (at !== null) columns.outcome[at] = GONE
+}
+
+export function putIntegration(columns: ResultColumns, sessionId: string, atMs: number): void {
+  columns.integratedAtMs[sessionOf(columns, sessionId)] = atMs
+}
+
+function sessionOf(columns: ResultColumns, sessionId: string): number {
+  const session = columns.sessions.of(sessionId)
+  if (session === columns.lastEndMs.length) {
+    columns.lastEndMs.push(Number.NaN)
+    columns.integratedAtMs.push(Number.NaN)
+  }
+  return session
+}
+
+/** Rows come in the order of their ids, and keep their places. */
+function positionOf({ id: ids, length }: ResultColumns, id: number): number | null {
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ids[middle] ?? 0) < id) low = middle + 1
+    else high = middle
+  }
+  return low < length && ids[low] === id ? low : null
+}
+
+const CODES: ReadonlyMap<RunOutcome, number> = new Map(
+  MEASURED_OUTCOMES.map((outcome, code) => [outcome, code]),
+)
+
+const codeOf = (outcome: RunOutcome): number => CODES.get(outcome) ?? UNREADABLE
+
+function hourOfWeek(atMs: number): number {
+  const at = new Date(atMs)
+  return ((at.getDay() + 6) % 7) * 24 + at.getHours()
+}
+
+function makeColumns(capacity: number): Columns {
+  return {
+    id: new Float64Array(capacity),
+    endedAtMs: new Float64Array(capacity),
+    executionMs: new Float64Array(capacity),
+    bin: new Uint16Array(capacity),
+    outcome: new Uint8Array(capacity),
+    hourOfWeek: new Uint8Array(capacity),
+    agent: new Uint32Array(capacity),
+    project: new Uint32Array(capacity),
+    session: new Uint32Array(capacity),
+    error: new Uint32Array(capacity),
+  }
+}
+
+function grow(columns: ResultColumns): void {
+  const larger = makeColumns(Math.ceil(columns.length * 1.5))
+  for (const [name, column] of Object.entries(larger) as [keyof Columns, Column][]) column.set(columns[name])
+  Object.assign(columns, larger)
+}
