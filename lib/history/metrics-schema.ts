@@ -4,7 +4,7 @@ export const METRICS_VERSION = 1
 /**
  * `results`: one row a result, which stays when its file goes (`directory` is then null). `integrations`: when a session
  * was integrated last. `hourly`: results by the hour in which they ended, for counters that only grow; `bins` counts
- * execution times, see `hourly-rows.ts`. `samples` and `hourly_samples`: what the machine had at that time.
+ * execution times by `EXECUTION_BOUNDS_MS`, as a JSON list. `samples` and `hourly_samples`: what the machine had at that time.
  */
 const FIRST = `
   CREATE TABLE results (

@@ -92,6 +92,19 @@ describe('the metrics of a range', () => {
     expect(measureResults(columns, query({ agents: ['b'] })).totals.integrated).toBe(0)
   })
 
+  it('take the last result of a session as it was said last for when its wait began', () => {
+    const first = result(1, { agent: 'b' })
+    const last = result(5)
+    const columns = columnsOf(first, last)
+    putIntegration(columns, 's', T + 7 * MINUTE_MS)
+    // A result of an agent that is not asked for ends the session all the same.
+    expect(measureResults(columns, query({ agents: ['b'] })).totals.integrationWaitMs).toBe(2 * MINUTE_MS)
+    putResult(columns, { ...last, endedAtMs: T + 3 * MINUTE_MS })
+    expect(measureResults(columns, query()).totals.integrationWaitMs).toBe(4 * MINUTE_MS)
+    removeResult(columns, last.id)
+    expect(measureResults(columns, query()).totals.integrationWaitMs).toBe(6 * MINUTE_MS)
+  })
+
   it('are those of a filter, and of the period before where it is asked for', () => {
     const columns = columnsOf(
       result(1, { agent: 'b', project: '/p' }),
@@ -118,6 +131,11 @@ describe('the metrics of a range', () => {
     })
     removeResult(columns, first.id)
     expect(measureResults(columns, query()).totals.results).toBe(1)
+  })
+
+  it('refuse a new result that comes out of order, since it would count twice', () => {
+    const earlier = result(1)
+    expect(() => columnsOf(result(2), earlier)).toThrow('is new, but came after')
   })
 
   it('group errors by what stays the same', () => {

@@ -62,7 +62,7 @@ function measurePeriod(columns: ResultColumns, filter: MetricsFilter, range: Met
   const matches = matchMeasured(columns, filter)
   const places = selectResults(columns, matches, range)
   const sessions = measureSessions(columns, places, range)
-  const waits = measureWaits(columns, matches, filter, range)
+  const waits = measureWaits(columns, matches, range)
   const concurrency = measureConcurrency(columns, matches, range)
   const totals: MetricsTotals = {
     results: places.length,

@@ -1,9 +1,10 @@
 import type { AgentLines, AgentMetrics, MetricsBuckets } from '#lib/model/metrics-view.ts'
+import { countSuccesses } from './count-results.ts'
 import { DURATION_BINS, percentileOfBins } from './duration-bins.ts'
 import { bucketOf } from './make-buckets.ts'
-import { ratio, ratios } from './numbers.ts'
+import { ratio } from './numbers.ts'
 import { percentile } from './percentile.ts'
-import { type ResultColumns, SUCCESS } from './result-columns.ts'
+import type { ResultColumns } from './result-columns.ts'
 
 /** Percentiles of more results than this are found by bins. */
 export const EXACT_LIMIT = 50_000
@@ -80,12 +81,10 @@ export function measureAgents(
   const approximate = places.length > EXACT_LIMIT
   return agents.map(({ agent, own }, rank) => {
     const times = approximate ? summarizeBins(columns, own) : summarizeSorted(timesOf(columns, own).sort())
-    let successes = 0
-    for (const at of own) if (columns.outcome[at] === SUCCESS) successes += 1
     return {
       agent,
       results: own.length,
-      successRate: ratio(successes, own.length),
+      successRate: ratio(countSuccesses(columns, own), own.length),
       ...times,
       lines: rank < LINES_LIMIT ? linesOf(columns, own, buckets) : null,
     }
@@ -98,18 +97,12 @@ function linesOf(columns: ResultColumns, places: Uint32Array, buckets: MetricsBu
   )
   // Of one bucket there are few enough to sort.
   const times = groups.map((own) => summarizeSorted(timesOf(columns, own).sort()))
-  const successes = groups.map((own) =>
-    own.reduce((n, at) => n + (columns.outcome[at] === SUCCESS ? 1 : 0), 0),
-  )
   return {
     averageMs: times.map(({ averageMs }) => averageMs),
     p50Ms: times.map(({ p50Ms }) => p50Ms),
     p95Ms: times.map(({ p95Ms }) => p95Ms),
     p99Ms: times.map(({ p99Ms }) => p99Ms),
-    successRate: ratios(
-      successes,
-      groups.map((own) => own.length),
-    ),
+    successRate: groups.map((own) => ratio(countSuccesses(columns, own), own.length)),
   }
 }
 

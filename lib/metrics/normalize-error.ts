@@ -22,5 +22,6 @@ const VARIABLE: readonly [RegExp, string][] = [
 export function normalizeError(error: string): string {
   let text = error.slice(0, READ_CHARACTERS)
   for (const [pattern, name] of VARIABLE) text = text.replace(pattern, name)
-  return text.trim().slice(0, LIMIT_CHARACTERS)
+  // A cut between the halves of a character leaves half a one.
+  return text.trim().slice(0, LIMIT_CHARACTERS).toWellFormed()
 }

@@ -4,8 +4,8 @@ const PARTS = 65_536
 const FEW = 4096
 
 /**
- * Sorts times between two ends, in place. Half a million that lie evenly take a quarter of what a plain sort takes: they
- * are dealt out to parts of the range first, and each part is sorted by itself.
+ * Sorts times between two ends, in place. Half a million that lie evenly take less than half of what a plain sort takes
+ * (2.6 times as fast, 2026-11-25): they are dealt out to parts of the range first, and each part is sorted by itself.
  */
 export function sortTimes(times: Float64Array, fromMs: number, untilMs: number): void {
   if (times.length <= FEW) return void times.sort()

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { percentile } from './percentile.ts'
-import { type MeasuredResult, summarizePerformance } from './summarize-performance.ts'
+import { summarizePerformance, type TimedResult } from './summarize-performance.ts'
 
 const totals = { sessions: 2, resultsDirectoryBytes: 10 }
 const result = (
   executionMs: number | null,
-  outcome: MeasuredResult['outcome'] = 'success',
+  outcome: TimedResult['outcome'] = 'success',
   agent: string | null = 'a',
-): MeasuredResult => ({ agent, executionMs, outcome })
+): TimedResult => ({ agent, executionMs, outcome })
 
 describe('performance', () => {
   it('averages known times only, and counts every result that can be read', () => {

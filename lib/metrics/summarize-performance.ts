@@ -1,10 +1,11 @@
 import { UNNAMED_AGENT } from '#lib/model/metrics-query.ts'
 import type { AgentPerformance, PerformanceSummary } from '#lib/model/performance.ts'
-import type { RunOutcome } from '#lib/model/run.ts'
 import { ratio } from './numbers.ts'
 import { percentile } from './percentile.ts'
+import type { MeasuredResult } from './result-columns.ts'
 
-export type MeasuredResult = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
+/** What of a result its average and its rates are made of. */
+export type TimedResult = Pick<MeasuredResult, 'agent' | 'executionMs' | 'outcome'>
 
 export type PerformanceTotals = { sessions: number; resultsDirectoryBytes: number }
 
@@ -15,7 +16,7 @@ type Tally = { results: number; successes: number; executionsMs: number[] }
  * counted as zero. Percentiles are nearest-rank.
  */
 export function summarizePerformance(
-  results: Iterable<MeasuredResult>,
+  results: Iterable<TimedResult>,
   totals: PerformanceTotals,
 ): PerformanceSummary {
   const tallies = new Map<string, Tally>()
