@@ -25,4 +25,19 @@ describe('an exclusive lock', () => {
     lock?.release()
     expect(isFreeForOthers(path)).toBe(true)
   })
+
+  it('is held until it is released, also where nobody kept what would release it', () => {
+    using home = temporaryHome()
+    const path = join(home.path, 'lock.db')
+    const script = `
+      const { takeExclusiveLock } = await import('#lib/store/exclusive-lock.ts')
+      const { spawnSync } = await import('node:child_process')
+      takeExclusiveLock(process.argv[1], 0)
+      await new Promise(setImmediate)
+      gc()
+      const other = 'const { takeExclusiveLock } = await import("#lib/store/exclusive-lock.ts"); console.log(takeExclusiveLock(process.argv[1], 0) === null)'
+      process.stdout.write(spawnSync(process.execPath, ['--input-type=module', '-e', other, process.argv[1]]).stdout)`
+    const args = ['--expose-gc', '--input-type=module', '-e', script, path]
+    expect(spawnSync(process.execPath, args, { encoding: 'utf8', cwd: root }).stdout).toBe('true\n')
+  })
 })
