@@ -9,6 +9,7 @@ import {
   checkHost,
   checkHosts,
   checkIntegrator,
+  checkKeeping,
   checkPort,
   checkSwitch,
 } from '#lib/setting-checks.ts'
@@ -43,6 +44,8 @@ export type Config = {
   integrator: 'own' | 'hook'
   /** Sessions, or broken files, that one run takes at most. */
   runLimit: number
+  /** Results stay in the charts for this long, though their files go. */
+  keepMetricsMs: number
   /** How long a change waits for another one of the same home. */
   lockWaitMs: number
 }
@@ -90,6 +93,12 @@ const SPECS: { [S in Exclude<Setting, keyof typeof PATHS>]: SettingSpec<Config[S
     env: 'TRINITAS_INTEGRATOR',
     check: checkIntegrator,
     fallback: 'own',
+  },
+  keepMetricsMs: {
+    flag: 'keep-metrics',
+    env: 'TRINITAS_KEEP_METRICS',
+    check: checkKeeping,
+    fallback: 400 * 86_400_000,
   },
   runLimit: { flag: 'run-limit', env: 'TRINITAS_RUN_LIMIT', check: checkCount, fallback: 1000 },
 }
@@ -166,6 +175,7 @@ export function resolveConfig(sources: ConfigSources): Config {
     recoverAfterMs: read('recoverAfterMs'),
     cleanupAfterMs: read('cleanupAfterMs'),
     integrator: read('integrator'),
+    keepMetricsMs: read('keepMetricsMs'),
     runLimit: read('runLimit'),
     lockWaitMs: read('lockWaitMs'),
   }

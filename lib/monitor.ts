@@ -1,10 +1,14 @@
 import { setMaxListeners } from 'node:events'
+import { MessageChannel } from 'node:worker_threads'
 import type { Config } from '#lib/config.ts'
 import { sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import type { HistoryKeeping } from '#lib/history/open-history.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { MarkdownNode } from '#lib/model/markdown.ts'
+import type { MetricsCounters } from '#lib/model/metrics-counters.ts'
+import type { MetricsQuery } from '#lib/model/metrics-query.ts'
+import type { MetricsView } from '#lib/model/metrics-view.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import type { RepairTarget } from '#lib/model/repair.ts'
@@ -16,7 +20,10 @@ import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './monitor/
 import { startIndex } from './monitor/index-client.ts'
 import { maskAnswer, maskDetail } from './monitor/mask-output.ts'
 import type { Arguments, Method, Result } from './monitor/messages.ts'
+import { startMetrics } from './monitor/metrics-client.ts'
+import type { MetricsHome } from './monitor/metrics-home.ts'
 import type { SessionMoves } from './monitor/plan-moves.ts'
+import { readMetrics } from './monitor/read-metrics.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
 import type { IntegrationEvidence } from './recovery/plan-integration.ts'
 import type { MoveEvidence } from './recovery/plan-session-move.ts'
@@ -48,6 +55,10 @@ export type Monitor = {
   /** Looks for text in all answers on disk, newest first. Ends early when `signal` aborts. */
   searchAnswers(text: string, signal: AbortSignal): AsyncIterable<AnswerSearchEvent>
   performance(): Promise<PerformanceSummary>
+  /** The metrics of a range and a filter, of all results that were ever seen. */
+  metrics(query: MetricsQuery): Promise<MetricsView>
+  /** What only grows, how many sessions there are, and the latest look at the machine. */
+  counters(): Promise<MetricsCounters>
   problems(): Promise<Problem[]>
   /** What it would take to move sessions to failed/. Nothing is changed. */
   planMoves(moves: SessionMoves): Promise<PlannedItems>
@@ -108,17 +119,30 @@ export async function readRunningSessions(config: Config): Promise<RunningSessio
 
 function watchingMonitor(options: HomeIndexOptions): Monitor {
   const feed = createChangeFeed()
-  const index = startIndex(options, feed)
+  const results = new MessageChannel()
+  const index = startIndex(options, feed, results.port1)
+  const metrics = startMetrics({ ...options, keeping: 'wait', unwritable: null }, results.port2)
   const markdown = createMarkdownReader()
+  const withNotice = (status: MonitorStatus): MonitorStatus => ({
+    ...status,
+    historyNotice: [status.historyNotice, metrics.notice()].filter((text) => text !== null).join(' ') || null,
+  })
   return {
     ...answering(index.ask, options),
+    status: async () => withNotice(await index.ask('status')),
+    async snapshot() {
+      const snapshot = await index.ask('snapshot')
+      return { ...snapshot, status: withNotice(snapshot.status) }
+    },
+    metrics: (query) => metrics.ask('metrics', query),
+    counters: async () => ({ ...(await metrics.ask('counters')), sessions: await index.ask('counts') }),
     markdown: markdown.read,
     ready: () => index.ready,
-    failed: index.failed,
+    failed: Promise.race([index.failed, metrics.failed]),
     subscribe: feed.subscribe,
-    close() {
+    async close() {
       markdown.close()
-      return index.close()
+      await Promise.all([index.close(), metrics.close()])
     },
   }
 }
@@ -131,8 +155,16 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     const query = home.queries[method] as (...args: unknown[]) => Result<typeof method>
     return query(...args)
   }
+  // Most commands never ask for it.
+  let measured: Promise<MetricsHome> | null = null
+  const metrics = (): Promise<MetricsHome> => {
+    measured ??= opened.then((home) => readMetrics(options, home))
+    return measured
+  }
   return {
     ...answering(ask, options),
+    metrics: async (query) => (await metrics()).queries.metrics(query),
+    counters: async () => ({ ...(await metrics()).queries.counters(), sessions: await ask('counts') }),
     ready: async () => {
       await opened
     },
@@ -141,7 +173,10 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     // It reads in this thread, where a defect shows by itself.
     failed: new Promise(() => undefined),
     subscribe: () => () => undefined,
-    close: async () => (await opened).history.close(),
+    async close() {
+      ;(await measured)?.close()
+      ;(await opened).history.close()
+    },
   }
 }
 
@@ -162,7 +197,7 @@ async function readHome(options: HomeIndexOptions): Promise<HomeIndex> {
 function answering(
   ask: Ask,
   { resultsDirectory, config: { maskSecrets, recoverAfterMs, cleanupAfterMs, settleMs } }: HomeIndexOptions,
-): Omit<Monitor, 'ready' | 'failed' | 'markdown' | 'subscribe' | 'close'> {
+): Omit<Monitor, 'ready' | 'failed' | 'markdown' | 'metrics' | 'counters' | 'subscribe' | 'close'> {
   return {
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),

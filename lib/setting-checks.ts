@@ -41,6 +41,16 @@ export const checkDuration: Check<number> = (value) => {
     : { ok: false, expected: 'a time such as "90s", "5m", "2h" or milliseconds, at most 24 d' }
 }
 
+const DAY_MS = 86_400_000
+
+/** For how long something is kept: no timer, so it may be long. */
+export const checkKeeping: Check<number> = (value) => {
+  const durationMs = typeof value === 'string' ? parseDuration(value) : value
+  return typeof durationMs === 'number' && durationMs >= DAY_MS && durationMs <= 3650 * DAY_MS
+    ? { ok: true, value: durationMs }
+    : { ok: false, expected: 'a time such as "400d", from 1 d to 3650 d' }
+}
+
 const WORDS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [true, true],
   ['true', true],

@@ -3,6 +3,8 @@ import { inTransaction } from '#lib/store/database.ts'
 import { type DirectoryRows, directoryRows } from './directory-rows.ts'
 import { type FileRows, fileRows } from './file-rows.ts'
 import { type HistoryOptions, openHistory } from './open-history.ts'
+import { type ResultFeed, tellingRows } from './result-feed.ts'
+import { type ResultPages, resultPages } from './result-pages.ts'
 import { type SessionRows, sessionRows } from './session-rows.ts'
 import { type Summaries, summaries } from './summaries.ts'
 
@@ -12,6 +14,7 @@ export type History = {
   sessions: SessionRows
   directories: DirectoryRows
   summaries: Summaries
+  pages: ResultPages
   notice: string | null
   /** To be called once everything was read for the first time. */
   completeFirstReading(): void
@@ -22,13 +25,15 @@ export type History = {
   close(): void
 }
 
-export function createHistory(options: HistoryOptions): History {
+/** With `tell`, whoever keeps the results for longer hears of every change. */
+export function createHistory(options: HistoryOptions, tell: ResultFeed | null = null): History {
   const { db, notice, completeFirstReading, close } = openHistory(options)
   return {
-    files: fileRows(db),
+    files: tell === null ? fileRows(db) : tellingRows(fileRows(db), tell),
     sessions: sessionRows(db),
     directories: directoryRows(db),
     summaries: summaries(db),
+    pages: resultPages(db),
     notice,
     completeFirstReading,
     transaction: (work) => inTransaction(db, work),

@@ -7,8 +7,8 @@ import { remoteFileSystem } from '#lib/store/file-system-type.ts'
 import { makeFile } from '#lib/store/make-file.ts'
 import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
-import { copyHistory } from './copy-history.ts'
-import { DISK_SCHEMA, LATE_INDEXES, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
+import { copyTables } from './copy-tables.ts'
+import { DISK_SCHEMA, DISK_TABLES, LATE_INDEXES, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 /**
  * One process at a time keeps the history on disk; every other works on a copy in memory. Rows say what files were
@@ -92,7 +92,7 @@ function inMemoryCopy(path: string): OpenHistory {
   const history = inMemory(
     `History is kept in memory only: another Trinitas program is writing ${path}. Start again once that has ended.`,
   )
-  copyHistory(history.db, path)
+  copyTables(history.db, path, { tables: DISK_TABLES, version: SCHEMA_VERSION })
   return history
 }
 

@@ -80,6 +80,9 @@ export const DISK_SCHEMA = `
   CREATE TABLE directories (path TEXT PRIMARY KEY, digest TEXT NOT NULL, modified_at_ms REAL NOT NULL) WITHOUT ROWID, STRICT;
   PRAGMA user_version = ${SCHEMA_VERSION};`
 
+/** In the order in which they are copied. */
+export const DISK_TABLES = ['files', 'past_results', 'sessions', 'directories'] as const
+
 /** Indexes that nothing needs before everything is read: made at once, they cost a quarter of what they would row by row. */
 export const LATE_INDEXES = `
   CREATE INDEX IF NOT EXISTS files_ended ON files (ended_at_ms) WHERE kind = 'result';

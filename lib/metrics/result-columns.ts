@@ -105,8 +105,10 @@ export function removeResult(columns: ResultColumns, id: number): void {
 
 export const isGone = ({ outcome }: ResultColumns, at: number): boolean => outcome[at] === GONE
 
+/** Of several integrations the last counts. */
 export function putIntegration(columns: ResultColumns, sessionId: string, atMs: number): void {
-  columns.integratedAtMs.set(columns.sessions.of(sessionId), atMs)
+  const session = columns.sessions.of(sessionId)
+  columns.integratedAtMs.set(session, Math.max(atMs, columns.integratedAtMs.get(session) ?? atMs))
 }
 
 /** Rows come in the order of their ids, and keep their places. */

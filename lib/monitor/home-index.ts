@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { createHistory, type History } from '#lib/history/history.ts'
 import type { HistoryKeeping } from '#lib/history/open-history.ts'
+import type { ResultFeed } from '#lib/history/result-feed.ts'
 import type { MonitorStatus, WatchState } from '#lib/model/live.ts'
 import { readAhead } from '#lib/session-index/read-ahead.ts'
 import { createSessionIndex, type SessionIndex } from '#lib/session-index/session-index.ts'
+import { databaseName } from './database-name.ts'
 import { createQueries, type Queries } from './queries.ts'
 
 /** What a thread needs to watch a home. Plain values, so that it can be handed to a worker. */
@@ -30,20 +31,26 @@ export type HomeIndex = {
   revision: number
 }
 
-/** Opens the history of a home and composes index and queries over it. Nothing is scanned yet. */
-export function openHomeIndex(options: HomeIndexOptions): HomeIndex {
+/**
+ * Opens the history of a home and composes index and queries over it. Nothing is scanned yet. With `tell`, whoever keeps
+ * results hears what becomes of them.
+ */
+export function openHomeIndex(options: HomeIndexOptions, tell: ResultFeed | null = null): HomeIndex {
   const { config, home, resultsDirectory, sampleFor, keeping, unwritable } = options
   const now = Date.now
   const { activeWindowMs, settleMs } = config
   // Its thread starts while the database is opened.
   const reader = readAhead({ resultsDirectory, settleMs })
-  const history = createHistory({
-    directory: join(home, 'monitor'),
-    fileName: historyFileName(home, resultsDirectory),
-    keeping,
-    unwritable,
-    now: () => new Date(now()),
-  })
+  const history = createHistory(
+    {
+      directory: join(home, 'monitor'),
+      fileName: databaseName('history', home, resultsDirectory),
+      keeping,
+      unwritable,
+      now: () => new Date(now()),
+    },
+    tell,
+  )
   const index = createSessionIndex(history, { resultsDirectory, activeWindowMs, settleMs, now, reader })
   const status = (): MonitorStatus => ({
     home,
@@ -63,13 +70,4 @@ export function openHomeIndex(options: HomeIndexOptions): HomeIndex {
     revision: now(),
   }
   return homeIndex
-}
-
-/** Paths in the history are relative to the results directory, so another one gets a history of its own. */
-function historyFileName(home: string, resultsDirectory: string): string {
-  if (resultsDirectory === join(home, 'parallel_results')) return 'history.db'
-  const digest = createHash('sha256').update(resultsDirectory).digest('hex').slice(0, 8)
-  return `history-${basename(resultsDirectory)
-    .replace(/[^A-Za-z0-9_-]/g, '_')
-    .slice(0, 40)}-${digest}.db`
 }

@@ -1,31 +1,43 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { AppError, isBrokenDatabase, sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
+import { answerQuestion } from './answer-question.ts'
 import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './home-index.ts'
-import type { Failure, Request, Response } from './messages.ts'
+import type { IndexMessage } from './messages.ts'
+import { tellResults } from './tell-results.ts'
+import type { Request, Response } from './thread-messages.ts'
 import { type HomeWatch, watchHome } from './watch-home.ts'
 
 /**
  * The thread that reads: it alone holds the index and the history, so that the server answers whatever is being
  * scanned or queried here.
  */
-const options = workerData as HomeIndexOptions
+const { options, results } = workerData as { options: HomeIndexOptions; results: MessagePort }
+const teller = tellResults(results)
 let home: HomeIndex
 let watch: HomeWatch
 let reopening: Promise<void> | null = null
 
-const send = (response: Response): void => parentPort?.postMessage(response)
+const send = (message: IndexMessage | Response): void => parentPort?.postMessage(message)
 
 function open(): void {
-  home = openHomeIndex(options)
+  home = openHomeIndex(options, teller.note)
   watch = watchHome(home, options.resultsDirectory, options.config, {
-    onChanges: (batch) => send({ kind: 'changes', batch }),
+    onChanges(batch) {
+      // Whoever hears of a change and asks for the metrics shall find it there.
+      teller.flush()
+      send({ kind: 'changes', batch })
+    },
     onResync: (at) => send({ kind: 'resync', revision: at }),
     onFailure: recover,
   })
-  watch.ready.then(() => send({ kind: 'ready' }), recover)
+  watch.ready.then(() => {
+    teller.begin(home.history)
+    send({ kind: 'ready' })
+  }, recover)
 }
 
 async function end(): Promise<void> {
+  teller.end()
   await watch.close()
   home.history.close()
 }
@@ -48,28 +60,16 @@ function recover(error: unknown): void {
 
 function answer(request: Extract<Request, { kind: 'query' }>): void {
   if (reopening !== null) return void reopening.then(() => answer(request))
-  const { id, method, args } = request
-  try {
-    const query = home.queries[method] as (...args: unknown[]) => unknown
-    send({ kind: 'answer', id, value: query(...args) })
-  } catch (error) {
-    send({ kind: 'failure', id, failure: toFailure(error) })
-    if (isBrokenDatabase(error)) recover(error)
-    // One question must not end the thread for all others; whoever runs the server sees the defect.
-    else if (!(error instanceof AppError)) console.error(error)
-  }
-}
-
-function toFailure(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error)
-  return error instanceof AppError
-    ? { code: error.code, message, path: error.path }
-    : { code: null, message, path: undefined }
+  const broken = answerQuestion(home.queries, request, send)
+  if (broken !== null) recover(broken)
 }
 
 parentPort?.on('message', (request: Request) => {
   if (request.kind === 'query') return answer(request)
-  void end().then(() => parentPort?.close())
+  void end().then(() => {
+    results.close()
+    parentPort?.close()
+  })
 })
 
 open()

@@ -42,6 +42,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
   return {
     status,
     performance,
+    counts: () => history.sessions.counts(),
     snapshot: (): Snapshot => ({
       status: status(),
       counts: history.sessions.counts(),

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { isBrokenDatabase } from '#lib/errors.ts'
-import { SCHEMA_VERSION } from './schema.ts'
 
-const TABLES = ['files', 'past_results', 'sessions', 'directories'] as const
+/** Which tables are copied, and of which version the database must be. */
+export type CopiedTables = { tables: readonly string[]; version: number }
 
 /**
- * Copies the history at `path`, which another process may be writing, into `db`, whose tables are empty: 50,000 rows in
+ * Copies the database at `path`, which another process may be writing, into `db`, whose tables are empty: 50,000 rows in
  * some 50 ms, against reading as many files. Nothing is copied from a database that is broken or of another version.
  */
-export function copyHistory(db: DatabaseSync, path: string): void {
+export function copyTables(db: DatabaseSync, path: string, { tables, version }: CopiedTables): void {
   if (!existsSync(path)) return
   const url = pathToFileURL(path)
   url.search = 'mode=ro'
@@ -18,8 +18,8 @@ export function copyHistory(db: DatabaseSync, path: string): void {
     db.prepare('ATTACH ? AS kept').run(url.href)
     // One transaction, so that all tables are of one moment.
     db.exec('BEGIN')
-    if (versionOf(db) === SCHEMA_VERSION)
-      for (const table of TABLES) db.exec(`INSERT INTO main.${table} SELECT * FROM kept.${table}`)
+    if (versionOf(db) === version)
+      for (const table of tables) db.exec(`INSERT INTO main.${table} SELECT * FROM kept.${table}`)
     db.exec('COMMIT')
   } catch (error) {
     if (!isBrokenDatabase(error)) throw error

@@ -1,0 +1,160 @@
+import { join } from 'node:path'
+import type { FileRow } from '#lib/history/file-row.ts'
+import type { Integration } from '#lib/history/integration-rows.ts'
+import type { ResultChange } from '#lib/history/result-feed.ts'
+import { createResultHistory, type ResultHistory } from '#lib/history/result-history.ts'
+import type { PutResult } from '#lib/history/result-rows.ts'
+import { measureResults } from '#lib/metrics/measure-results.ts'
+import {
+  createResultColumns,
+  putIntegration,
+  putResult,
+  type ResultColumns,
+  removeResult,
+} from '#lib/metrics/result-columns.ts'
+import type { MetricsCounters } from '#lib/model/metrics-counters.ts'
+import type { MetricsQuery } from '#lib/model/metrics-query.ts'
+import type { MetricsThresholds, MetricsView } from '#lib/model/metrics-view.ts'
+import { THRESHOLDS } from '#lib/model/thresholds.ts'
+import { databaseName } from './database-name.ts'
+import type { HomeIndexOptions } from './home-index.ts'
+import { readMachine } from './read-machine.ts'
+
+export type MetricsHomeOptions = Pick<HomeIndexOptions, 'config' | 'home' | 'resultsDirectory'> & {
+  keeping: 'wait' | 'never'
+  /** Why the history of results cannot be written, once that was found out. */
+  unwritable: string | null
+}
+
+/** All results that were ever seen, in memory to be measured and on disk to stay. */
+export type MetricsHome = {
+  queries: MetricsQueries
+  isKept: boolean
+  /** Why the past of the charts is not kept, or what became of it; `null` where all is well. */
+  notice: string | null
+  /** What became of files. */
+  take(changes: readonly ResultChange[]): void
+  /** Results of files that went before anybody told. */
+  takePast(changes: readonly ResultChange[]): void
+  /** All results that are there come now; what is not among them until `endAll` is gone. */
+  beginAll(): void
+  endAll(): void
+  /** Looks at the machine. */
+  sample(resultsBytes: number | null): void
+  /** Forgets what is older than it shall be kept. */
+  tidy(): void
+  close(): void
+}
+
+export type MetricsQueries = {
+  metrics(query: MetricsQuery): MetricsView
+  counters(): Omit<MetricsCounters, 'sessions'>
+}
+
+export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
+  const { config, home, resultsDirectory, keeping, unwritable } = options
+  const history = createResultHistory({
+    directory: join(home, 'monitor'),
+    fileName: databaseName('metrics', home, resultsDirectory),
+    keeping,
+    unwritable,
+    now: () => new Date(),
+  })
+  const columns = readColumns(history)
+  /** Results that were told of since everything began to be told. */
+  let seen: Set<number> | null = null
+
+  const put = (result: PutResult | null): void => {
+    if (result === null) return
+    putResult(columns, result)
+    if (result.isFirstReading) history.hourly.count(result)
+    seen?.add(result.id)
+  }
+  const leave = (directory: string, name: string): void => {
+    const same = history.results.gone(directory, name)
+    if (same !== null) removeResult(columns, same)
+  }
+  const integrate = (integration: Integration | null): void => {
+    if (integration === null) return
+    history.integrations.put(integration)
+    putIntegration(columns, integration.sessionId, integration.atMs)
+  }
+  const takeRow = (row: FileRow): void => {
+    if (row[3] === 'integrated') integrate(integrationOf(row))
+    else put(history.results.put(row))
+  }
+
+  return {
+    queries: createMetricsQueries(history, columns),
+    isKept: history.isKept,
+    notice: history.notice,
+    take: (changes) =>
+      history.transaction(() => {
+        for (const change of changes) {
+          if ('put' in change) takeRow(change.put)
+          else leave(...change.gone)
+        }
+      }),
+    takePast: (changes) =>
+      history.transaction(() => {
+        for (const change of changes) if ('put' in change) put(history.results.putPast(change.put))
+      }),
+    beginAll() {
+      seen = new Set()
+    },
+    endAll() {
+      const there = seen
+      seen = null
+      if (there === null) return
+      const gone = [...history.results.places()].filter(({ id }) => !there.has(id))
+      history.transaction(() => {
+        for (const { directory, name } of gone) leave(directory, name)
+      })
+    },
+    sample: (resultsBytes) => history.samples.put(readMachine(resultsDirectory, resultsBytes, Date.now())),
+    tidy() {
+      const nowMs = Date.now()
+      const keepFromMs = nowMs - config.keepMetricsMs
+      history.transaction(() => {
+        for (const id of history.results.forgetBefore(keepFromMs)) removeResult(columns, id)
+        history.samples.tidy(nowMs, keepFromMs)
+      })
+    },
+    close: history.close,
+  }
+}
+
+function readColumns(history: ResultHistory): ResultColumns {
+  const columns = createResultColumns()
+  for (const result of history.results.all()) putResult(columns, result)
+  for (const { sessionId, atMs } of history.integrations.all()) putIntegration(columns, sessionId, atMs)
+  return columns
+}
+
+/** `null` where the file cannot be read, or belongs to no session. */
+function integrationOf(row: FileRow): Integration | null {
+  const sessionId = row[4]
+  return sessionId === null || row[18] !== null ? null : { sessionId, atMs: row[6] }
+}
+
+function createMetricsQueries(history: ResultHistory, columns: ResultColumns): MetricsQueries {
+  return {
+    metrics(query) {
+      const view = measureResults(columns, query)
+      return {
+        ...view,
+        generatedAtMs: Date.now(),
+        heatMap: { ...view.heatMap, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+        resources: history.samples.means(view.range),
+        thresholds: DRAWN,
+      }
+    },
+    counters: () => ({ executions: history.hourly.totals(), sample: history.samples.latest() }),
+  }
+}
+
+const DRAWN: MetricsThresholds = {
+  averageExecutionMs: THRESHOLDS.averageExecutionMs,
+  successRate: 1 - THRESHOLDS.errorRate,
+  resultsDirectoryBytes: THRESHOLDS.resultsDirectoryBytes,
+}
