@@ -16,15 +16,3 @@ export function durationBin(durationMs: number): number {
 export function middleOfBin(bin: number): number {
   return (SMALLEST_MS * GROWTH ** bin * 2 * GROWTH) / (GROWTH + 1)
 }
-
-/** The nearest-rank percentile of times that were counted by bin; `null` where there are none. */
-export function percentileOfBins(counts: Uint32Array, total: number, fraction: number): number | null {
-  if (total === 0) return null
-  const rank = Math.max(1, Math.ceil(fraction * total))
-  let seen = 0
-  for (let bin = 0; bin < counts.length; bin += 1) {
-    seen += counts[bin] ?? 0
-    if (seen >= rank) return middleOfBin(bin)
-  }
-  return null
-}

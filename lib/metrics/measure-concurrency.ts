@@ -1,8 +1,8 @@
 import type { MetricsBuckets, MetricsView } from '#lib/model/metrics-view.ts'
 import { bucketOf } from './make-buckets.ts'
+import { firstFrom, orderResults } from './order-results.ts'
 import type { ResultColumns } from './result-columns.ts'
 import type { Matcher } from './select-results.ts'
-import { sortTimes } from './sort-times.ts'
 
 export type Concurrency = MetricsView['concurrency'] & { totalPeak: number }
 
@@ -18,9 +18,7 @@ export function measureConcurrency(
   const { fromMs, untilMs } = buckets
   const { starts, ends } = runsWithin(columns, matches, buckets)
   const busyMs = spreadOver(starts, ends, buckets)
-  sortTimes(starts, fromMs, untilMs)
-  sortTimes(ends, fromMs, untilMs)
-  const peak = peaksOf(starts, ends, buckets)
+  const peak = peaksOf(starts, endsWithin(columns, matches, buckets), buckets)
   const average = busyMs.map((busy, at) => {
     const fromBucketMs = Math.max(fromMs, buckets.startsMs[at] ?? 0)
     const untilBucketMs = Math.min(untilMs, (buckets.startsMs[at] ?? 0) + buckets.bucketMs)
@@ -29,24 +27,52 @@ export function measureConcurrency(
   return { average, peak, totalPeak: peak.reduce((most, count) => Math.max(most, count), 0) }
 }
 
-/** Starts and ends of what ran in the range, cut to it. */
+/** Starts and ends of what ran in the range, cut to it, in the order of the starts. */
 function runsWithin(
-  { length, endedAtMs, executionMs }: ResultColumns,
+  columns: ResultColumns,
   matches: Matcher,
   { fromMs, untilMs }: MetricsBuckets,
 ): { starts: Float64Array; ends: Float64Array } {
-  const starts = new Float64Array(length)
-  const ends = new Float64Array(length)
+  const { endedAtMs, executionMs } = columns
+  const { byStart } = orderResults(columns)
+  const startOf = (at: number): number => (endedAtMs[at] ?? 0) - (executionMs[at] ?? 0)
+  const last = firstFrom(byStart, 0, startOf, untilMs)
+  const starts = new Float64Array(last)
+  const ends = new Float64Array(last)
   let count = 0
-  for (let at = 0; at < length; at += 1) {
-    const endMs = endedAtMs[at] ?? Number.NaN
-    const startMs = endMs - (executionMs[at] ?? Number.NaN)
-    if (!(endMs > fromMs && startMs < untilMs && matches(at))) continue
-    starts[count] = Math.max(startMs, fromMs)
+  for (let index = 0; index < last; index += 1) {
+    const at = byStart[index] ?? 0
+    const endMs = endedAtMs[at] ?? 0
+    if (!(endMs > fromMs && matches(at))) continue
+    starts[count] = Math.max(startOf(at), fromMs)
     ends[count] = Math.min(endMs, untilMs)
     count += 1
   }
   return { starts: starts.subarray(0, count), ends: ends.subarray(0, count) }
+}
+
+/** When what ran in the range ended within it, in order. */
+function endsWithin(
+  columns: ResultColumns,
+  matches: Matcher,
+  { fromMs, untilMs }: MetricsBuckets,
+): Float64Array {
+  const { endedAtMs, executionMs } = columns
+  const { byEnd } = orderResults(columns)
+  const endOf = (at: number): number => endedAtMs[at] ?? 0
+  const first = firstFrom(byEnd, 0, endOf, fromMs)
+  const last = firstFrom(byEnd, first, endOf, untilMs)
+  const ends = new Float64Array(last - first)
+  let count = 0
+  for (let index = first; index < last; index += 1) {
+    const at = byEnd[index] ?? 0
+    const endMs = endOf(at)
+    // What ended as the range began did not run in it.
+    if (endMs === fromMs || Number.isNaN(executionMs[at] ?? Number.NaN) || !matches(at)) continue
+    ends[count] = endMs
+    count += 1
+  }
+  return ends.subarray(0, count)
 }
 
 /** How long agents ran in each bucket, added up: what a run fills whole is noted at its two ends, and summed once. */

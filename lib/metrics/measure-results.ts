@@ -1,6 +1,6 @@
 import type { MetricsFilter, MetricsQuery } from '#lib/model/metrics-query.ts'
 import type { MetricsBuckets, MetricsTotals, MetricsView } from '#lib/model/metrics-view.ts'
-import { countResults, countSuccesses } from './count-results.ts'
+import { countResults, type ResultCounts } from './count-results.ts'
 import { findFrequentErrors } from './find-frequent-errors.ts'
 import { makeBuckets } from './make-buckets.ts'
 import { type Concurrency, measureConcurrency } from './measure-concurrency.ts'
@@ -9,7 +9,7 @@ import { EXACT_LIMIT, measureAgents, summarizeTimes } from './measure-times.ts'
 import { measureWaits, type Waits } from './measure-waits.ts'
 import { ratio } from './numbers.ts'
 import type { ResultColumns } from './result-columns.ts'
-import { matchMeasured, matchUnreadable, selectResults } from './select-results.ts'
+import { matchMeasured, selectResults } from './select-results.ts'
 
 /** All of a view that is made of results; what the machine had and the thresholds are added by whoever knows them. */
 export type ResultsView = Omit<MetricsView, 'generatedAtMs' | 'resources' | 'thresholds' | 'heatMap'> & {
@@ -22,8 +22,7 @@ export function measureResults(columns: ResultColumns, query: MetricsQuery): Res
   const filter: MetricsFilter = { agents, projects, outcomes }
   const range = makeBuckets(query)
   const period = measurePeriod(columns, filter, range)
-  const { places, sessions, waits, concurrency } = period
-  const counts = countResults(columns, places, range)
+  const { places, counts, sessions, waits, concurrency } = period
   return {
     range,
     filter,
@@ -52,6 +51,7 @@ function periodBefore({ fromMs, untilMs }: MetricsBuckets): MetricsBuckets {
 
 type Period = {
   places: Uint32Array
+  counts: ResultCounts
   totals: MetricsTotals
   sessions: SessionMeasures
   waits: Waits
@@ -60,20 +60,22 @@ type Period = {
 
 function measurePeriod(columns: ResultColumns, filter: MetricsFilter, range: MetricsBuckets): Period {
   const matches = matchMeasured(columns, filter)
-  const places = selectResults(columns, matches, range)
+  const selected = selectResults(columns, filter, range)
+  const { places, unreadable } = selected
+  const counts = countResults(columns, selected)
   const sessions = measureSessions(columns, places, range)
   const waits = measureWaits(columns, matches, range)
   const concurrency = measureConcurrency(columns, matches, range)
   const totals: MetricsTotals = {
     results: places.length,
-    unreadable: selectResults(columns, matchUnreadable(columns, filter), range).length,
+    unreadable,
     sessions: sessions.sessions,
-    successRate: ratio(countSuccesses(columns, places), places.length),
+    successRate: ratio(counts.successes, places.length),
     ...summarizeTimes(columns, places),
     speedUp: sessions.totalSpeedUp,
     peakConcurrency: concurrency.totalPeak,
     integrationWaitMs: waits.totalAverageMs,
     integrated: waits.integrated,
   }
-  return { places, totals, sessions, waits, concurrency }
+  return { places, counts, totals, sessions, waits, concurrency }
 }

@@ -1,8 +1,8 @@
 import type { AgentLines, AgentMetrics, MetricsBuckets } from '#lib/model/metrics-view.ts'
 import { countSuccesses } from './count-results.ts'
-import { DURATION_BINS, percentileOfBins } from './duration-bins.ts'
-import { bucketOf } from './make-buckets.ts'
+import { createDurationCounts, type DurationCounts } from './duration-counts.ts'
 import { ratio } from './numbers.ts'
+import { firstFrom } from './order-results.ts'
 import { percentile } from './percentile.ts'
 import type { ResultColumns } from './result-columns.ts'
 
@@ -20,18 +20,26 @@ export type TimeSummary = {
   p99Ms: number | null
 }
 
+/** Summarizes the known times of some results of a range. */
+type Summarize = (places: Uint32Array) => TimeSummary
+
 /** The mean and the percentiles of all known times; within 1 % where there are more results than `EXACT_LIMIT`. */
 export function summarizeTimes(columns: ResultColumns, places: Uint32Array): TimeSummary {
-  return places.length <= EXACT_LIMIT
-    ? summarizeSorted(timesOf(columns, places).sort())
-    : summarizeBins(columns, places)
+  return summarizerOf(columns, places)(places)
+}
+
+/** How times are summarized of a range that holds `all`. */
+function summarizerOf(columns: ResultColumns, all: Uint32Array): Summarize {
+  if (all.length <= EXACT_LIMIT) return (places) => summarizeSorted(timesOf(columns, places).sort())
+  const counts = createDurationCounts()
+  return (places) => summarizeBins(columns, places, counts)
 }
 
 function timesOf({ executionMs }: ResultColumns, places: Uint32Array): Float64Array {
   const times = new Float64Array(places.length)
   let count = 0
-  for (const at of places) {
-    const time = executionMs[at] ?? Number.NaN
+  for (let index = 0; index < places.length; index += 1) {
+    const time = executionMs[places[index] ?? 0] ?? Number.NaN
     if (Number.isNaN(time)) continue
     times[count] = time
     count += 1
@@ -51,20 +59,23 @@ function summarizeSorted(sorted: Float64Array): TimeSummary {
   }
 }
 
-function summarizeBins({ executionMs, bin }: ResultColumns, places: Uint32Array): TimeSummary {
-  const counts = new Uint32Array(DURATION_BINS)
+function summarizeBins(
+  { executionMs, bin }: ResultColumns,
+  places: Uint32Array,
+  counts: DurationCounts,
+): TimeSummary {
   let timed = 0
   let totalMs = 0
-  for (const at of places) {
+  for (let index = 0; index < places.length; index += 1) {
+    const at = places[index] ?? 0
     const time = executionMs[at] ?? Number.NaN
     if (Number.isNaN(time)) continue
     timed += 1
     totalMs += time
-    const of = bin[at] ?? 0
-    counts[of] = (counts[of] ?? 0) + 1
+    counts.add(bin[at] ?? 0)
   }
-  const at = (fraction: number): number | null => percentileOfBins(counts, timed, fraction)
-  return { timed, averageMs: ratio(totalMs, timed), p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }
+  const [p50Ms = null, p95Ms = null, p99Ms = null] = counts.takePercentiles([0.5, 0.95, 0.99])
+  return { timed, averageMs: ratio(totalMs, timed), p50Ms, p95Ms, p99Ms }
 }
 
 /** Every agent of the range, the one with most results first, then by name; lines of the first twelve. */
@@ -73,30 +84,22 @@ export function measureAgents(
   places: Uint32Array,
   buckets: MetricsBuckets,
 ): AgentMetrics[] {
-  const groups = groupBy(places, columns.agents.count(), (at) => columns.agent[at] ?? 0)
-  const agents = groups
+  const summarize = summarizerOf(columns, places)
+  const agents = groupByAgent(columns, places)
     .map((own, agent) => ({ agent: columns.agents.word(agent), own }))
     .filter(({ own }) => own.length > 0)
     .sort((a, b) => b.own.length - a.own.length || (a.agent < b.agent ? -1 : 1))
-  const approximate = places.length > EXACT_LIMIT
-  return agents.map(({ agent, own }, rank) => {
-    const times = approximate ? summarizeBins(columns, own) : summarizeSorted(timesOf(columns, own).sort())
-    return {
-      agent,
-      results: own.length,
-      successRate: ratio(countSuccesses(columns, own), own.length),
-      ...times,
-      lines: rank < LINES_LIMIT ? linesOf(columns, own, buckets) : null,
-    }
-  })
+  return agents.map(({ agent, own }, rank) => ({
+    agent,
+    results: own.length,
+    successRate: ratio(countSuccesses(columns, own), own.length),
+    ...summarize(own),
+    lines: rank < LINES_LIMIT ? linesOf(columns, cutByBucket(columns, own, buckets), summarize) : null,
+  }))
 }
 
-function linesOf(columns: ResultColumns, places: Uint32Array, buckets: MetricsBuckets): AgentLines {
-  const groups = groupBy(places, buckets.startsMs.length, (at) =>
-    bucketOf(buckets, columns.endedAtMs[at] ?? 0),
-  )
-  // Of one bucket there are few enough to sort.
-  const times = groups.map((own) => summarizeSorted(timesOf(columns, own).sort()))
+function linesOf(columns: ResultColumns, groups: Uint32Array[], summarize: Summarize): AgentLines {
+  const times = groups.map(summarize)
   return {
     averageMs: times.map(({ averageMs }) => averageMs),
     p50Ms: times.map(({ p50Ms }) => p50Ms),
@@ -106,24 +109,42 @@ function linesOf(columns: ResultColumns, places: Uint32Array, buckets: MetricsBu
   }
 }
 
-/** Places by group, each in the order they came in: a counting sort. */
-function groupBy(places: Uint32Array, groups: number, groupOf: (at: number) => number): Uint32Array[] {
-  const starts = new Uint32Array(groups + 1)
-  for (const at of places) {
-    const next = groupOf(at) + 1
+/** What ended in each bucket; places come in the order in which they ended. */
+function cutByBucket(
+  { endedAtMs }: ResultColumns,
+  places: Uint32Array,
+  { startsMs }: MetricsBuckets,
+): Uint32Array[] {
+  const endOf = (at: number): number => endedAtMs[at] ?? 0
+  let from = 0
+  return startsMs.map((_, bucket) => {
+    const nextMs = startsMs[bucket + 1]
+    const until = nextMs === undefined ? places.length : firstFrom(places, from, endOf, nextMs)
+    const own = places.subarray(from, until)
+    from = until
+    return own
+  })
+}
+
+/** Places by agent, each in the order they came in: a counting sort. */
+function groupByAgent({ agent, agents }: ResultColumns, places: Uint32Array): Uint32Array[] {
+  const starts = new Uint32Array(agents.count() + 1)
+  for (let index = 0; index < places.length; index += 1) {
+    const next = (agent[places[index] ?? 0] ?? 0) + 1
     starts[next] = (starts[next] ?? 0) + 1
   }
-  for (let group = 0; group < groups; group += 1)
-    starts[group + 1] = (starts[group + 1] ?? 0) + (starts[group] ?? 0)
+  for (let group = 1; group < starts.length; group += 1)
+    starts[group] = (starts[group] ?? 0) + (starts[group - 1] ?? 0)
   const ends = starts.slice()
   const sorted = new Uint32Array(places.length)
-  for (const at of places) {
-    const group = groupOf(at)
+  for (let index = 0; index < places.length; index += 1) {
+    const at = places[index] ?? 0
+    const group = agent[at] ?? 0
     const to = ends[group] ?? 0
     sorted[to] = at
     ends[group] = to + 1
   }
-  return Array.from({ length: groups }, (_, group) =>
+  return Array.from({ length: agents.count() }, (_, group) =>
     sorted.subarray(starts[group] ?? 0, starts[group + 1] ?? 0),
   )
 }

@@ -12,17 +12,17 @@ export type Waits = MetricsView['integrationWait'] & { integrated: number; total
  * have a result which it leaves.
  */
 export function measureWaits(columns: ResultColumns, matches: Matcher, buckets: MetricsBuckets): Waits {
-  const integrated = integratedWithin(columns, buckets)
-  const ends = integrated.size === 0 ? NOTHING : lastEnds(columns, matches, integrated)
+  const { integratedAtMs } = columns
+  const within = integratedWithin(columns, buckets)
   const zeros = (): number[] => new Array<number>(buckets.startsMs.length).fill(0)
   const [counts, sumsMs] = [zeros(), zeros()]
   const longestMs = new Array<number | null>(buckets.startsMs.length).fill(null)
   let count = 0
   let totalMs = 0
-  for (const [session, { endMs, wanted }] of ends) {
-    const atMs = integrated.get(session) ?? Number.NaN
+  for (const { session, endMs } of within.some ? lastEnds(columns, matches, within.flags) : []) {
+    const atMs = integratedAtMs[session] ?? Number.NaN
     const waitMs = atMs - endMs
-    if (!wanted || !(waitMs >= 0)) continue
+    if (!(waitMs >= 0)) continue
     const bucket = bucketOf(buckets, atMs)
     counts[bucket] = (counts[bucket] ?? 0) + 1
     sumsMs[bucket] = (sumsMs[bucket] ?? 0) + waitMs
@@ -38,34 +38,37 @@ export function measureWaits(columns: ResultColumns, matches: Matcher, buckets: 
   }
 }
 
+/** By the number of a session: 1 where it was integrated in the range. */
 function integratedWithin(
-  { integratedAtMs }: ResultColumns,
+  { integratedAtMs, sessions }: ResultColumns,
   { fromMs, untilMs }: MetricsBuckets,
-): Map<number, number> {
-  return new Map([...integratedAtMs].filter(([, atMs]) => atMs >= fromMs && atMs < untilMs))
+): { flags: Uint8Array; some: boolean } {
+  const flags = new Uint8Array(sessions.count())
+  let some = false
+  for (let session = 0; session < integratedAtMs.length; session += 1) {
+    const atMs = integratedAtMs[session] ?? Number.NaN
+    if (!(atMs >= fromMs && atMs < untilMs)) continue
+    flags[session] = 1
+    some = true
+  }
+  return { flags, some }
 }
 
-type LastEnd = { endMs: number; wanted: boolean }
-
-const NOTHING: ReadonlyMap<number, LastEnd> = new Map()
-
-/** When the last result of each session ended, and whether the filter leaves one of them. */
-function lastEnds(
+/** When the last result of each of some sessions ended, of those sessions of which the filter leaves a result. */
+function* lastEnds(
   columns: ResultColumns,
   matches: Matcher,
-  sessions: ReadonlyMap<number, number>,
-): Map<number, LastEnd> {
-  const ends = new Map<number, LastEnd>()
+  flags: Uint8Array,
+): Iterable<{ session: number; endMs: number }> {
+  const ends = new Float64Array(flags.length).fill(Number.NEGATIVE_INFINITY)
+  const wanted = new Uint8Array(flags.length)
   for (let at = 0; at < columns.length; at += 1) {
     const session = columns.session[at] ?? NONE
-    if (!sessions.has(session) || isGone(columns, at)) continue
+    if (flags[session] !== 1 || isGone(columns, at)) continue
     const endMs = columns.endedAtMs[at] ?? 0
-    const end = ends.get(session)
-    if (end === undefined) ends.set(session, { endMs, wanted: matches(at) })
-    else {
-      end.endMs = Math.max(end.endMs, endMs)
-      end.wanted ||= matches(at)
-    }
+    if (endMs > (ends[session] ?? 0)) ends[session] = endMs
+    if (wanted[session] === 0 && matches(at)) wanted[session] = 1
   }
-  return ends
+  for (let session = 0; session < ends.length; session += 1)
+    if (wanted[session] === 1) yield { session, endMs: ends[session] ?? 0 }
 }

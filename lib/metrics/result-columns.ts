@@ -3,6 +3,7 @@ import type { RunOutcome } from '#lib/model/run.ts'
 import { durationBin } from './duration-bins.ts'
 import { createNames, type Names } from './names.ts'
 import { normalizeError } from './normalize-error.ts'
+import { createResultOrder, type ResultOrder } from './order-results.ts'
 
 /** A result as the metrics know it, whether its file is still there or not. */
 export type MeasuredResult = {
@@ -47,7 +48,7 @@ type Columns = {
 
 /**
  * All results as one typed array a field, 44 bytes a result: half a million take 22 MB, and a question over all of them a
- * few milliseconds a pass, whatever the filter. Rows are in no particular order.
+ * few milliseconds a pass, whatever the filter. Rows keep their places; `order` says which come after which.
  */
 export type ResultColumns = Columns & {
   length: number
@@ -55,8 +56,9 @@ export type ResultColumns = Columns & {
   projects: Names
   sessions: Names
   errors: Names
-  /** When a session was integrated last, by its number. */
-  integratedAtMs: Map<number, number>
+  order: ResultOrder
+  /** When each session was integrated last, by its number; nothing for one that never was. */
+  integratedAtMs: (number | undefined)[]
 }
 
 const FIRST_CAPACITY = 1024
@@ -69,7 +71,8 @@ export function createResultColumns(): ResultColumns {
     projects: createNames(),
     sessions: createNames(),
     errors: createNames(),
-    integratedAtMs: new Map(),
+    order: createResultOrder(),
+    integratedAtMs: [],
   }
 }
 
@@ -84,6 +87,7 @@ export function putResult(columns: ResultColumns, result: MeasuredResult): void 
     if (at === columns.id.length) grow(columns)
     columns.length += 1
   }
+  if (at < columns.order.length) columns.order.changed.add(at)
   const { sessionId, agent, project, outcome, endedAtMs, executionMs, error } = result
   columns.id[at] = result.id
   columns.endedAtMs[at] = endedAtMs
@@ -108,7 +112,7 @@ export const isGone = ({ outcome }: ResultColumns, at: number): boolean => outco
 /** Of several integrations the last counts. */
 export function putIntegration(columns: ResultColumns, sessionId: string, atMs: number): void {
   const session = columns.sessions.of(sessionId)
-  columns.integratedAtMs.set(session, Math.max(atMs, columns.integratedAtMs.get(session) ?? atMs))
+  columns.integratedAtMs[session] = Math.max(atMs, columns.integratedAtMs[session] ?? atMs)
 }
 
 /** Rows come in the order of their ids, and keep their places. */

@@ -5,6 +5,7 @@ import type { ResultChange } from '#lib/history/result-feed.ts'
 import { createResultHistory, type ResultHistory } from '#lib/history/result-history.ts'
 import type { PutResult } from '#lib/history/result-rows.ts'
 import { measureResults } from '#lib/metrics/measure-results.ts'
+import { orderResults } from '#lib/metrics/order-results.ts'
 import {
   createResultColumns,
   putIntegration,
@@ -128,6 +129,8 @@ function readColumns(history: ResultHistory): ResultColumns {
   const columns = createResultColumns()
   for (const result of history.results.all()) putResult(columns, result)
   for (const { sessionId, atMs } of history.integrations.all()) putIntegration(columns, sessionId, atMs)
+  // Now, rather than with the first question.
+  orderResults(columns)
   return columns
 }
 
