@@ -8,6 +8,7 @@ import { measureArrival } from './browser.ts'
 import { measureCleanUp } from './clean-up.ts'
 import { measureCommands } from './command.ts'
 import { type Measure, round } from './measure.ts'
+import { measureMetrics } from './metrics.ts'
 import { measureScans } from './scan.ts'
 import { measureMemory, measureQueries, measureScripts } from './server.ts'
 
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     const files = writeManySessions(home.results, SESSIONS)
     console.error(`trinitas: measuring with ${SESSIONS} sessions, ${files} files`)
     const reading = [...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))]
-    report([...reading, ...(await measureCleanUp())])
+    report([...reading, await measureMetrics(), ...(await measureCleanUp())])
   } finally {
     home.remove()
   }
