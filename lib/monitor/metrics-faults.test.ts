@@ -50,7 +50,7 @@ describe('the history of results', () => {
     expect(first).toEqual({ results: RESULTS, notice: null })
   })
 
-  it('goes on in memory, and says so, where the disk is full', () => {
+  it('goes on in memory, and says so, where the disk is full', { timeout: 60_000 }, () => {
     using home = temporaryHome()
     writeManySessions(home.results, SESSIONS)
     const mountPoint = join(home.path, 'monitor')
