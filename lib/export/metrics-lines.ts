@@ -1,0 +1,43 @@
+import type { MetricsChart } from '#lib/model/metrics-export.ts'
+import type { MetricsView } from '#lib/model/metrics-view.ts'
+import type { ColumnKind } from './tables/table.ts'
+
+/** A line of a chart, which is a column of its table too: so that the two never say different things. */
+export type Line = { title: string; kind: ColumnKind; values: readonly (number | null)[] }
+
+/** Its lines are agents, whose names are not known here; its table has a row for each of them. */
+export const EXECUTION_TIMES = 'execution-time'
+
+/** Charts with one line, or one colour of a stack, for each of these values. */
+export type LinesChart = Exclude<MetricsChart, typeof EXECUTION_TIMES | 'heat-map'>
+
+export const LINES: Readonly<Record<LinesChart, (view: MetricsView) => Line[]>> = {
+  'success-rate': ({ successRate }) => [{ title: 'Success rate', kind: 'rate', values: successRate }],
+  errors: ({ errors }) => [
+    { title: 'Errors', kind: 'count', values: errors.error },
+    { title: 'Timeouts', kind: 'count', values: errors.timeout },
+    { title: 'Interrupted', kind: 'count', values: errors.interrupted },
+  ],
+  activity: ({ activity }) => [
+    { title: 'Results', kind: 'count', values: activity.results },
+    { title: 'Sessions', kind: 'count', values: activity.sessions },
+  ],
+  'integration-wait': ({ integrationWait }) => [
+    { title: 'Average', kind: 'ms', values: integrationWait.averageMs },
+    { title: 'Longest', kind: 'ms', values: integrationWait.longestMs },
+  ],
+  concurrency: ({ concurrency }) => [
+    { title: 'Average', kind: 'factor', values: concurrency.average },
+    { title: 'Most', kind: 'factor', values: concurrency.peak },
+  ],
+  'speed-up': ({ speedUp }) => [{ title: 'Speed-up', kind: 'factor', values: speedUp }],
+  disk: ({ resources }) => [
+    { title: 'Results', kind: 'bytes', values: resources.resultsBytes },
+    { title: 'Free', kind: 'bytes', values: resources.diskFreeBytes },
+  ],
+  memory: ({ resources }) => [
+    { title: 'Available', kind: 'bytes', values: resources.memoryAvailableBytes },
+    { title: 'Agents', kind: 'bytes', values: resources.agentsMemoryBytes },
+    { title: 'Monitor', kind: 'bytes', values: resources.monitorMemoryBytes },
+  ],
+}

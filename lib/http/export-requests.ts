@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { CHART_THEMES, METRICS_CHARTS, METRICS_TABLES, TIME_MEASURES } from '#lib/model/metrics-export.ts'
+
+/** What of the metrics is wanted as a file; the metrics themselves are `metricsQuerySchema`'s. */
+export const tableRequestSchema = z.object({ table: z.enum(METRICS_TABLES) })
+
+export const chartRequestSchema = z.object({
+  chart: z.enum(METRICS_CHARTS),
+  measure: z.enum(TIME_MEASURES).default('average'),
+  theme: z.enum(CHART_THEMES).default('light'),
+})
+
+const SHOWABLE = ['errors', 'projects', 'sessions'] as const
+
+/** What a snapshot shows beside numbers and names of agents: nothing that is not asked for. */
+export const snapshotRequestSchema = z.object({
+  show: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.enum(SHOWABLE)))
+    .transform((shown) => ({
+      errorTexts: shown.includes('errors'),
+      projects: shown.includes('projects'),
+      sessionIds: shown.includes('sessions'),
+    })),
+})

@@ -1,0 +1,42 @@
+/** Charts that can be had as a picture; each is a table too, of the numbers that it draws. */
+export const METRICS_CHARTS = [
+  'execution-time',
+  'success-rate',
+  'errors',
+  'activity',
+  'integration-wait',
+  'concurrency',
+  'speed-up',
+  'disk',
+  'memory',
+  'heat-map',
+] as const
+export type MetricsChart = (typeof METRICS_CHARTS)[number]
+
+/** Everything of a view that can be had as a table. */
+export const METRICS_TABLES = ['totals', 'agents', ...METRICS_CHARTS, 'sessions', 'frequent-errors'] as const
+export type MetricsTable = (typeof METRICS_TABLES)[number]
+
+/** What the chart of execution times draws of each agent. */
+export const TIME_MEASURES = ['average', 'p50', 'p95', 'p99'] as const
+export type TimeMeasure = (typeof TIME_MEASURES)[number]
+
+export const CHART_THEMES = ['light', 'dark'] as const
+export type ChartTheme = (typeof CHART_THEMES)[number]
+
+export const TABLE_TITLES: Readonly<Record<MetricsTable, string>> = {
+  totals: 'Totals',
+  agents: 'Agents',
+  'execution-time': 'Execution time by agent',
+  'success-rate': 'Success rate',
+  errors: 'Errors',
+  activity: 'Results and sessions',
+  'integration-wait': 'Wait for integration',
+  concurrency: 'Agents at once',
+  'speed-up': 'Speed-up by running in parallel',
+  disk: 'Disk',
+  memory: 'Memory',
+  'heat-map': 'Results by hour of the week',
+  sessions: 'Slowest sessions',
+  'frequent-errors': 'Most frequent errors',
+}
