@@ -4,11 +4,12 @@ import { type Config, resolveConfig } from '#lib/config.ts'
 import { AppError, FAULT_EXIT_CODE, systemErrorCode } from '#lib/errors.ts'
 import { printable } from '#lib/format/printable.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
-import packageJson from '../../package.json' with { type: 'json' }
+
 import type { Command } from './command.ts'
 import { audit } from './commands/audit.ts'
 import { cleanup } from './commands/cleanup.ts'
 import { diagnose } from './commands/diagnose.ts'
+import { exportMetrics } from './commands/export.ts'
 import { fixHooks, fixPermissions, freeSpace } from './commands/fix.ts'
 import { health } from './commands/health.ts'
 import { integrate } from './commands/integrate.ts'
@@ -16,12 +17,14 @@ import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
 import { recover } from './commands/recover.ts'
 import { repair } from './commands/repair.ts'
+import { share } from './commands/share.ts'
 import { snooze } from './commands/snooze.ts'
 import { status } from './commands/status.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
 import { trashConsent, trashList, trashPurge, trashRestore } from './commands/trash.ts'
 import { undo } from './commands/undo.ts'
 import { SETTING_OPTIONS, usageOf, usageOfAll } from './usage.ts'
+import { version } from './version.ts'
 
 const COMMANDS: readonly Command[] = [
   status,
@@ -42,6 +45,8 @@ const COMMANDS: readonly Command[] = [
   trashConsent,
   monitor,
   performance,
+  exportMetrics,
+  share,
   audit,
   tokenAdd,
   tokenList,
@@ -55,7 +60,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 0
   }
   if (name === '--version') {
-    process.stdout.write(`trinitas ${packageJson.version}\n`)
+    process.stdout.write(`trinitas ${version}\n`)
     return 0
   }
   const command = COMMANDS.find((candidate) => namesCommand([name, ...args], candidate))

@@ -27,14 +27,15 @@ export const LINES: Readonly<Record<LinesChart, (view: MetricsView) => Line[]>> 
     { title: 'Longest', kind: 'ms', values: integrationWait.longestMs },
   ],
   concurrency: ({ concurrency }) => [
-    { title: 'Average', kind: 'factor', values: concurrency.average },
-    { title: 'Most', kind: 'factor', values: concurrency.peak },
+    { title: 'Average', kind: 'number', values: concurrency.average },
+    { title: 'Most', kind: 'number', values: concurrency.peak },
   ],
   'speed-up': ({ speedUp }) => [{ title: 'Speed-up', kind: 'factor', values: speedUp }],
-  disk: ({ resources }) => [
-    { title: 'Results', kind: 'bytes', values: resources.resultsBytes },
-    { title: 'Free', kind: 'bytes', values: resources.diskFreeBytes },
+  'results-size': ({ resources }) => [
+    { title: 'Results directory', kind: 'bytes', values: resources.resultsBytes },
   ],
+  'disk-free': ({ resources }) => [{ title: 'Free', kind: 'bytes', values: resources.diskFreeBytes }],
+  'inodes-free': ({ resources }) => [{ title: 'Free', kind: 'count', values: resources.inodesFree }],
   memory: ({ resources }) => [
     { title: 'Available', kind: 'bytes', values: resources.memoryAvailableBytes },
     { title: 'Agents', kind: 'bytes', values: resources.agentsMemoryBytes },

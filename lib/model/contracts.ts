@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { exportContract } from './export-contract.ts'
 import { ISSUE_TYPES, REMEDIES, SEVERITIES } from './issue.ts'
 import { SESSION_STATES } from './session.ts'
 
@@ -107,5 +108,6 @@ export function contractSchemas(): Record<string, object> {
     'status.schema.json': z.toJSONSchema(statusContract),
     'performance.schema.json': z.toJSONSchema(performanceContract),
     'issues.schema.json': z.toJSONSchema(issuesContract),
+    'export.schema.json': z.toJSONSchema(exportContract),
   }
 }

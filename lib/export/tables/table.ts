@@ -1,5 +1,5 @@
-/** What the values of a column are; it decides how they are written. */
-export type ColumnKind = 'text' | 'time' | 'count' | 'ms' | 'bytes' | 'rate' | 'factor'
+/** What the values of a column are; it decides how they are written. A number has a fraction, a factor is so many times. */
+export type ColumnKind = 'text' | 'time' | 'count' | 'number' | 'ms' | 'bytes' | 'rate' | 'factor'
 
 /** `title` is for people; the name in a file has the unit behind it. */
 export type Column = { title: string; kind: ColumnKind }

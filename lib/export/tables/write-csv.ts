@@ -8,6 +8,7 @@ const UNITS: Readonly<Record<ColumnKind, string>> = {
   text: '',
   time: '',
   count: '',
+  number: '',
   ms: '_ms',
   bytes: '_bytes',
   rate: '',

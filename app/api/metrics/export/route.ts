@@ -1,3 +1,4 @@
+import { exportName } from '#lib/export/export-name.ts'
 import { makeTable } from '#lib/export/tables/make-table.ts'
 import { writeCsv } from '#lib/export/tables/write-csv.ts'
 import { attachment } from '#lib/http/attachment.ts'
@@ -11,9 +12,8 @@ export const GET = (request: Request): Promise<Response> =>
   respondJson(async () => {
     const { table } = parseQuery(request.url, tableRequestSchema)
     const view = await getMonitor().metrics(parseQuery(request.url, metricsQuerySchema))
-    const day = new Date(view.generatedAtMs).toISOString().slice(0, 10)
     return attachment(writeCsv(makeTable(view, table)), {
-      name: `trinitas-${table}-${day}.csv`,
+      name: exportName(table, view.generatedAtMs, 'csv'),
       contentType: 'text/csv; charset=utf-8',
     })
   })

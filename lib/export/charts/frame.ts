@@ -1,0 +1,89 @@
+import { element, type Markup } from '#lib/export/markup.ts'
+import { shorten } from '#lib/format/shorten.ts'
+import { estimateWidth } from './estimate-width.ts'
+import { colorOf, dashOf, type Palette } from './palette.ts'
+
+/** Sizes in pixels at which the text is as large as that of a page. */
+export const FONT = { family: 'system-ui, sans-serif', size: 12, title: 14 } as const
+export const MARGIN = 12
+const LEGEND_ROW = 18
+const SWATCH = 22
+const LABEL_LIMIT_CHARACTERS = 34
+
+export type LegendEntry = { label: string; color: string; dash: string | undefined; swatch: 'line' | 'box' }
+
+/** Entries from left to right, in as many rows as they need. */
+export function drawLegend(entries: readonly LegendEntry[], top: number, width: number, palette: Palette) {
+  const drawn: Markup[] = []
+  let [x, row] = [MARGIN, 0]
+  for (const entry of entries) {
+    const label = shortened(entry.label)
+    const entryWidth = SWATCH + 6 + estimateWidth(label, FONT.size) + 14
+    if (x > MARGIN && x + entryWidth > width - MARGIN) [x, row] = [MARGIN, row + 1]
+    const y = top + row * LEGEND_ROW + LEGEND_ROW / 2
+    drawn.push(drawSwatch(entry, x, y), drawText(label, x + SWATCH + 6, y + 4, { fill: palette.text }))
+    x += entryWidth
+  }
+  return { markup: drawn, height: entries.length === 0 ? 0 : (row + 1) * LEGEND_ROW }
+}
+
+function drawSwatch({ color, dash, swatch }: LegendEntry, x: number, y: number): Markup {
+  if (swatch === 'box') return element('rect', { x: x + 5, y: y - 5, width: 11, height: 11, fill: color })
+  return element('line', {
+    x1: x,
+    y1: y,
+    x2: x + SWATCH,
+    y2: y,
+    stroke: color,
+    'stroke-width': 2,
+    'stroke-dasharray': dash,
+  })
+}
+
+/** The entry of a line or a bar by its place. */
+export const legendEntry = (
+  label: string,
+  at: number,
+  palette: Palette,
+  swatch: LegendEntry['swatch'],
+): LegendEntry => ({ label, color: colorOf(palette, at), dash: dashOf(at), swatch })
+
+export const shortened = (label: string): string =>
+  label.length <= LABEL_LIMIT_CHARACTERS ? label : `${shorten(label, LABEL_LIMIT_CHARACTERS - 1)}…`
+
+export function drawText(
+  text: string,
+  x: number,
+  y: number,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+): Markup {
+  return element('text', { x, y, ...attributes }, text)
+}
+
+type Picture = { title: string; description: string; width: number; height: number }
+
+/** The whole picture: what it is for whoever does not see it, its background and title, and what was drawn. */
+export function drawFrame(
+  { title, description, width, height }: Picture,
+  palette: Palette,
+  drawn: readonly Markup[],
+): string {
+  const background =
+    palette.surface === null ? [] : [element('rect', { width, height, fill: palette.surface })]
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: 'img',
+      'aria-label': `${title}. ${description}`,
+      'font-family': FONT.family,
+      'font-size': FONT.size,
+    },
+    ...background,
+    drawText(title, MARGIN, 24, { 'font-size': FONT.title, 'font-weight': 600, fill: palette.text }),
+    ...drawn,
+  ).markup
+}
