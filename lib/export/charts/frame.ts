@@ -12,19 +12,20 @@ const LABEL_LIMIT_CHARACTERS = 34
 
 export type LegendEntry = { label: string; color: string; dash: string | undefined; swatch: 'line' | 'box' }
 
-/** Entries from left to right, in as many rows as they need. */
+/** Entries from left to right, in columns that are all as wide as the widest, and as many rows as they need. */
 export function drawLegend(entries: readonly LegendEntry[], top: number, width: number, palette: Palette) {
-  const drawn: Markup[] = []
-  let [x, row] = [MARGIN, 0]
-  for (const entry of entries) {
-    const label = shortened(entry.label)
-    const entryWidth = SWATCH + 6 + estimateWidth(label, FONT.size) + 14
-    if (x > MARGIN && x + entryWidth > width - MARGIN) [x, row] = [MARGIN, row + 1]
-    const y = top + row * LEGEND_ROW + LEGEND_ROW / 2
-    drawn.push(drawSwatch(entry, x, y), drawText(label, x + SWATCH + 6, y + 4, { fill: palette.text }))
-    x += entryWidth
-  }
-  return { markup: drawn, height: entries.length === 0 ? 0 : (row + 1) * LEGEND_ROW }
+  const labels = entries.map(({ label }) => shortened(label))
+  const entryWidth = SWATCH + 20 + Math.max(0, ...labels.map((label) => estimateWidth(label, FONT.size)))
+  const columns = Math.max(1, Math.floor((width - 2 * MARGIN + 14) / entryWidth))
+  const markup = entries.flatMap((entry, at) => {
+    const x = MARGIN + (at % columns) * entryWidth
+    const y = top + (Math.floor(at / columns) + 0.5) * LEGEND_ROW
+    return [
+      drawSwatch(entry, x, y),
+      drawText(labels[at] ?? '', x + SWATCH + 6, y + 4, { fill: palette.text }),
+    ]
+  })
+  return { markup, height: Math.ceil(entries.length / columns) * LEGEND_ROW }
 }
 
 function drawSwatch({ color, dash, swatch }: LegendEntry, x: number, y: number): Markup {

@@ -80,7 +80,7 @@ const drawEmpty = ({ left, top, width, height }: PlotArea, palette: Palette): Ma
   })
 
 const noteOf = ({ range, timeZone }: SeriesChart): string =>
-  `Each point is ${formatDuration(range.bucketMs)}. Times in ${timeZone}.`
+  `In steps of ${formatDuration(range.bucketMs)}. Times in ${timeZone}.`
 
 const describe = ({ lines, range, timeZone }: SeriesChart): string =>
   `${lines.map(({ title }) => title).join(', ')}, ${writeValue(range.fromMs, 'time', timeZone)} to ${writeValue(range.untilMs, 'time', timeZone)}, ${timeZone}`

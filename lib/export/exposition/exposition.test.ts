@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { MetricsCounters } from '#lib/model/metrics-counters.ts'
 import { makeCounters, makeExecution } from '#lib/testing/make-counters.ts'
 import { parseOpenMetrics } from '#lib/testing/parse-open-metrics.ts'
@@ -9,6 +9,9 @@ import { writeExposition } from './exposition.ts'
 const openMetrics = (counters: MetricsCounters) => writeExposition(counters, 'openmetrics', '1.2.3')
 const prometheus = (counters: MetricsCounters) => writeExposition(counters, 'prometheus', '1.2.3')
 const parse = (counters: MetricsCounters) => parseOpenMetrics(openMetrics(counters))
+
+/** Long enough to fetch it. */
+beforeAll(findPromtool, 120_000)
 
 function promtool(text: string): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(findPromtool(), ['check', 'metrics'], {

@@ -34,6 +34,7 @@ function leftOut({ errorTexts, projects, sessionIds }: ShareTicks): string {
     ...(errorTexts ? [] : ['texts of errors']),
     ...(projects ? [] : ['names of projects']),
     ...(sessionIds ? [] : ['ids of sessions']),
+    'answers, prompts and paths',
   ]
-  return [...names, 'answers, prompts and paths are never in it'].join(', ')
+  return `${names.join('; ')}.`
 }

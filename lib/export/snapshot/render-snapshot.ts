@@ -5,16 +5,17 @@ import { renderChart } from '#lib/export/charts/render-chart.ts'
 import type { ChartSize } from '#lib/export/charts/render-series.ts'
 import { element, emptyElement, type Markup } from '#lib/export/markup.ts'
 import { makeTable } from '#lib/export/tables/make-table.ts'
+import type { Table } from '#lib/export/tables/table.ts'
 import { METRICS_CHARTS, type MetricsChart, TABLE_TITLES } from '#lib/model/metrics-export.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { redactMetrics, type ShareTicks } from '#lib/share/redact-metrics.ts'
-import { drawTable } from './draw-table.ts'
+import { drawTable, knownRows, turned } from './draw-table.ts'
 import { drawFacts } from './facts.ts'
 import { SNAPSHOT_STYLE } from './style.ts'
 import { drawTiles } from './tiles.ts'
 
 /** Two beside each other on a screen, and on a phone one whose text can still be read. */
-const CHART_SIZE: ChartSize = { width: 480, plotHeight: 170 }
+const CHART_SIZE: ChartSize = { width: 440, plotHeight: 160 }
 const LISTS = ['totals', 'agents', 'sessions', 'frequent-errors'] as const
 const TITLE = 'Trinitas metrics'
 
@@ -67,7 +68,11 @@ function drawCharts(view: MetricsView): Markup[] {
 }
 
 function drawPanel(view: MetricsView, name: MetricsChart, chart: Chart): Markup {
-  const numbers = drawTable(makeTable(view, name), `Numbers of ${chart.title}`, view.heatMap.timeZone)
+  const numbers = drawTable(
+    knownRows(makeTable(view, name)),
+    `Numbers of ${chart.title}`,
+    view.heatMap.timeZone,
+  )
   return element(
     'section',
     { class: 'panel', 'aria-label': chart.title },
@@ -78,7 +83,7 @@ function drawPanel(view: MetricsView, name: MetricsChart, chart: Chart): Markup 
 
 function drawLists(view: MetricsView): Markup[] {
   return LISTS.flatMap((name) => {
-    const table = makeTable(view, name)
+    const table = listOf(view, name)
     const title = TABLE_TITLES[name]
     const shown =
       table.rows.length === 0
@@ -86,6 +91,11 @@ function drawLists(view: MetricsView): Markup[] {
         : element('div', { class: 'panel' }, drawTable(table, title, view.heatMap.timeZone))
     return [element('h2', {}, title), shown]
   })
+}
+
+function listOf(view: MetricsView, name: (typeof LISTS)[number]): Table {
+  const table = makeTable(view, name)
+  return name === 'totals' ? turned(table, ['This range', 'The period before'], view.heatMap.timeZone) : table
 }
 
 /** Within a script element nothing but its end tag and `<!--` mean anything, and neither can be written without "<". */

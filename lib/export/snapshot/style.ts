@@ -28,7 +28,8 @@ p,dl{margin:4px 0}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px}
 dt,.muted{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
-dl.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(144px,1fr));gap:8px;margin-top:24px}
+dl.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin-top:24px}
+@media (width<640px){dl.tiles{grid-template-columns:repeat(2,1fr)}}
 .tile,.panel{background:var(--surface);border:1px solid var(--grid);border-radius:8px}
 .tile{padding:8px 12px}
 .tile dd{font-size:20px;line-height:28px;font-weight:600}

@@ -13,12 +13,13 @@ const TILES: readonly Tile[] = [
   { title: '95 % within', kind: 'ms', of: ({ p95Ms }) => p95Ms },
   { title: 'Speed-up', kind: 'factor', of: ({ speedUp }) => speedUp },
   { title: 'Most agents at once', kind: 'count', of: ({ peakConcurrency }) => peakConcurrency },
+  { title: 'Wait for integration', kind: 'ms', of: ({ integrationWaitMs }) => integrationWaitMs },
 ]
 
 /** The numbers of the whole range, each with that of the period before, where it is known. */
 export function drawTiles({ totals, before, heatMap: { timeZone } }: MetricsView): Markup {
   const tiles = TILES.map(({ title, kind, of }) => {
-    const write = (of_: MetricsTotals) => writeValue(of(of_), kind, timeZone)
+    const write = (period: MetricsTotals) => writeValue(of(period), kind, timeZone)
     const earlier = before === null ? [] : [element('dd', { class: 'muted' }, `${write(before)} before`)]
     return element(
       'div',

@@ -1,0 +1,21 @@
+import type { ChartTheme, MetricsChart, TimeMeasure } from '#lib/model/metrics-export.ts'
+
+/** A chart of the metrics that `query` names (as in the URL of the page), and what of it is drawn. */
+export type ExportedChart = { chart: MetricsChart; query: string; measure?: TimeMeasure }
+
+/** Where a chart is had as SVG. */
+export function svgHref({ chart, query, measure }: ExportedChart, theme: ChartTheme): string {
+  return `/api/metrics/chart?${withParams(query, { chart, theme, ...(measure ? { measure } : {}) })}`
+}
+
+/** Where the numbers of a chart are had as CSV. */
+export function csvHref({ chart, query }: ExportedChart): string {
+  return `/api/metrics/export?${withParams(query, { table: chart })}`
+}
+
+/** Ours decide, whatever the page has under these names. */
+function withParams(query: string, ours: Readonly<Record<string, string>>): URLSearchParams {
+  const params = new URLSearchParams(query)
+  for (const [name, value] of Object.entries(ours)) params.set(name, value)
+  return params
+}
