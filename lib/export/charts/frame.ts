@@ -14,7 +14,7 @@ export type LegendEntry = { label: string; color: string; dash: string | undefin
 
 /** Entries from left to right, in columns that are all as wide as the widest, and as many rows as they need. */
 export function drawLegend(entries: readonly LegendEntry[], top: number, width: number, palette: Palette) {
-  const labels = entries.map(({ label }) => shortened(label))
+  const labels = entries.map(({ label }) => shortened(label, width))
   const entryWidth = SWATCH + 20 + Math.max(0, ...labels.map((label) => estimateWidth(label, FONT.size)))
   const columns = Math.max(1, Math.floor((width - 2 * MARGIN + 14) / entryWidth))
   const markup = entries.flatMap((entry, at) => {
@@ -49,8 +49,17 @@ export const legendEntry = (
   swatch: LegendEntry['swatch'],
 ): LegendEntry => ({ label, color: colorOf(palette, at), dash: dashOf(at), swatch })
 
-export const shortened = (label: string): string =>
-  label.length <= LABEL_LIMIT_CHARACTERS ? label : `${shorten(label, LABEL_LIMIT_CHARACTERS - 1)}…`
+/** The end of a name often is what tells it from the next. */
+const TAIL_CHARACTERS = 6
+
+/** Two stand beside each other at least, however narrow the picture. */
+function shortened(label: string, width: number): string {
+  const halfWidth = width / 2 - MARGIN - SWATCH - 20
+  const limit = Math.min(LABEL_LIMIT_CHARACTERS, Math.floor(halfWidth / estimateWidth('x', FONT.size)))
+  if (label.length <= limit) return label
+  const tail = [...label.slice(-2 * TAIL_CHARACTERS)].slice(-TAIL_CHARACTERS).join('')
+  return `${shorten(label, limit - 1 - tail.length).trimEnd()}…${tail}`
+}
 
 export function drawText(
   text: string,

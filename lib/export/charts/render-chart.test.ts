@@ -121,7 +121,7 @@ describe('a chart as SVG', () => {
         names[0],
         names[1],
         '\\u{0}\\u{1b}\\u{202e}\\u{d800}\ufffd',
-        `${'x'.repeat(33)}…`,
+        `${'x'.repeat(27)}…${'x'.repeat(6)}`,
       ]),
     )
   })

@@ -38,7 +38,7 @@ export const knownRows = ({ columns, rows }: Table): Table => ({
 
 /** Columns as rows, for a table that is wider than a page; each of its rows becomes a column under one of `titles`. */
 export const turned = ({ columns, rows }: Table, titles: readonly string[], timeZone: string): Table => ({
-  columns: ['', ...titles].slice(0, rows.length + 1).map((title) => ({ title, kind: 'text' })),
+  columns: ['Of', ...titles].slice(0, rows.length + 1).map((title) => ({ title, kind: 'text' })),
   rows: columns.map(({ title, kind }, at) => [
     title,
     ...rows.map((row) => writeValue(row[at] ?? null, kind, timeZone)),

@@ -39,12 +39,13 @@ dl.tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin-top:24p
 .panel svg{display:block;width:100%;height:auto}
 summary{padding:6px 12px;color:var(--muted);cursor:pointer;border-top:1px solid var(--grid)}
 :focus-visible{outline:2px solid var(--heat);outline-offset:-2px}
-.scroll{overflow:auto;max-height:480px}
+.scroll{overflow:auto}
+details .scroll{max-height:480px}
 table{width:100%;border-collapse:collapse;font-size:13px}
 th,td{padding:6px 12px;text-align:left;border-top:1px solid var(--grid);vertical-align:top;white-space:nowrap}
 td.number,th.number{text-align:right}
-td.text{white-space:normal;overflow-wrap:anywhere;min-width:96px}
+td.text{white-space:normal;overflow-wrap:anywhere;min-width:128px}
 th{color:var(--muted);font-weight:600;border-top:0}
 @media print{body{max-width:none;padding:0;background:#fff}.panel,.tile,tr{break-inside:avoid}
-details{display:none}.scroll{max-height:none;overflow:visible}td,th{white-space:normal}}
+details{display:none}.scroll{overflow:visible}th{white-space:normal}th,td{padding:4px 8px}}
 `
