@@ -4,6 +4,7 @@ import { Download } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { useId, useState } from 'react'
 import { fetchText } from '../live/fetch-text.ts'
+import { useHydrated } from '../live/use-hydrated.ts'
 import { csvHref, type ExportedChart, svgHref } from './chart-href.ts'
 import { drawPng, saveFile } from './draw-png.ts'
 import { useDisclosure } from './use-disclosure.ts'
@@ -15,7 +16,8 @@ export function ChartExportMenu({ title, ...exported }: ExportedChart & { title:
   const { open, setOpen, root } = useDisclosure()
   const [fault, setFault] = useState<string | null>(null)
   const id = useId()
-  const theme = useTheme().resolvedTheme === 'dark' ? 'dark' : 'light'
+  const { resolvedTheme } = useTheme()
+  const theme = useHydrated() && resolvedTheme === 'dark' ? 'dark' : 'light'
   const svg = svgHref(exported, theme)
   const savePng = async (): Promise<void> => {
     setFault(null)

@@ -8,6 +8,7 @@ import { writeExposition } from '#lib/export/exposition/exposition.ts'
 import { makeMetricsExport } from '#lib/export/json-export.ts'
 import { makeTable } from '#lib/export/tables/make-table.ts'
 import { writeCsv } from '#lib/export/tables/write-csv.ts'
+import { writeJson } from '#lib/export/write-json.ts'
 import { printable } from '#lib/format/printable.ts'
 import { METRICS_TABLES } from '#lib/model/metrics-export.ts'
 import type { MetricsQuery } from '#lib/model/metrics-query.ts'
@@ -63,7 +64,7 @@ async function write(
   const view = await monitor.metrics(query)
   if (format === 'csv') return [...writeCsv(makeTable(view, table))].join('')
   const { sessions } = await monitor.counters()
-  return `${JSON.stringify(makeMetricsExport(view, sessions), null, 2)}\n`
+  return `${writeJson(makeMetricsExport(view, sessions), 2)}\n`
 }
 
 function readFormat({ format = 'json', json }: CommandInput['options']): Format {

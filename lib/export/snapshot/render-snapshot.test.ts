@@ -62,6 +62,16 @@ describe('a snapshot', () => {
     expect(shown('sessionIds')).toEqual(new Set(['canary-session']))
   })
 
+  it('masks what looks like a key in the texts of errors', () => {
+    const [error] = makeView().frequentErrors
+    const text = 'No access with sk-abcdefghijklmnopqrstuvwxyz'
+    const html = renderSnapshot(
+      makeView({ frequentErrors: [{ ...(error ?? expect.fail('no error')), text }] }),
+      EVERYTHING,
+    )
+    expect([html.includes('ijklmnop'), html.includes('No access with sk-a••••••')]).toEqual([false, true])
+  })
+
   it('runs nothing, asks for nothing and tells nobody where it was', () => {
     const html = renderSnapshot(makeView(), EVERYTHING)
     expect(html).toContain('content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;"')

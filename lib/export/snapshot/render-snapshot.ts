@@ -6,6 +6,8 @@ import type { ChartSize } from '#lib/export/charts/render-series.ts'
 import { element, emptyElement, type Markup } from '#lib/export/markup.ts'
 import { makeTable } from '#lib/export/tables/make-table.ts'
 import type { Table } from '#lib/export/tables/table.ts'
+import { writeJson } from '#lib/export/write-json.ts'
+import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { METRICS_CHARTS, type MetricsChart, TABLE_TITLES } from '#lib/model/metrics-export.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { redactMetrics, type ShareTicks } from '#lib/share/redact-metrics.ts'
@@ -27,7 +29,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
  * Only what `ticks` allow is in it, whatever the view holds.
  */
 export function renderSnapshot(whole: MetricsView, ticks: ShareTicks): string {
-  const view = redactMetrics(whole, ticks)
+  const view = maskErrors(redactMetrics(whole, ticks))
   const body = element(
     'body',
     {},
@@ -38,6 +40,12 @@ export function renderSnapshot(whole: MetricsView, ticks: ShareTicks): string {
   )
   return `<!doctype html>\n${element('html', { lang: 'en' }, drawHead(), body).markup}\n`
 }
+
+/** It leaves the circle of those who may read answers, so that no key may be in it that can be found. */
+const maskErrors = (view: MetricsView): MetricsView => ({
+  ...view,
+  frequentErrors: view.frequentErrors.map((error) => ({ ...error, text: maskSecrets(error.text) })),
+})
 
 const drawHead = (): Markup =>
   element(
@@ -100,5 +108,5 @@ function listOf(view: MetricsView, name: (typeof LISTS)[number]): Table {
 
 /** Within a script element nothing but its end tag and `<!--` mean anything, and neither can be written without "<". */
 const embedJson = (view: MetricsView): Markup => ({
-  markup: JSON.stringify(view).replaceAll('<', '\\u003c'),
+  markup: writeJson(view).replaceAll('<', '\\u003c'),
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describeChart } from '#lib/export/charts/describe-chart.ts'
 import { METRICS_CHARTS, METRICS_TABLES, type MetricsTable } from '#lib/model/metrics-export.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
-import { makeView, VIEW_START_MS } from '#lib/testing/make-view.ts'
+import { makeAgent, makeView, VIEW_START_MS } from '#lib/testing/make-view.ts'
 import { makeTable } from './make-table.ts'
 import { writeCsv } from './write-csv.ts'
 
@@ -52,6 +52,11 @@ describe('a table of the metrics as CSV', () => {
     else
       for (const [at, { values }] of chart.lines.entries())
         expect(rows.map((row) => row[at + 1])).toEqual(values)
+  })
+
+  it('shows what hides in a name, so that no terminal obeys it', () => {
+    const agents = [makeAgent('a\u001b[2J\u202e"b",c', 0)]
+    expect(csvOf('agents', makeView({ agents }))[1]).toMatch(/^"a\\u\{1b\}\[2J\\u\{202e\}""b"",c",400,/)
   })
 
   it('lets no spreadsheet run what a name or an error says', () => {

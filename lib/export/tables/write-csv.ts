@@ -1,4 +1,5 @@
 import { formatCsvRow } from '#lib/format/csv.ts'
+import { revealHidden } from '#lib/format/printable.ts'
 import type { Cell, Column, ColumnKind, Table } from './table.ts'
 
 const ROWS_AT_ONCE = 1000
@@ -15,7 +16,10 @@ const UNITS: Readonly<Record<ColumnKind, string>> = {
   factor: '',
 }
 
-/** A table as RFC 4180 has it, some rows at a time: unknown is empty, times are ISO 8601 in UTC. */
+/**
+ * A table as RFC 4180 has it, some rows at a time: unknown is empty, times are ISO 8601 in UTC. What hides in a text is
+ * written as its code, since a table is also printed on terminals.
+ */
 export function* writeCsv({ columns, rows }: Table): Generator<string> {
   yield formatCsvRow(columns.map(nameOf))
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
@@ -31,5 +35,6 @@ export const nameOf = ({ title, kind }: Column): string =>
 
 function cellOf(cell: Cell, kind: ColumnKind | undefined): string | number {
   if (cell === null) return ''
-  return kind === 'time' && typeof cell === 'number' ? new Date(cell).toISOString() : cell
+  if (typeof cell === 'string') return revealHidden(cell)
+  return kind === 'time' ? new Date(cell).toISOString() : cell
 }
