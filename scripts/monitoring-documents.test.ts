@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { metricFamilies } from '#lib/export/exposition/metric-families.ts'
 import { makeCounters } from '#lib/testing/make-counters.ts'
 import { root } from '#lib/testing/run-command.ts'
@@ -107,5 +107,18 @@ describe('the example for Prometheus', () => {
       'prometheus.yml': files['prometheus.yml'].replace('metrics_path', 'metric_path'),
     }
     expect(inDirectory(wrong, ['check', 'config', 'prometheus.yml']).status).not.toBe(0)
+  })
+})
+
+describe('promtool', () => {
+  it('is not replaced by another where one is named that does not start', () => {
+    try {
+      for (const path of ['/bin/false', '/nowhere/promtool']) {
+        vi.stubEnv('PROMTOOL_PATH', path)
+        expect(findPromtool).toThrow(`PROMTOOL_PATH is ${path}, which does not start as promtool.`)
+      }
+    } finally {
+      vi.unstubAllEnvs()
+    }
   })
 })
