@@ -1,7 +1,7 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { Gauge, LifeBuoy, Rows3, ScrollText, SunMoon } from 'lucide-react'
+import { ChartLine, Gauge, LifeBuoy, Rows3, ScrollText, SunMoon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
@@ -86,6 +86,11 @@ export function CommandPalette({ open, onClose }: Props) {
               icon={<Rows3 size={16} aria-hidden />}
               label="All sessions"
               onSelect={run(() => router.push('/sessions'))}
+            />
+            <Item
+              icon={<ChartLine size={16} aria-hidden />}
+              label="Performance"
+              onSelect={run(() => router.push('/performance'))}
             />
             <Item
               icon={<LifeBuoy size={16} aria-hidden />}

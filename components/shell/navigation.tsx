@@ -1,6 +1,6 @@
 'use client'
 
-import { Clock, Gauge, LifeBuoy, Rows3, ScrollText } from 'lucide-react'
+import { ChartLine, Clock, Gauge, LifeBuoy, Rows3, ScrollText } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatCount } from '#lib/format/number.ts'
@@ -13,7 +13,7 @@ export function Navigation() {
   return (
     <nav
       aria-label="Pages"
-      className="flex gap-1 border-t bg-surface p-1 max-md:order-last md:flex-col md:border-t-0 md:border-r md:p-2"
+      className="flex gap-1 max-md:gap-0.5 border-t bg-surface p-1 max-md:order-last md:flex-col md:border-t-0 md:border-r md:p-2"
     >
       {PAGES.map(({ href, label, icon: Icon }) => {
         const here = href === '/' ? path === '/' : path.startsWith(href)
@@ -22,7 +22,7 @@ export function Navigation() {
             key={href}
             href={href}
             aria-current={here ? 'page' : undefined}
-            className={`flex min-h-11 items-center gap-2 rounded-md px-3 hover:bg-raised max-md:flex-1 max-md:flex-col max-md:justify-center max-md:gap-0 max-md:text-[12px] md:min-h-9 ${here ? 'bg-raised font-semibold text-accent' : 'text-text'}`}
+            className={`flex min-h-11 items-center gap-2 rounded-md px-3 hover:bg-raised max-md:min-w-11 max-md:flex-auto max-md:flex-col max-md:justify-center max-md:gap-0 max-md:px-1 max-md:text-[11px] md:min-h-9 ${here ? 'bg-raised font-semibold text-accent' : 'text-text'}`}
           >
             <Icon size={16} className="shrink-0" aria-hidden />
             {label}
@@ -46,6 +46,7 @@ export function Navigation() {
 const PAGES = [
   { href: '/', label: 'Overview', icon: Gauge },
   { href: '/sessions', label: 'Sessions', icon: Rows3 },
+  { href: '/performance', label: 'Performance', icon: ChartLine },
   { href: '/recovery', label: 'Recovery', icon: LifeBuoy },
   { href: '/audit', label: 'Audit', icon: ScrollText },
 ] as const

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseDuration } from '#lib/format/duration.ts'
+import { parseWords } from '#lib/format/word-list.ts'
 import {
   DEFAULT_METRICS_RANGE,
   LONGEST_RANGE_MS,
@@ -8,20 +9,10 @@ import {
   type MetricsQuery,
 } from '#lib/model/metrics-query.ts'
 
-/** Words between commas, as they stand in a URL; a comma in a name is written %2C once more. */
 const words = z
   .string()
   .optional()
-  .transform((text) => (text ? text.split(',').map(decodeWord) : []))
-
-function decodeWord(word: string): string {
-  try {
-    return decodeURIComponent(word)
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error
-    return word
-  }
-}
+  .transform((text) => parseWords(text ?? ''))
 
 /** Epoch milliseconds, or ISO 8601. */
 const instant = z

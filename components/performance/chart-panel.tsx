@@ -1,0 +1,72 @@
+'use client'
+
+import { Table2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { MetricsBuckets } from '#lib/model/metrics-view.ts'
+import { Panel } from '../ui/panel.tsx'
+import { type Chart, hasValues } from './chart.ts'
+import { ChartLegend } from './chart-legend.tsx'
+import { ChartTable } from './chart-table.tsx'
+import { bucketWords, RangeWords } from './range-words.tsx'
+import { UNIT_WORDS } from './units.ts'
+
+/** What draws is as large as all the rest of the page, and its numbers are there before it. */
+const Plot = dynamic(() => import('./plot.tsx').then((module) => module.Plot), {
+  ssr: false,
+  loading: () => <div className="h-full rounded bg-raised motion-safe:animate-pulse" />,
+})
+
+type Props = {
+  chart: Chart
+  range: MetricsBuckets
+  hidden: readonly string[]
+  onToggle: (key: string) => void
+  /** What can be chosen for this chart alone. */
+  choice?: ReactNode
+  /** What can be done with it: files to save. */
+  exportMenu?: ReactNode
+}
+
+/** One chart with its unit, its window, the numbers that it draws, and the same as a table. */
+export function ChartPanel({ chart, range, hidden, onToggle, choice, exportMenu }: Props) {
+  const [table, setTable] = useState(false)
+  const { id, title, about, unit, series } = chart
+  const shown = useMemo(() => series.filter(({ key }) => !hidden.includes(key)), [series, hidden])
+  return (
+    <Panel
+      title={title}
+      aside={
+        <span className="flex items-center gap-2">
+          <span>
+            {UNIT_WORDS[unit]}, <RangeWords range={range} />, {bucketWords(range)}
+          </span>
+          {exportMenu}
+        </span>
+      }
+    >
+      <p className="px-4 pt-2 text-[13px] text-muted">{about}</p>
+      {choice}
+      <div className="chart relative h-56 px-2 pt-1" data-chart={id}>
+        <Plot chart={chart} shown={shown} range={range} />
+        {!hasValues(chart) && (
+          <p className="absolute inset-0 flex items-center justify-center text-muted">
+            Nothing in this time.
+          </p>
+        )}
+      </div>
+      <ChartLegend chart={chart} hidden={hidden} onToggle={onToggle} />
+      <button
+        type="button"
+        aria-expanded={table}
+        onClick={() => setTable(!table)}
+        className="control mx-3 mb-2 inline-flex min-h-7 items-center gap-1.5 rounded px-1.5 text-[13px] text-accent hover:underline"
+      >
+        <Table2 size={14} aria-hidden />
+        {table ? 'Hide the table' : 'Show as table'}
+        <span className="sr-only">: {title}</span>
+      </button>
+      {table && <ChartTable chart={chart} range={range} />}
+    </Panel>
+  )
+}

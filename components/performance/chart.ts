@@ -1,0 +1,62 @@
+import type { SeriesLook } from './series-looks.ts'
+import type { Unit } from './units.ts'
+
+export type Values = readonly (number | null)[]
+
+/** One line, or the bars of one kind, with the number that stands for all of it. */
+export type Series = {
+  /** In the URL where it is hidden. */
+  key: string
+  name: string
+  /** One for each bucket; `null` is a gap. */
+  values: Values
+  look: SeriesLook
+  mark: 'line' | 'bar'
+  /** Of the whole range: the number, and which it is ("average", "in all", "highest"). */
+  whole: { value: number | null; word: string }
+}
+
+export const CHART_IDS = [
+  'execution_time',
+  'success_rate',
+  'errors',
+  'activity',
+  'integration_wait',
+  'concurrency',
+  'speed_up',
+  'results_on_disk',
+  'disk_free',
+  'memory',
+] as const
+export type ChartId = (typeof CHART_IDS)[number]
+
+/** All that one chart shows, for whoever draws it, writes it as a table or into a file. */
+export type Chart = {
+  id: ChartId
+  title: string
+  /** What a value says, in a sentence. */
+  about: string
+  unit: Unit
+  series: Series[]
+  /** Above or below which an alert is raised. */
+  threshold: { value: number; words: string } | null
+}
+
+/** The highest that is known; `null` where nothing is. */
+export function highestOf(values: Values): number | null {
+  return values.reduce<number | null>(
+    (highest, value) => (value === null ? highest : Math.max(value, highest ?? value)),
+    null,
+  )
+}
+
+export function latestOf(values: Values): number | null {
+  return values.findLast((value) => value !== null) ?? null
+}
+
+export function sumOf(values: Values): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+}
+
+export const hasValues = ({ series }: Chart): boolean =>
+  series.some(({ values }) => values.some((value) => value !== null))

@@ -1,0 +1,211 @@
+import { formatBytes } from '#lib/format/bytes.ts'
+import { formatDuration } from '#lib/format/duration.ts'
+import { formatRate } from '#lib/format/number.ts'
+import type { AgentLines, AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
+import { type Chart, highestOf, latestOf, type Series, sumOf, type Values } from './chart.ts'
+import type { TimeMeasure } from './metrics-params.ts'
+import { ALL_LOOK, lookOf, OUTCOME_LOOKS } from './series-looks.ts'
+
+export const MEASURE_NAMES: Readonly<Record<TimeMeasure, string>> = {
+  average: 'Average',
+  p50: 'p50',
+  p95: 'p95',
+  p99: 'p99',
+}
+
+const MEASURE_FIELDS = { average: 'averageMs', p50: 'p50Ms', p95: 'p95Ms', p99: 'p99Ms' } as const
+
+/** What results tell: how long, how well, how many, how parallel. */
+export function makeResultCharts(view: MetricsView, measure: TimeMeasure): Chart[] {
+  return [
+    executionTime(view, measure),
+    successRate(view),
+    errors(view),
+    activity(view),
+    integrationWait(view),
+    concurrency(view),
+    speedUp(view),
+  ]
+}
+
+function executionTime({ agents, thresholds }: MetricsView, measure: TimeMeasure): Chart {
+  const field = MEASURE_FIELDS[measure]
+  const limitMs = measure === 'average' ? thresholds.averageExecutionMs : null
+  return {
+    id: 'execution_time',
+    title: 'Execution time',
+    about: 'How long results took by agent, where the time is known.',
+    unit: 'duration',
+    series: linesOfAgents(
+      agents,
+      (lines) => lines[field],
+      (agent) => ({ value: agent[field], word: MEASURE_NAMES[measure].toLowerCase() }),
+    ),
+    threshold: limitMs === null ? null : { value: limitMs, words: `alert over ${formatDuration(limitMs)}` },
+  }
+}
+
+function successRate({ agents, successRate, totals, thresholds }: MetricsView): Chart {
+  const limit = thresholds.successRate
+  return {
+    id: 'success_rate',
+    title: 'Success rate',
+    about: 'Share of results that are successes. Files that cannot be read count in no rate.',
+    unit: 'rate',
+    series: [
+      {
+        ...line('success_rate.all', 'All agents', successRate, { value: totals.successRate, word: 'in all' }),
+        look: ALL_LOOK,
+      },
+      ...linesOfAgents(
+        agents,
+        (lines) => lines.successRate,
+        (agent) => ({ value: agent.successRate, word: 'in all' }),
+      ),
+    ],
+    threshold: limit === null ? null : { value: limit, words: `alert under ${formatRate(limit)}` },
+  }
+}
+
+const OUTCOME_NAMES = { error: 'Error', timeout: 'Timeout', interrupted: 'Interrupted' } as const
+
+function errors({ errors }: MetricsView): Chart {
+  const outcomes = ['error', 'timeout', 'interrupted'] as const
+  return {
+    id: 'errors',
+    title: 'Errors',
+    about: 'Results that are no success, by how they ended.',
+    unit: 'count',
+    series: outcomes.map((outcome) => ({
+      ...counted(`errors.${outcome}`, OUTCOME_NAMES[outcome], errors[outcome]),
+      look: OUTCOME_LOOKS[outcome],
+      mark: 'bar',
+    })),
+    threshold: null,
+  }
+}
+
+function activity({ activity: { results, sessions } }: MetricsView): Chart {
+  return {
+    id: 'activity',
+    title: 'Results and sessions',
+    about: 'Results that ended, and sessions by when their last result ended.',
+    unit: 'count',
+    series: [
+      { ...counted('activity.results', 'Results', results), look: lookOf(0), mark: 'bar' },
+      { ...counted('activity.sessions', 'Sessions', sessions), look: lookOf(1) },
+    ],
+    threshold: null,
+  }
+}
+
+function integrationWait({ integrationWait: { averageMs, longestMs }, totals }: MetricsView): Chart {
+  return {
+    id: 'integration_wait',
+    title: 'Wait for integration',
+    about: 'From the last result of a session to its integration.',
+    unit: 'duration',
+    series: [
+      line('wait.average', 'Average', averageMs, { value: totals.integrationWaitMs, word: 'in all' }),
+      { ...highest('wait.longest', 'Longest', longestMs), look: lookOf(1) },
+    ],
+    threshold: null,
+  }
+}
+
+function concurrency({ concurrency: { average, peak } }: MetricsView): Chart {
+  return {
+    id: 'concurrency',
+    title: 'Agents at once',
+    about: 'Agents that ran at the same time, of results whose time is known.',
+    unit: 'agents',
+    series: [
+      highest('concurrency.average', 'Mean', average),
+      { ...highest('concurrency.peak', 'Peak', peak), look: lookOf(1) },
+    ],
+    threshold: null,
+  }
+}
+
+function speedUp({ speedUp, totals }: MetricsView): Chart {
+  return {
+    id: 'speed_up',
+    title: 'Speed-up',
+    about: 'The times of a session’s agents together, over the time that the session took.',
+    unit: 'factor',
+    series: [line('speed_up.all', 'Speed-up', speedUp, { value: totals.speedUp, word: 'in all' })],
+    threshold: null,
+  }
+}
+
+/** What the machine had, by samples of every 30 s while the dashboard ran. */
+export function makeResourceCharts({ resources, thresholds }: MetricsView): Chart[] {
+  const limitBytes = thresholds.resultsDirectoryBytes
+  return [
+    {
+      id: 'results_on_disk',
+      title: 'Results on disk',
+      about: 'What the files below the results directory take.',
+      unit: 'bytes',
+      series: [latest('disk.results', 'Results', resources.resultsBytes)],
+      threshold:
+        limitBytes === null ? null : { value: limitBytes, words: `alert over ${formatBytes(limitBytes)}` },
+    },
+    {
+      id: 'disk_free',
+      title: 'Free disk space',
+      about: 'What is free where the results lie.',
+      unit: 'bytes',
+      series: [latest('disk.free', 'Free', resources.diskFreeBytes)],
+      threshold: null,
+    },
+    {
+      id: 'memory',
+      title: 'Memory',
+      about: 'What is available, and what agents and this monitor take.',
+      unit: 'bytes',
+      series: [
+        latest('memory.available', 'Available', resources.memoryAvailableBytes),
+        { ...latest('memory.agents', 'Agents', resources.agentsMemoryBytes), look: lookOf(1) },
+        { ...latest('memory.monitor', 'This monitor', resources.monitorMemoryBytes), look: lookOf(2) },
+      ],
+      threshold: null,
+    },
+  ]
+}
+
+/** Hidden in one chart, an agent is hidden in all. An agent without lines stands in the table alone. */
+function linesOfAgents(
+  agents: readonly AgentMetrics[],
+  valuesOf: (lines: AgentLines) => Values,
+  wholeOf: (agent: AgentMetrics) => Series['whole'],
+): Series[] {
+  return agents.flatMap((agent, nth) =>
+    agent.lines === null
+      ? []
+      : [
+          {
+            ...line(`agent.${agent.agent}`, agent.agent, valuesOf(agent.lines), wholeOf(agent)),
+            look: lookOf(nth),
+          },
+        ],
+  )
+}
+
+const line = (key: string, name: string, values: Values, whole: Series['whole']): Series => ({
+  key,
+  name,
+  values,
+  look: lookOf(0),
+  mark: 'line',
+  whole,
+})
+
+const counted = (key: string, name: string, values: Values): Series =>
+  line(key, name, values, { value: sumOf(values), word: 'in all' })
+
+const highest = (key: string, name: string, values: Values): Series =>
+  line(key, name, values, { value: highestOf(values), word: 'highest' })
+
+const latest = (key: string, name: string, values: Values): Series =>
+  line(key, name, values, { value: latestOf(values), word: 'latest' })

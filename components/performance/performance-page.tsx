@@ -1,0 +1,82 @@
+'use client'
+
+import { Unplug } from 'lucide-react'
+import { useQueryStates } from 'nuqs'
+import type { ReactNode } from 'react'
+import { type InitialMetrics, useMetrics } from '../live/use-metrics.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ListError } from '../ui/list-error.tsx'
+import type { Chart } from './chart.ts'
+import { MetricsCharts } from './metrics-charts.tsx'
+import { MetricsFilters, type ParamsChange } from './metrics-filters.tsx'
+import { countFilters, METRICS_PARAMS, NO_FILTERS, toMetricsQuery } from './metrics-params.ts'
+import { NoResults } from './no-results.tsx'
+
+type Props = {
+  initial: InitialMetrics
+  facets: { agents: string[]; projects: string[] }
+  /** What can be done with the view as a whole. */
+  actions?: ReactNode
+  /** What can be done with one chart. */
+  exportMenu?: (chart: Chart) => ReactNode
+}
+
+const ALL_PARTS = { slowestSessions: true, frequentErrors: true, projects: true } as const
+
+/** How long, how well, how many: numbers and charts of a range that keep themselves current. */
+export function PerformancePage({ initial, facets, actions, exportMenu }: Props) {
+  const [params, setParams] = useQueryStates(METRICS_PARAMS)
+  const metrics = useMetrics(toMetricsQuery(params), initial)
+  const { view, waiting, error, reload } = metrics
+  const change = (changed: ParamsChange): void => void setParams(changed)
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <h1 className="mr-auto text-lg font-semibold">Performance</h1>
+        {actions}
+      </div>
+      <MetricsFilters params={params} view={view} facets={facets} onChange={change} />
+      {view === null ? (
+        <NoView error={error} onRetry={reload} />
+      ) : (
+        <>
+          <ListError list={metrics} />
+          <div aria-busy={waiting} className={waiting ? 'opacity-60' : undefined}>
+            <MetricsCharts
+              view={view}
+              shown={ALL_PARTS}
+              linkSessions
+              exportMenu={exportMenu}
+              empty={
+                <NoResults
+                  filtered={countFilters(params) > 0}
+                  known={facets.agents.length > 0}
+                  onClear={() => change(NO_FILTERS)}
+                  onWiden={() => change({ within: '90d', from: null, to: null })}
+                />
+              }
+            />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+function NoView({ error, onRetry }: { error: string | null; onRetry: () => void }) {
+  if (error === null)
+    return (
+      <div role="status" aria-label="Loading the numbers" className="panel h-96 motion-safe:animate-pulse" />
+    )
+  return (
+    <div className="panel" role="alert">
+      <EmptyState icon={Unplug} title="The numbers could not be read">
+        <p>{error}</p>
+        <Button className="mt-4" onClick={onRetry}>
+          Try again
+        </Button>
+      </EmptyState>
+    </div>
+  )
+}

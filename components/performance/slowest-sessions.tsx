@@ -1,0 +1,72 @@
+import { formatDuration } from '#lib/format/duration.ts'
+import { formatCount } from '#lib/format/number.ts'
+import { printable } from '#lib/format/printable.ts'
+import type { MetricsView } from '#lib/model/metrics-view.ts'
+import { Time } from '../live/time.tsx'
+import { SessionLink } from '../sessions/session-link.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { CELL, DataTable, HEAD } from './data-table.tsx'
+import { RangeWords } from './range-words.tsx'
+
+type Props = { view: MetricsView; linkSessions: boolean }
+
+/** The sessions that took longest, with the way to each. */
+export function SlowestSessions({ view: { slowestSessions, range }, linkSessions }: Props) {
+  return (
+    <Panel
+      title="Slowest sessions"
+      aside={
+        <>
+          ten at most, <RangeWords range={range} />
+        </>
+      }
+    >
+      {slowestSessions.length === 0 ? (
+        <p className="px-4 py-3 text-muted">No session with a known time.</p>
+      ) : (
+        <DataTable label="Slowest sessions">
+          <thead>
+            <tr>
+              <th scope="col" className={HEAD}>
+                Session
+              </th>
+              <th scope="col" className={`${HEAD} text-right`}>
+                Took
+              </th>
+              <th scope="col" className={`${HEAD} text-right`}>
+                Results
+              </th>
+              <th scope="col" className={`${HEAD} text-right`}>
+                Errors
+              </th>
+              <th scope="col" className={`${HEAD} max-md:hidden`}>
+                Ended
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {slowestSessions.map(({ id, durationMs, results, errors, endedAtMs }) => (
+              <tr key={id} className="border-t">
+                <td className={`${CELL} max-w-0 w-full`}>
+                  <span className="flex min-w-0">
+                    {linkSessions ? (
+                      <SessionLink id={id} />
+                    ) : (
+                      <span className="truncate font-mono">{printable(id)}</span>
+                    )}
+                  </span>
+                </td>
+                <td className={`${CELL} text-right whitespace-nowrap`}>{formatDuration(durationMs)}</td>
+                <td className={`${CELL} text-right`}>{formatCount(results)}</td>
+                <td className={`${CELL} text-right`}>{formatCount(errors)}</td>
+                <td className={`${CELL} whitespace-nowrap max-md:hidden`}>
+                  <Time atMs={endedAtMs} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </DataTable>
+      )}
+    </Panel>
+  )
+}
