@@ -4,7 +4,7 @@ import { printable } from '#lib/format/printable.ts'
 import type { AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
 import { Panel } from '../ui/panel.tsx'
 import { CELL, DataTable, HEAD } from './data-table.tsx'
-import { PERCENTILE_WORDS } from './metrics-tiles.tsx'
+import { PERCENTILE_WORDS } from './make-charts.ts'
 import { RangeWords } from './range-words.tsx'
 
 const COLUMNS: { label: string; of: (agent: AgentMetrics) => string }[] = [

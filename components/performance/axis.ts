@@ -43,8 +43,24 @@ function decimalStep(unit: Unit, highest: number): number {
 }
 
 /** A value of the axis; of nothing there is no unit. */
-export const formatTick = (unit: Unit, value: number): string =>
-  value === 0 && unit !== 'rate' ? '0' : formatValue(unit, value)
+export function formatTick(unit: Unit, value: number): string {
+  if (value === 0 && unit !== 'rate') return '0'
+  return unit === 'duration' ? formatTimeStep(value) : formatValue(unit, value)
+}
+
+/** "1.5 min" rather than "1 min 30 s", for which there is no room. */
+function formatTimeStep(lengthMs: number): string {
+  const of = TICK_UNITS.find(({ ms }) => lengthMs >= ms) ?? TICK_UNITS[TICK_UNITS.length - 1]
+  return of ? `${Number((lengthMs / of.ms).toPrecision(3))} ${of.name}` : ''
+}
+
+const TICK_UNITS = [
+  { ms: DAY_MS, name: 'd' },
+  { ms: HOUR_MS, name: 'h' },
+  { ms: MINUTE_MS, name: 'min' },
+  { ms: SECOND_MS, name: 's' },
+  { ms: 1, name: 'ms' },
+] as const
 
 export type TimeTicks = { atMs: number[]; stepMs: number }
 

@@ -38,8 +38,8 @@ export type Chart = {
   about: string
   unit: Unit
   series: Series[]
-  /** Above or below which an alert is raised. */
-  threshold: { value: number; words: string } | null
+  /** Over or under which an alert is raised. */
+  threshold: { value: number; side: 'over' | 'under' } | null
 }
 
 /** The highest that is known; `null` where nothing is. */

@@ -1,6 +1,3 @@
-import { formatBytes } from '#lib/format/bytes.ts'
-import { formatDuration } from '#lib/format/duration.ts'
-import { formatRate } from '#lib/format/number.ts'
 import type { AgentLines, AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
 import { type Chart, highestOf, latestOf, type Series, sumOf, type Values } from './chart.ts'
 import type { TimeMeasure } from './metrics-params.ts'
@@ -12,6 +9,8 @@ export const MEASURE_NAMES: Readonly<Record<TimeMeasure, string>> = {
   p95: 'p95',
   p99: 'p99',
 }
+
+export const PERCENTILE_WORDS = { exact: 'exact', within_1_percent: 'within 1 %' } as const
 
 const MEASURE_FIELDS = { average: 'averageMs', p50: 'p50Ms', p95: 'p95Ms', p99: 'p99Ms' } as const
 
@@ -28,20 +27,20 @@ export function makeResultCharts(view: MetricsView, measure: TimeMeasure): Chart
   ]
 }
 
-function executionTime({ agents, thresholds }: MetricsView, measure: TimeMeasure): Chart {
+function executionTime({ agents, thresholds, percentiles }: MetricsView, measure: TimeMeasure): Chart {
   const field = MEASURE_FIELDS[measure]
   const limitMs = measure === 'average' ? thresholds.averageExecutionMs : null
   return {
     id: 'execution_time',
     title: 'Execution time',
-    about: 'How long results took by agent, where the time is known.',
+    about: `How long results took, by agent.${measure === 'average' ? '' : ` Percentiles are ${PERCENTILE_WORDS[percentiles]}.`}`,
     unit: 'duration',
     series: linesOfAgents(
       agents,
       (lines) => lines[field],
       (agent) => ({ value: agent[field], word: MEASURE_NAMES[measure].toLowerCase() }),
     ),
-    threshold: limitMs === null ? null : { value: limitMs, words: `alert over ${formatDuration(limitMs)}` },
+    threshold: limitMs === null ? null : { value: limitMs, side: 'over' },
   }
 }
 
@@ -50,7 +49,7 @@ function successRate({ agents, successRate, totals, thresholds }: MetricsView): 
   return {
     id: 'success_rate',
     title: 'Success rate',
-    about: 'Share of results that are successes. Files that cannot be read count in no rate.',
+    about: 'Share of results that are successes, by agent.',
     unit: 'rate',
     series: [
       {
@@ -63,7 +62,7 @@ function successRate({ agents, successRate, totals, thresholds }: MetricsView): 
         (agent) => ({ value: agent.successRate, word: 'in all' }),
       ),
     ],
-    threshold: limit === null ? null : { value: limit, words: `alert under ${formatRate(limit)}` },
+    threshold: limit === null ? null : { value: limit, side: 'under' },
   }
 }
 
@@ -93,7 +92,7 @@ function activity({ activity: { results, sessions } }: MetricsView): Chart {
     unit: 'count',
     series: [
       { ...counted('activity.results', 'Results', results), look: lookOf(0), mark: 'bar' },
-      { ...counted('activity.sessions', 'Sessions', sessions), look: lookOf(1) },
+      { ...counted('activity.sessions', 'Sessions', sessions), look: { ...lookOf(1), dash: undefined } },
     ],
     threshold: null,
   }
@@ -131,7 +130,7 @@ function speedUp({ speedUp, totals }: MetricsView): Chart {
   return {
     id: 'speed_up',
     title: 'Speed-up',
-    about: 'The times of a session’s agents together, over the time that the session took.',
+    about: 'The times of a session’s agents added up, over how long it took.',
     unit: 'factor',
     series: [line('speed_up.all', 'Speed-up', speedUp, { value: totals.speedUp, word: 'in all' })],
     threshold: null,
@@ -148,8 +147,7 @@ export function makeResourceCharts({ resources, thresholds }: MetricsView): Char
       about: 'What the files below the results directory take.',
       unit: 'bytes',
       series: [latest('disk.results', 'Results', resources.resultsBytes)],
-      threshold:
-        limitBytes === null ? null : { value: limitBytes, words: `alert over ${formatBytes(limitBytes)}` },
+      threshold: limitBytes === null ? null : { value: limitBytes, side: 'over' },
     },
     {
       id: 'disk_free',

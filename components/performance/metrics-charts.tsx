@@ -47,15 +47,20 @@ export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: 
   const grid = (charts: readonly Chart[]) => (
     <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
       {charts.map((chart) => (
-        <ChartPanel
+        // The first has the most lines.
+        <div
           key={chart.id}
-          chart={chart}
-          range={view.range}
-          hidden={hidden}
-          onToggle={toggle}
-          choice={choices[chart.id]}
-          exportMenu={exportMenu?.(chart)}
-        />
+          className={chart.id === 'execution_time' ? 'grid min-w-0 xl:col-span-2' : 'grid min-w-0'}
+        >
+          <ChartPanel
+            chart={chart}
+            range={view.range}
+            hidden={hidden}
+            onToggle={toggle}
+            choice={choices[chart.id]}
+            exportMenu={exportMenu?.(chart)}
+          />
+        </div>
       ))}
     </div>
   )

@@ -53,11 +53,13 @@ export function MetricsFilters({ params, view, facets, onChange }: Props) {
       />
       <Button
         aria-pressed={compare === 'yes'}
+        title="Beside each number, that of the period of the same length just before"
         className={compare === 'yes' ? 'border-accent text-accent' : ''}
         onClick={() => onChange({ compare: compare === 'yes' ? null : 'yes' })}
       >
         <ArrowLeftRight size={14} aria-hidden />
-        Compare with the period before
+        Compare
+        <span className="sr-only">with the period before</span>
       </Button>
       {countFilters(params) > 0 && (
         <Button onClick={() => onChange(NO_FILTERS)}>

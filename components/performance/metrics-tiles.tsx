@@ -4,6 +4,7 @@ import { formatQuantity, formatRate } from '#lib/format/number.ts'
 import type { MetricsTotals, MetricsView } from '#lib/model/metrics-view.ts'
 import { Panel } from '../ui/panel.tsx'
 import { changeWords } from './change.ts'
+import { PERCENTILE_WORDS } from './make-charts.ts'
 import { RangeWords } from './range-words.tsx'
 import { formatValue, type Unit } from './units.ts'
 
@@ -90,8 +91,6 @@ function tilesOf({ totals, percentiles, thresholds }: MetricsView): Tile[] {
     },
   ]
 }
-
-export const PERCENTILE_WORDS = { exact: 'exact', within_1_percent: 'within 1 %' } as const
 
 /** A direction is no judgement: whether more is better, the label says. */
 function Change({ unit, now, before }: { unit: Unit; now: number | null; before: number | null }) {

@@ -18,6 +18,7 @@ import { type Chart, highestOf, type Series } from './chart.ts'
 import { PlotTooltip } from './plot-tooltip.tsx'
 import { type SeriesLook, SHAPE_PATHS } from './series-looks.ts'
 import { ThresholdLabel } from './threshold-label.tsx'
+import { formatValue } from './units.ts'
 
 type Props = { chart: Chart; shown: readonly Series[]; range: MetricsBuckets }
 
@@ -86,7 +87,13 @@ export function Plot({ chart, shown, range }: Props) {
           y={Math.min(threshold.value, top)}
           stroke="var(--failed)"
           strokeDasharray="4 4"
-          label={<ThresholdLabel words={threshold.words} above={threshold.value > top} />}
+          label={
+            <ThresholdLabel
+              words={`alert ${threshold.side} ${formatValue(unit, threshold.value)}`}
+              above={threshold.value > top}
+              under={threshold.side === 'under'}
+            />
+          }
         />
       )}
       {shown.map(({ key, name, values, look, mark }, nth) =>

@@ -39,14 +39,11 @@ export function SlowestSessions({ view: { slowestSessions, range }, linkSessions
               <th scope="col" className={`${HEAD} text-right`}>
                 Errors
               </th>
-              <th scope="col" className={`${HEAD} max-md:hidden`}>
-                Ended
-              </th>
             </tr>
           </thead>
           <tbody>
             {slowestSessions.map(({ id, durationMs, results, errors, endedAtMs }) => (
-              <tr key={id} className="border-t">
+              <tr key={id} className="border-t align-top">
                 <td className={`${CELL} max-w-0 w-full`}>
                   <span className="flex min-w-0">
                     {linkSessions ? (
@@ -55,13 +52,13 @@ export function SlowestSessions({ view: { slowestSessions, range }, linkSessions
                       <span className="truncate font-mono">{printable(id)}</span>
                     )}
                   </span>
+                  <span className="whitespace-nowrap text-muted">
+                    ended <Time atMs={endedAtMs} />
+                  </span>
                 </td>
                 <td className={`${CELL} text-right whitespace-nowrap`}>{formatDuration(durationMs)}</td>
                 <td className={`${CELL} text-right`}>{formatCount(results)}</td>
                 <td className={`${CELL} text-right`}>{formatCount(errors)}</td>
-                <td className={`${CELL} whitespace-nowrap max-md:hidden`}>
-                  <Time atMs={endedAtMs} />
-                </td>
               </tr>
             ))}
           </tbody>

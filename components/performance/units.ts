@@ -11,7 +11,7 @@ export const UNIT_WORDS: Readonly<Record<Unit, string>> = {
   rate: 'share of results',
   count: 'number',
   agents: 'agents',
-  factor: 'times as fast as one after the other',
+  factor: 'times as fast',
   bytes: 'bytes',
 }
 

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { measureResults } from '#lib/metrics/measure-results.ts'
+import { createResultColumns, putResult } from '#lib/metrics/result-columns.ts'
+import type { MeasuredOutcome } from '#lib/model/metrics-query.ts'
+import type { MetricsView } from '#lib/model/metrics-view.ts'
+import { hasValues, highestOf, latestOf, sumOf } from './chart.ts'
+import { makeResourceCharts, makeResultCharts } from './make-charts.ts'
+
+const UNTIL_MS = Date.UTC(2026, 10, 30, 12)
+const MINUTE_MS = 60_000
+
+type Given = { agent: string; minutesAgo: number; executionMs: number | null; outcome?: MeasuredOutcome }
+
+function viewOf(given: readonly Given[]): MetricsView {
+  const columns = createResultColumns()
+  given.forEach(({ agent, minutesAgo, executionMs, outcome = 'success' }, nth) => {
+    putResult(columns, {
+      id: nth + 1,
+      sessionId: 's',
+      agent,
+      project: null,
+      outcome,
+      endedAtMs: UNTIL_MS - minutesAgo * MINUTE_MS,
+      executionMs,
+      error: null,
+    })
+  })
+  const query = { agents: [], projects: [], outcomes: [], live: false, compare: false }
+  const view = measureResults(columns, { ...query, fromMs: UNTIL_MS - 60 * MINUTE_MS, untilMs: UNTIL_MS })
+  const nothing = view.range.startsMs.map(() => null)
+  return {
+    ...view,
+    generatedAtMs: UNTIL_MS,
+    heatMap: { ...view.heatMap, timeZone: 'UTC' },
+    resources: {
+      resultsBytes: [...nothing.slice(2), 5, 7],
+      diskFreeBytes: nothing,
+      inodesFree: nothing,
+      memoryAvailableBytes: nothing,
+      agentsMemoryBytes: nothing,
+      monitorMemoryBytes: nothing,
+    },
+    thresholds: { averageExecutionMs: 30_000, successRate: 0.9, resultsDirectoryBytes: null },
+  }
+}
+
+const view = viewOf([
+  { agent: 'a', minutesAgo: 50, executionMs: 10_000 },
+  { agent: 'a', minutesAgo: 10, executionMs: 30_000, outcome: 'timeout' },
+  { agent: 'b', minutesAgo: 10, executionMs: null, outcome: 'error' },
+])
+const charts = (measure: 'average' | 'p95' = 'average') =>
+  Object.fromEntries(makeResultCharts(view, measure).map((chart) => [chart.id, chart]))
+
+describe('charts of a view', () => {
+  it('draw each agent with its number of the whole range, and a gap where nothing is known', () => {
+    const { execution_time: chart } = charts()
+    expect(chart?.series.map(({ key, whole }) => [key, whole])).toEqual([
+      ['agent.a', { value: 20_000, word: 'average' }],
+      ['agent.b', { value: null, word: 'average' }],
+    ])
+    const [a, b] = chart?.series ?? []
+    expect(a?.values.filter((value) => value !== null)).toEqual([10_000, 30_000])
+    expect(b?.values.every((value) => value === null)).toBe(true)
+    expect(chart?.threshold).toEqual({ value: 30_000, side: 'over' })
+  })
+
+  it('hold averages, and nothing else, against the threshold of averages', () => {
+    const { execution_time: chart } = charts('p95')
+    expect(chart?.threshold).toBeNull()
+    expect(chart?.about).toContain('Percentiles are exact.')
+    expect(chart?.series[0]?.whole.word).toBe('p95')
+  })
+
+  it('hide an agent in all charts at once', () => {
+    const { execution_time: times, success_rate: rates } = charts()
+    const keys = times?.series.map(({ key }) => key)
+    expect(rates?.series.map(({ key }) => key)).toEqual(['success_rate.all', ...(keys ?? [])])
+  })
+
+  it('say numbers that are those of what is drawn', () => {
+    const { errors, activity } = charts()
+    for (const { values, whole } of [...(errors?.series ?? []), ...(activity?.series ?? [])])
+      expect(whole.value).toBe(sumOf(values))
+    expect(errors?.series.map(({ whole }) => whole.value)).toEqual([1, 1, 0])
+    expect(activity?.series.map(({ whole }) => whole.value)).toEqual([
+      view.totals.results,
+      view.totals.sessions,
+    ])
+  })
+
+  it('draw no line of agents beyond those that the view has lines of', () => {
+    const many = viewOf(
+      Array.from({ length: 14 }, (_, nth) => ({ agent: `agent-${nth}`, minutesAgo: 5, executionMs: 1000 })),
+    )
+    expect(many.agents).toHaveLength(14)
+    expect(makeResultCharts(many, 'average')[0]?.series).toHaveLength(12)
+  })
+
+  it('say what the machine had last, and that nothing was sampled', () => {
+    const [results, free] = makeResourceCharts(view)
+    expect(results?.series[0]?.whole).toEqual({ value: 7, word: 'latest' })
+    expect(results?.threshold).toBeNull()
+    expect(free && hasValues(free)).toBe(false)
+    expect(free?.series[0]?.whole.value).toBeNull()
+  })
+})
+
+describe('numbers of a line', () => {
+  it('leave out what is unknown', () => {
+    expect([highestOf([null, 2, null, 1]), latestOf([2, 1, null]), sumOf([null, 2, 1])]).toEqual([2, 1, 3])
+    expect([highestOf([null]), latestOf([null])]).toEqual([null, null])
+  })
+})
