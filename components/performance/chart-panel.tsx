@@ -12,10 +12,22 @@ import { bucketWords, RangeWords } from './range-words.tsx'
 import { UNIT_WORDS } from './units.ts'
 
 /** What draws is as large as all the rest of the page, and its numbers are there before it. */
-const Plot = dynamic(() => import('./plot.tsx').then((module) => module.Plot), {
+const Plot = dynamic(() => import('./plot.tsx').then((module) => module.Plot, withoutPlot), {
   ssr: false,
   loading: () => <div className="h-full rounded bg-raised motion-safe:animate-pulse" />,
 })
+
+/** The numbers are worth more than the drawing: a page that lost its server goes on without. */
+function withoutPlot(error: unknown) {
+  if (!(error instanceof Error) || error.name !== 'ChunkLoadError') throw error
+  return function NoPlot() {
+    return (
+      <p className="flex h-full items-center justify-center text-center text-muted">
+        The drawing could not be loaded. Reload the page; the numbers are in the table.
+      </p>
+    )
+  }
+}
 
 type Props = {
   chart: Chart

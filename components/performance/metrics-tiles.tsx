@@ -99,8 +99,10 @@ function Change({ unit, now, before }: { unit: Unit; now: number | null; before:
   return (
     <dd className="flex items-center gap-1 text-[13px]">
       <Icon size={12} className="shrink-0" aria-hidden />
-      {changeWords(unit, now, before)}
-      {before !== null && <span className="text-muted">from {formatValue(unit, before)}</span>}
+      <span>
+        {changeWords(unit, now, before)}
+        {before !== null && <span className="text-muted"> from {formatValue(unit, before)}</span>}
+      </span>
     </dd>
   )
 }

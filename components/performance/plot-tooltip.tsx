@@ -7,12 +7,12 @@ import { formatValue, type Unit } from './units.ts'
 
 type Props = { unit: Unit; range: MetricsBuckets; shown: readonly Series[]; atMs: number | null }
 
-/** What a chart shows at one time. Where nothing is known there is a dash. */
+/** What a chart shows at one time, also read out as the arrow keys go on. Where nothing is known there is a dash. */
 export function PlotTooltip({ unit, range: { startsMs, bucketMs }, shown, atMs }: Props) {
   const nth = atMs === null ? -1 : startsMs.indexOf(atMs)
   if (atMs === null || nth < 0) return null
   return (
-    <div className="panel max-w-72 px-3 py-2 text-[12px] leading-[18px] shadow-lg">
+    <div role="status" className="panel max-w-72 px-3 py-2 text-[12px] leading-[18px] shadow-lg">
       <p className="text-muted">{formatBucket(atMs, bucketMs)}</p>
       <ul>
         {shown.map(({ key, name, look, mark, values }) => (

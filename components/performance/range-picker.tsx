@@ -22,7 +22,7 @@ export function RangePicker({ params, view, onChange }: Props) {
           key={name}
           type="button"
           aria-pressed={params.within === name}
-          aria-label={`Last ${RANGE_NAMES[name]}`}
+          title={`Last ${RANGE_NAMES[name]}`}
           className={look(params.within === name)}
           onClick={() => onChange({ within: name, from: null, to: null })}
         >
