@@ -6,7 +6,7 @@ export const HEAD = `${CELL} text-left font-medium text-muted whitespace-nowrap`
 /** A table that scrolls by itself where the page is too narrow for it. */
 export function DataTable({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <section aria-label={`${label}, a table`} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={`${label}, a table`} tabIndex={0} className="relative overflow-x-auto">
       <table aria-label={label} className="w-full text-[13px]">
         {children}
       </table>

@@ -23,7 +23,7 @@ export function HeatMap({ view: { heatMap, range } }: { view: MetricsView }) {
       <section
         aria-label="Hours of the week, a table"
         tabIndex={0}
-        className="overflow-x-auto p-4 max-md:px-2"
+        className="relative overflow-x-auto p-4 max-md:px-2"
       >
         <table className="heat-map w-full min-w-160 table-fixed text-center text-[11px]">
           <caption className="sr-only">Results by day of the week and hour</caption>

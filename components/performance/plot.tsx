@@ -80,6 +80,8 @@ export function Plot({ chart, shown, range }: Props) {
           <PlotTooltip unit={unit} range={range} shown={shown} atMs={active ? Number(label) : null} />
         )}
         cursor={{ stroke: 'var(--muted)', strokeWidth: 1, fill: 'none' }}
+        // A time at which nothing is known can be gone to as well.
+        filterNull={false}
         isAnimationActive={false}
       />
       {threshold && (

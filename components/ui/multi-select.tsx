@@ -23,7 +23,11 @@ export function MultiSelect<T extends string>({ label, chosen, options, names, o
   const [first] = chosen
   const says = first === undefined ? 'any' : chosen.length === 1 ? nameOf(first) : String(chosen.length)
   return (
-    <details ref={menu} className="relative">
+    <details
+      ref={menu}
+      className="group relative"
+      onToggle={({ currentTarget }) => keepInside(currentTarget)}
+    >
       <summary
         className={`field flex max-w-56 items-center gap-1 text-[13px] select-none ${first === undefined ? 'text-muted' : 'border-accent text-accent'}`}
       >
@@ -32,7 +36,7 @@ export function MultiSelect<T extends string>({ label, chosen, options, names, o
         </span>
         <ChevronDown size={14} className="ml-auto shrink-0" aria-hidden />
       </summary>
-      <fieldset className="panel absolute z-30 mt-1 max-h-80 w-64 max-w-[calc(100vw-24px)] overflow-auto p-1 shadow-lg">
+      <fieldset className="panel absolute z-30 mt-1 max-h-80 w-60 overflow-auto group-data-[side=end]:right-0 p-1 shadow-lg">
         <legend className="sr-only">{label}</legend>
         {all.length === 0 && <p className="px-3 py-2 text-muted">There are none yet.</p>}
         {all.map((value) => (
@@ -55,6 +59,15 @@ export function MultiSelect<T extends string>({ label, chosen, options, names, o
       </fieldset>
     </details>
   )
+}
+
+/** As wide as `w-60`, and the edge of the page. */
+const MENU_PIXELS = 240 + 16
+
+/** What would reach beyond the page hangs on its other end. */
+function keepInside(menu: HTMLDetailsElement): void {
+  const { left } = menu.getBoundingClientRect()
+  menu.dataset.side = left + MENU_PIXELS > window.innerWidth ? 'end' : 'start'
 }
 
 /** Folds away as a menu does: by Escape, and by whatever is pressed or focused elsewhere. */
