@@ -18,7 +18,7 @@ export function ChartLegend({ chart: { title, unit, series }, hidden, onToggle }
             type="button"
             aria-pressed={pressed}
             onClick={() => onToggle(key)}
-            title={pressed ? 'Hide it' : 'Show it'}
+            title={`${pressed ? 'Hide' : 'Show'} ${printable(name)}`}
             className={`control inline-flex min-h-7 max-w-full items-center gap-1.5 rounded px-1.5 text-left text-[13px] hover:bg-raised ${pressed ? '' : 'text-muted line-through'}`}
           >
             <SeriesMark look={pressed ? look : { ...look, color: 'var(--muted)' }} mark={mark} />

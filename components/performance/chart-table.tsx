@@ -18,7 +18,11 @@ export function ChartTable({ chart, range: { startsMs, bucketMs } }: Props) {
   if (!hasValues(chart) || rows.length === 0)
     return <p className="border-t px-4 py-3 text-muted">Nothing in this time.</p>
   return (
-    <section aria-label={`${title} as a table`} tabIndex={0} className="relative max-h-80 overflow-auto border-t">
+    <section
+      aria-label={`${title} as a table`}
+      tabIndex={0}
+      className="relative max-h-80 overflow-auto border-t"
+    >
       <table className="w-full text-[13px]">
         <caption className="sr-only">{title}, the latest first</caption>
         <thead className="sticky top-0 bg-surface text-muted">

@@ -19,6 +19,11 @@ type Props = {
   onChange: (change: ParamsChange) => void
 }
 
+/** Also those that came after the page, or whose files are gone. */
+function namesOf(known: readonly string[], view: MetricsView | null): string[] {
+  return [...new Set([...known, ...(view?.agents ?? []).map(({ agent }) => agent)])].sort()
+}
+
 const OUTCOME_NAMES = {
   success: OUTCOMES.success.word,
   error: OUTCOMES.error.word,
@@ -35,7 +40,7 @@ export function MetricsFilters({ params, view, facets, onChange }: Props) {
       <MultiSelect
         label="Agents"
         chosen={agent}
-        options={facets.agents}
+        options={namesOf(facets.agents, view)}
         onChange={(chosen) => onChange({ agent: chosen })}
       />
       <MultiSelect

@@ -5,6 +5,7 @@ import {
   Bar,
   CartesianGrid,
   ComposedChart,
+  DefaultZIndexes,
   type DotItemDotProps,
   Line,
   ReferenceLine,
@@ -89,6 +90,8 @@ export function Plot({ chart, shown, range }: Props) {
           y={Math.min(threshold.value, top)}
           stroke="var(--failed)"
           strokeDasharray="4 4"
+          // Above whatever crosses it.
+          zIndex={DefaultZIndexes.scatter}
           label={
             <ThresholdLabel
               words={`alert ${threshold.side} ${formatValue(unit, threshold.value)}`}

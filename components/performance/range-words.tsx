@@ -1,9 +1,10 @@
 'use client'
 
+import { formatTime } from '#lib/format/clock.ts'
 import { formatDuration, parseDuration } from '#lib/format/duration.ts'
 import { METRICS_RANGES, type MetricsRangeName } from '#lib/model/metrics-query.ts'
 import type { MetricsBuckets } from '#lib/model/metrics-view.ts'
-import { Time } from '../live/time.tsx'
+import { useHydrated } from '../live/use-hydrated.ts'
 
 export const RANGE_NAMES: Readonly<Record<MetricsRangeName, string>> = {
   '15m': '15 minutes',
@@ -21,8 +22,18 @@ export function RangeWords({ range }: { range: MetricsBuckets }) {
   if (live) return <>last {nameOf(untilMs - fromMs)}</>
   return (
     <>
-      <Time atMs={fromMs} /> to <Time atMs={untilMs} />
+      <Minute atMs={fromMs} /> to <Minute atMs={untilMs} />
     </>
+  )
+}
+
+/** As `Time`, without the seconds: it stands on every panel. */
+function Minute({ atMs }: { atMs: number }) {
+  const hydrated = useHydrated()
+  return (
+    <time key={String(hydrated)} dateTime={new Date(atMs).toISOString()} suppressHydrationWarning>
+      {formatTime(atMs).slice(0, 16)}
+    </time>
   )
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '#lib/format/duration.ts'
-import { formatCount } from '#lib/format/number.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { Time } from '../live/time.tsx'
@@ -36,9 +36,6 @@ export function SlowestSessions({ view: { slowestSessions, range }, linkSessions
               <th scope="col" className={`${HEAD} text-right`}>
                 Results
               </th>
-              <th scope="col" className={`${HEAD} text-right`}>
-                Errors
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -57,8 +54,10 @@ export function SlowestSessions({ view: { slowestSessions, range }, linkSessions
                   </span>
                 </td>
                 <td className={`${CELL} text-right whitespace-nowrap`}>{formatDuration(durationMs)}</td>
-                <td className={`${CELL} text-right`}>{formatCount(results)}</td>
-                <td className={`${CELL} text-right`}>{formatCount(errors)}</td>
+                <td className={`${CELL} text-right whitespace-nowrap`}>
+                  {formatCount(results)}
+                  {errors > 0 && <span className="block text-failed">{formatQuantity(errors, 'error')}</span>}
+                </td>
               </tr>
             ))}
           </tbody>
