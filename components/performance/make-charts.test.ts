@@ -1,50 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { measureResults } from '#lib/metrics/measure-results.ts'
-import { createResultColumns, putResult } from '#lib/metrics/result-columns.ts'
-import type { MeasuredOutcome } from '#lib/model/metrics-query.ts'
-import type { MetricsView } from '#lib/model/metrics-view.ts'
+import { makeMetricsView } from '#lib/testing/make-metrics-view.ts'
 import { hasValues, highestOf, latestOf, sumOf } from './chart.ts'
 import { makeResourceCharts, makeResultCharts } from './make-charts.ts'
 
-const UNTIL_MS = Date.UTC(2026, 10, 30, 12)
-const MINUTE_MS = 60_000
-
-type Given = { agent: string; minutesAgo: number; executionMs: number | null; outcome?: MeasuredOutcome }
-
-function viewOf(given: readonly Given[]): MetricsView {
-  const columns = createResultColumns()
-  given.forEach(({ agent, minutesAgo, executionMs, outcome = 'success' }, nth) => {
-    putResult(columns, {
-      id: nth + 1,
-      sessionId: 's',
-      agent,
-      project: null,
-      outcome,
-      endedAtMs: UNTIL_MS - minutesAgo * MINUTE_MS,
-      executionMs,
-      error: null,
-    })
-  })
-  const query = { agents: [], projects: [], outcomes: [], live: false, compare: false }
-  const view = measureResults(columns, { ...query, fromMs: UNTIL_MS - 60 * MINUTE_MS, untilMs: UNTIL_MS })
-  const nothing = view.range.startsMs.map(() => null)
-  return {
-    ...view,
-    generatedAtMs: UNTIL_MS,
-    heatMap: { ...view.heatMap, timeZone: 'UTC' },
-    resources: {
-      resultsBytes: [...nothing.slice(2), 5, 7],
-      diskFreeBytes: nothing,
-      inodesFree: nothing,
-      memoryAvailableBytes: nothing,
-      agentsMemoryBytes: nothing,
-      monitorMemoryBytes: nothing,
-    },
-    thresholds: { averageExecutionMs: 30_000, successRate: 0.9, resultsDirectoryBytes: null },
-  }
-}
-
-const view = viewOf([
+const view = makeMetricsView([
   { agent: 'a', minutesAgo: 50, executionMs: 10_000 },
   { agent: 'a', minutesAgo: 10, executionMs: 30_000, outcome: 'timeout' },
   { agent: 'b', minutesAgo: 10, executionMs: null, outcome: 'error' },
@@ -90,7 +49,7 @@ describe('charts of a view', () => {
   })
 
   it('draw no line of agents beyond those that the view has lines of', () => {
-    const many = viewOf(
+    const many = makeMetricsView(
       Array.from({ length: 14 }, (_, nth) => ({ agent: `agent-${nth}`, minutesAgo: 5, executionMs: 1000 })),
     )
     expect(many.agents).toHaveLength(14)
@@ -98,7 +57,7 @@ describe('charts of a view', () => {
   })
 
   it('say what the machine had last, and that nothing was sampled', () => {
-    const [results, free] = makeResourceCharts(view)
+    const [results, free] = makeResourceCharts(makeMetricsView([], {}, { resultsBytes: [5, 7, null] }))
     expect(results?.series[0]?.whole).toEqual({ value: 7, word: 'latest' })
     expect(results?.threshold).toBeNull()
     expect(free && hasValues(free)).toBe(false)
