@@ -5,7 +5,6 @@ import type { Page } from '@playwright/test'
 import type { TemporaryHome } from '#lib/testing/temporary-home.ts'
 import { expect, test } from './fixtures.ts'
 import { HOUR_MS } from './homes.ts'
-import { mountExportMenu } from './mount-menu.ts'
 import { expectAccessible, LOOKS, putOn } from './page-parts.ts'
 
 const HOSTILE = '</script><script>document.title = "owned"</script><!-- \u202e'
@@ -49,8 +48,8 @@ test('a chart is kept as SVG, PNG and CSV from its menu, within the policy of th
   startApp,
 }) => {
   const { url } = await startApp()
-  await page.goto(url)
-  await mountExportMenu(page)
+  await page.goto(`${url}/performance`)
+  await expect(page.getByText('24', { exact: true }).first()).toBeVisible()
   const svg = await save(page, 'link', 'Download SVG')
   expect(svg.name).toMatch(/^trinitas-errors-\d{4}-\d\d-\d\d\.svg$/)
   expect(svg.bytes.toString()).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 840 /)
@@ -95,8 +94,8 @@ test('the menu is reached by keyboard, closes by Escape and elsewhere, and says 
   expectedErrors,
 }) => {
   const server = await startApp()
-  await page.goto(server.url)
-  await mountExportMenu(page)
+  await page.goto(`${server.url}/performance`)
+  await expect(page.getByText('24', { exact: true }).first()).toBeVisible()
   await menu(page).focus()
   await page.keyboard.press('Enter')
   await expect(menu(page)).toHaveAttribute('aria-expanded', 'true')

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount, formatRate } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
@@ -5,6 +6,7 @@ import type { AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
 import { Panel } from '../ui/panel.tsx'
 import { CELL, DataTable, HEAD } from './data-table.tsx'
 import { PERCENTILE_WORDS } from './make-charts.ts'
+import { PanelAside } from './panel-aside.tsx'
 import { RangeWords } from './range-words.tsx'
 
 const COLUMNS: { label: string; of: (agent: AgentMetrics) => string }[] = [
@@ -17,17 +19,19 @@ const COLUMNS: { label: string; of: (agent: AgentMetrics) => string }[] = [
   { label: 'p99', of: ({ p99Ms }) => formatDuration(p99Ms) },
 ]
 
+type Props = { view: MetricsView; exportMenu?: ReactNode }
+
 /** Every agent of the range, also those of which no line is drawn. */
-export function AgentsTable({ view: { agents, range, percentiles } }: { view: MetricsView }) {
+export function AgentsTable({ view: { agents, range, percentiles }, exportMenu }: Props) {
   const undrawn = agents.filter(({ lines }) => lines === null).length
   return (
     <Panel
       title="Agents"
       aside={
-        <>
+        <PanelAside exportMenu={exportMenu}>
           <RangeWords range={range} />, percentiles {PERCENTILE_WORDS[percentiles]}
           {undrawn > 0 && `; lines are drawn of the first ${agents.length - undrawn}`}
-        </>
+        </PanelAside>
       }
     >
       <DataTable label="Agents">

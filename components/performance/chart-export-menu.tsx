@@ -51,7 +51,12 @@ export function ChartExportMenu({ title, ...exported }: ExportedChart & { title:
           </button>
         </li>
         <li>
-          <a className={ITEM} href={csvHref(exported)} download onClick={close}>
+          <a
+            className={ITEM}
+            href={csvHref({ table: exported.chart, query: exported.query })}
+            download
+            onClick={close}
+          >
             Download CSV
           </a>
         </li>

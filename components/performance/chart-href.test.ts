@@ -7,11 +7,13 @@ describe('where a chart is had as a file', () => {
     expect(svgHref(exported, 'dark')).toBe(
       '/api/metrics/chart?within=7d&agent=a%252Cb&chart=execution-time&theme=dark&measure=p95',
     )
-    expect(csvHref(exported)).toBe('/api/metrics/export?within=7d&agent=a%252Cb&table=execution-time')
+    expect(csvHref({ table: 'agents', query: exported.query })).toBe(
+      '/api/metrics/export?within=7d&agent=a%252Cb&table=agents',
+    )
   })
 
   it('is not changed by what the page has under the same names', () => {
-    expect(csvHref({ chart: 'errors', query: '?table=sessions&within=1h' })).toBe(
+    expect(csvHref({ table: 'errors', query: '?table=sessions&within=1h' })).toBe(
       '/api/metrics/export?table=errors&within=1h',
     )
   })

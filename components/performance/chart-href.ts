@@ -1,4 +1,4 @@
-import type { ChartTheme, MetricsChart, TimeMeasure } from '#lib/model/metrics-export.ts'
+import type { ChartTheme, MetricsChart, MetricsTable, TimeMeasure } from '#lib/model/metrics-export.ts'
 
 /** A chart of the metrics that `query` names (as in the URL of the page), and what of it is drawn. */
 export type ExportedChart = { chart: MetricsChart; query: string; measure?: TimeMeasure }
@@ -8,9 +8,9 @@ export function svgHref({ chart, query, measure }: ExportedChart, theme: ChartTh
   return `/api/metrics/chart?${withParams(query, { chart, theme, ...(measure ? { measure } : {}) })}`
 }
 
-/** Where the numbers of a chart are had as CSV. */
-export function csvHref({ chart, query }: ExportedChart): string {
-  return `/api/metrics/export?${withParams(query, { table: chart })}`
+/** Where the numbers of a chart or a table are had as CSV. */
+export function csvHref({ table, query }: { table: MetricsTable; query: string }): string {
+  return `/api/metrics/export?${withParams(query, { table })}`
 }
 
 /** Ours decide, whatever the page has under these names. */

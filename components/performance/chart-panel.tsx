@@ -8,6 +8,7 @@ import { Panel } from '../ui/panel.tsx'
 import { type Chart, hasValues } from './chart.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { ChartTable } from './chart-table.tsx'
+import { PanelAside } from './panel-aside.tsx'
 import { bucketWords, RangeWords } from './range-words.tsx'
 import { UNIT_WORDS } from './units.ts'
 
@@ -49,12 +50,9 @@ export function ChartPanel({ chart, range, hidden, onToggle, choice, exportMenu 
     <Panel
       title={title}
       aside={
-        <span className="flex items-center gap-2">
-          <span>
-            {UNIT_WORDS[unit]}, <RangeWords range={range} />, {bucketWords(range)}
-          </span>
-          {exportMenu}
-        </span>
+        <PanelAside exportMenu={exportMenu}>
+          {UNIT_WORDS[unit]}, <RangeWords range={range} />, {bucketWords(range)}
+        </PanelAside>
       }
     >
       <p className="px-4 pt-2 text-[13px] text-muted">{about}</p>

@@ -1,3 +1,4 @@
+import type { MetricsChart } from '#lib/model/metrics-export.ts'
 import type { SeriesLook } from './series-looks.ts'
 import type { Unit } from './units.ts'
 
@@ -16,19 +17,8 @@ export type Series = {
   whole: { value: number | null; word: string }
 }
 
-export const CHART_IDS = [
-  'execution_time',
-  'success_rate',
-  'errors',
-  'activity',
-  'integration_wait',
-  'concurrency',
-  'speed_up',
-  'results_on_disk',
-  'disk_free',
-  'memory',
-] as const
-export type ChartId = (typeof CHART_IDS)[number]
+/** The heat map is a table that is coloured. */
+export type ChartId = Exclude<MetricsChart, 'heat-map'>
 
 /** All that one chart shows, for whoever draws it, writes it as a table or into a file. */
 export type Chart = {

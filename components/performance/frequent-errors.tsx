@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatCount } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
@@ -5,19 +6,20 @@ import { Time } from '../live/time.tsx'
 import { SessionLink } from '../sessions/session-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { CELL, DataTable, HEAD } from './data-table.tsx'
+import { PanelAside } from './panel-aside.tsx'
 import { RangeWords } from './range-words.tsx'
 
-type Props = { view: MetricsView; linkSessions: boolean }
+type Props = { view: MetricsView; linkSessions: boolean; exportMenu?: ReactNode }
 
 /** What went wrong most often, with the way to where it was last seen. */
-export function FrequentErrors({ view: { frequentErrors, range }, linkSessions }: Props) {
+export function FrequentErrors({ view: { frequentErrors, range }, linkSessions, exportMenu }: Props) {
   return (
     <Panel
       title="Most frequent errors"
       aside={
-        <>
+        <PanelAside exportMenu={exportMenu}>
           ten at most, alike but for numbers and names, <RangeWords range={range} />
-        </>
+        </PanelAside>
       }
     >
       {frequentErrors.length === 0 ? (

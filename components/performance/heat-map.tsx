@@ -1,23 +1,27 @@
+import type { ReactNode } from 'react'
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { Panel } from '../ui/panel.tsx'
+import { PanelAside } from './panel-aside.tsx'
 import { RangeWords } from './range-words.tsx'
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+type Props = { view: MetricsView; exportMenu?: ReactNode }
+
 /** Shades that can be told apart. */
 const LEVELS = 5
 
 /** When in the week results end. The numbers stand in the cells, so that colour only helps. */
-export function HeatMap({ view: { heatMap, range } }: { view: MetricsView }) {
+export function HeatMap({ view: { heatMap, range }, exportMenu }: Props) {
   const highest = Math.max(0, ...heatMap.results)
   return (
     <Panel
       title="Hours of the week"
       aside={
-        <>
+        <PanelAside exportMenu={exportMenu}>
           results, <RangeWords range={range} />, in the time of {heatMap.timeZone}
-        </>
+        </PanelAside>
       }
     >
       <section

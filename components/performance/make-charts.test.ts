@@ -13,7 +13,7 @@ const charts = (measure: 'average' | 'p95' = 'average') =>
 
 describe('charts of a view', () => {
   it('draw each agent with its number of the whole range, and a gap where nothing is known', () => {
-    const { execution_time: chart } = charts()
+    const { 'execution-time': chart } = charts()
     expect(chart?.series.map(({ key, whole }) => [key, whole])).toEqual([
       ['agent.a', { value: 20_000, word: 'average' }],
       ['agent.b', { value: null, word: 'average' }],
@@ -25,14 +25,14 @@ describe('charts of a view', () => {
   })
 
   it('hold averages, and nothing else, against the threshold of averages', () => {
-    const { execution_time: chart } = charts('p95')
+    const { 'execution-time': chart } = charts('p95')
     expect(chart?.threshold).toBeNull()
     expect(chart?.about).toContain('Percentiles are exact.')
     expect(chart?.series[0]?.whole.word).toBe('p95')
   })
 
   it('hide an agent in all charts at once', () => {
-    const { execution_time: times, success_rate: rates } = charts()
+    const { 'execution-time': times, 'success-rate': rates } = charts()
     const keys = times?.series.map(({ key }) => key)
     expect(rates?.series.map(({ key }) => key)).toEqual(['success_rate.all', ...(keys ?? [])])
   })

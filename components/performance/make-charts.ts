@@ -1,6 +1,6 @@
+import type { TimeMeasure } from '#lib/model/metrics-export.ts'
 import type { AgentLines, AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
 import { type Chart, highestOf, latestOf, type Series, sumOf, type Values } from './chart.ts'
-import type { TimeMeasure } from './metrics-params.ts'
 import { ALL_LOOK, lookOf, OUTCOME_LOOKS } from './series-looks.ts'
 
 export const MEASURE_NAMES: Readonly<Record<TimeMeasure, string>> = {
@@ -31,7 +31,7 @@ function executionTime({ agents, thresholds, percentiles }: MetricsView, measure
   const field = MEASURE_FIELDS[measure]
   const limitMs = measure === 'average' ? thresholds.averageExecutionMs : null
   return {
-    id: 'execution_time',
+    id: 'execution-time',
     title: 'Execution time',
     about: `How long results took, by agent.${measure === 'average' ? '' : ` Percentiles are ${PERCENTILE_WORDS[percentiles]}.`}`,
     unit: 'duration',
@@ -47,7 +47,7 @@ function executionTime({ agents, thresholds, percentiles }: MetricsView, measure
 function successRate({ agents, successRate, totals, thresholds }: MetricsView): Chart {
   const limit = thresholds.successRate
   return {
-    id: 'success_rate',
+    id: 'success-rate',
     title: 'Success rate',
     about: 'Share of results that are successes, by agent.',
     unit: 'rate',
@@ -100,7 +100,7 @@ function activity({ activity: { results, sessions } }: MetricsView): Chart {
 
 function integrationWait({ integrationWait: { averageMs, longestMs }, totals }: MetricsView): Chart {
   return {
-    id: 'integration_wait',
+    id: 'integration-wait',
     title: 'Wait for integration',
     about: 'From the last result of a session to its integration.',
     unit: 'duration',
@@ -128,7 +128,7 @@ function concurrency({ concurrency: { average, peak } }: MetricsView): Chart {
 
 function speedUp({ speedUp, totals }: MetricsView): Chart {
   return {
-    id: 'speed_up',
+    id: 'speed-up',
     title: 'Speed-up',
     about: 'The times of a session’s agents added up, over how long it took.',
     unit: 'factor',
@@ -142,7 +142,7 @@ export function makeResourceCharts({ resources, thresholds }: MetricsView): Char
   const limitBytes = thresholds.resultsDirectoryBytes
   return [
     {
-      id: 'results_on_disk',
+      id: 'results-size',
       title: 'Results on disk',
       about: 'What the files below the results directory take.',
       unit: 'bytes',
@@ -150,11 +150,19 @@ export function makeResourceCharts({ resources, thresholds }: MetricsView): Char
       threshold: limitBytes === null ? null : { value: limitBytes, side: 'over' },
     },
     {
-      id: 'disk_free',
+      id: 'disk-free',
       title: 'Free disk space',
       about: 'What is free where the results lie.',
       unit: 'bytes',
       series: [latest('disk.free', 'Free', resources.diskFreeBytes)],
+      threshold: null,
+    },
+    {
+      id: 'inodes-free',
+      title: 'Files that the disk can still take',
+      about: 'Free inodes where the results lie: without any, no file can be made.',
+      unit: 'count',
+      series: [latest('disk.inodes', 'Free', resources.inodesFree)],
       threshold: null,
     },
     {

@@ -1,5 +1,5 @@
+import { TIME_MEASURES, type TimeMeasure } from '#lib/model/metrics-export.ts'
 import { MEASURE_NAMES } from './make-charts.ts'
-import { TIME_MEASURES, type TimeMeasure } from './metrics-params.ts'
 
 type Props = { chosen: TimeMeasure; onChoose: (measure: TimeMeasure) => void }
 

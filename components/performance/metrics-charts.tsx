@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs'
 import { type ReactNode, useCallback, useMemo } from 'react'
+import type { MetricsTable } from '#lib/model/metrics-export.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { AgentsTable } from './agents-table.tsx'
 import { type Chart, type ChartId, hasValues } from './chart.ts'
@@ -23,8 +24,8 @@ type Props = {
   shown: ShownParts
   /** Whether ids lead to the pages of their sessions. */
   linkSessions: boolean
-  /** What can be done with one chart. */
-  exportMenu?: ((chart: Chart) => ReactNode) | undefined
+  /** What a chart or a table can be kept as. */
+  exportMenu?: ((table: MetricsTable, title: string) => ReactNode) | undefined
   /** What stands in place of the charts where no result is in the range. */
   empty?: ReactNode
 }
@@ -42,7 +43,7 @@ export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: 
     [setChoice],
   )
   const choices: Partial<Record<ChartId, ReactNode>> = {
-    execution_time: <MeasureChoice chosen={time} onChoose={(chosen) => void setChoice({ time: chosen })} />,
+    'execution-time': <MeasureChoice chosen={time} onChoose={(chosen) => void setChoice({ time: chosen })} />,
   }
   const grid = (charts: readonly Chart[]) => (
     <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
@@ -50,7 +51,7 @@ export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: 
         // The first has the most lines.
         <div
           key={chart.id}
-          className={chart.id === 'execution_time' ? 'grid min-w-0 xl:col-span-2' : 'grid min-w-0'}
+          className={chart.id === 'execution-time' ? 'grid min-w-0 xl:col-span-2' : 'grid min-w-0'}
         >
           <ChartPanel
             chart={chart}
@@ -58,7 +59,7 @@ export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: 
             hidden={hidden}
             onToggle={toggle}
             choice={choices[chart.id]}
-            exportMenu={exportMenu?.(chart)}
+            exportMenu={exportMenu?.(chart.id, chart.title)}
           />
         </div>
       ))}
@@ -71,11 +72,23 @@ export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: 
       {hasResults(view) ? (
         <>
           {grid(results)}
-          <AgentsTable view={view} />
-          <HeatMap view={view} />
+          <AgentsTable view={view} exportMenu={exportMenu?.('agents', 'Agents')} />
+          <HeatMap view={view} exportMenu={exportMenu?.('heat-map', 'Hours of the week')} />
           <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
-            {shown.slowestSessions && <SlowestSessions view={view} linkSessions={linkSessions} />}
-            {shown.frequentErrors && <FrequentErrors view={view} linkSessions={linkSessions} />}
+            {shown.slowestSessions && (
+              <SlowestSessions
+                view={view}
+                linkSessions={linkSessions}
+                exportMenu={exportMenu?.('sessions', 'Slowest sessions')}
+              />
+            )}
+            {shown.frequentErrors && (
+              <FrequentErrors
+                view={view}
+                linkSessions={linkSessions}
+                exportMenu={exportMenu?.('frequent-errors', 'Most frequent errors')}
+              />
+            )}
           </div>
         </>
       ) : (

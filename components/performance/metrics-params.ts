@@ -6,6 +6,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server'
 import { formatWords, parseWords } from '#lib/format/word-list.ts'
+import { TIME_MEASURES } from '#lib/model/metrics-export.ts'
 import { DEFAULT_METRICS_RANGE, MEASURED_OUTCOMES, METRICS_RANGES } from '#lib/model/metrics-query.ts'
 
 /** Names from files may hold a comma, so that they are written as the API reads them. */
@@ -27,9 +28,6 @@ export const METRICS_PARAMS = {
 }
 
 export type MetricsParams = inferParserType<typeof METRICS_PARAMS>
-
-export const TIME_MEASURES = ['average', 'p50', 'p95', 'p99'] as const
-export type TimeMeasure = (typeof TIME_MEASURES)[number]
 
 /** How the charts show what was answered. */
 export const CHART_PARAMS = {

@@ -7,10 +7,10 @@ import { type InitialMetrics, useMetrics } from '../live/use-metrics.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListError } from '../ui/list-error.tsx'
-import type { Chart } from './chart.ts'
+import { ExportMenu } from './export-menu.tsx'
 import { MetricsCharts } from './metrics-charts.tsx'
 import { MetricsFilters, type ParamsChange } from './metrics-filters.tsx'
-import { countFilters, METRICS_PARAMS, NO_FILTERS, toMetricsQuery } from './metrics-params.ts'
+import { CHART_PARAMS, countFilters, METRICS_PARAMS, NO_FILTERS, toMetricsQuery } from './metrics-params.ts'
 import { NoResults } from './no-results.tsx'
 
 type Props = {
@@ -18,16 +18,16 @@ type Props = {
   facets: { agents: string[]; projects: string[] }
   /** What can be done with the view as a whole. */
   actions?: ReactNode
-  /** What can be done with one chart. */
-  exportMenu?: (chart: Chart) => ReactNode
 }
 
 const ALL_PARTS = { slowestSessions: true, frequentErrors: true, projects: true } as const
 
 /** How long, how well, how many: numbers and charts of a range that keep themselves current. */
-export function PerformancePage({ initial, facets, actions, exportMenu }: Props) {
+export function PerformancePage({ initial, facets, actions }: Props) {
   const [params, setParams] = useQueryStates(METRICS_PARAMS)
-  const metrics = useMetrics(toMetricsQuery(params), initial)
+  const [{ time }] = useQueryStates(CHART_PARAMS)
+  const query = toMetricsQuery(params)
+  const metrics = useMetrics(query, initial)
   const { view, waiting, error, reload } = metrics
   const change = (changed: ParamsChange): void => void setParams(changed)
   return (
@@ -47,7 +47,9 @@ export function PerformancePage({ initial, facets, actions, exportMenu }: Props)
               view={view}
               shown={ALL_PARTS}
               linkSessions
-              exportMenu={exportMenu}
+              exportMenu={(table, title) => (
+                <ExportMenu table={table} title={title} query={query} measure={time} />
+              )}
               empty={
                 <NoResults
                   filtered={countFilters(params) > 0}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
@@ -6,19 +7,20 @@ import { Time } from '../live/time.tsx'
 import { SessionLink } from '../sessions/session-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { CELL, DataTable, HEAD } from './data-table.tsx'
+import { PanelAside } from './panel-aside.tsx'
 import { RangeWords } from './range-words.tsx'
 
-type Props = { view: MetricsView; linkSessions: boolean }
+type Props = { view: MetricsView; linkSessions: boolean; exportMenu?: ReactNode }
 
 /** The sessions that took longest, with the way to each. */
-export function SlowestSessions({ view: { slowestSessions, range }, linkSessions }: Props) {
+export function SlowestSessions({ view: { slowestSessions, range }, linkSessions, exportMenu }: Props) {
   return (
     <Panel
       title="Slowest sessions"
       aside={
-        <>
+        <PanelAside exportMenu={exportMenu}>
           ten at most, <RangeWords range={range} />
-        </>
+        </PanelAside>
       }
     >
       {slowestSessions.length === 0 ? (

@@ -12,7 +12,7 @@ import { type HomeWatch, watchHome } from './watch-home.ts'
  * scanned or queried here.
  */
 const { options, results } = workerData as { options: HomeIndexOptions; results: MessagePort }
-const teller = tellResults(results)
+const teller = tellResults(results, () => watch.announce())
 let home: HomeIndex
 let watch: HomeWatch
 let reopening: Promise<void> | null = null

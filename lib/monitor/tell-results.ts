@@ -18,8 +18,8 @@ export type ResultTeller = {
 
 const PAGE_ROWS = 2000
 
-/** Tells the thread that keeps results what becomes of them here. */
-export function tellResults(port: MessagePort): ResultTeller {
+/** Tells the thread that keeps results what becomes of them here; `onComplete` is called when it has them all. */
+export function tellResults(port: MessagePort, onComplete: () => void): ResultTeller {
   let noted: ResultChange[] = []
   let pages: Iterator<ResultMessage> | null = null
   let history: History | null = null
@@ -54,7 +54,8 @@ export function tellResults(port: MessagePort): ResultTeller {
       case 'taken':
         return nextPage()
       case 'complete':
-        return reply.isKept ? history.pages.forgetPast() : undefined
+        if (reply.isKept) history.pages.forgetPast()
+        return onComplete()
       case 'measure':
         return send({ kind: 'extent', sizeBytes: history.summaries.extent().sizeBytes })
       case 'again':

@@ -19,6 +19,8 @@ export type HomeWatchListener = {
 export type HomeWatch = {
   /** Resolves when the first scan is complete; rejects with `AppError('closed')` where it never will be. */
   ready: Promise<void>
+  /** Tells the numbers as they are, though nothing changed: whoever hears of it reads what follows from them anew. */
+  announce(): void
   /** Resolves once nothing is read any more. */
   close(): Promise<void>
 }
@@ -219,6 +221,7 @@ export function watchHome(
 
   return {
     ready: start(),
+    announce: () => guarded(() => publish({ always: true })),
     async close() {
       closing.abort()
       watch.close()
