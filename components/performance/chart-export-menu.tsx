@@ -61,9 +61,11 @@ export function ChartExportMenu({ title, ...exported }: ExportedChart & { title:
           </a>
         </li>
       </ul>
-      <p role="alert" className="text-[13px] text-failed">
-        {fault}
-      </p>
+      {fault !== null && (
+        <p role="alert" className="text-[13px] text-failed">
+          {fault}
+        </p>
+      )}
     </div>
   )
 }

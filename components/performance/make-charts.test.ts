@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { makeMetricsView } from '#lib/testing/make-metrics-view.ts'
 import { hasValues, highestOf, latestOf, sumOf } from './chart.ts'
-import { makeResourceCharts, makeResultCharts } from './make-charts.ts'
+import { makeResultCharts } from './make-charts.ts'
+import { makeResourceCharts } from './make-resource-charts.ts'
 
 const view = makeMetricsView([
   { agent: 'a', minutesAgo: 50, executionMs: 10_000 },

@@ -1,6 +1,7 @@
 import type { TimeMeasure } from '#lib/model/metrics-export.ts'
 import type { AgentLines, AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
-import { type Chart, highestOf, latestOf, type Series, sumOf, type Values } from './chart.ts'
+import type { Chart, Series, Values } from './chart.ts'
+import { counted, highest, line } from './make-series.ts'
 import { ALL_LOOK, lookOf, OUTCOME_LOOKS } from './series-looks.ts'
 
 export const MEASURE_NAMES: Readonly<Record<TimeMeasure, string>> = {
@@ -137,49 +138,6 @@ function speedUp({ speedUp, totals }: MetricsView): Chart {
   }
 }
 
-/** What the machine had, by samples of every 30 s while the dashboard ran. */
-export function makeResourceCharts({ resources, thresholds }: MetricsView): Chart[] {
-  const limitBytes = thresholds.resultsDirectoryBytes
-  return [
-    {
-      id: 'results-size',
-      title: 'Results on disk',
-      about: 'What the files below the results directory take.',
-      unit: 'bytes',
-      series: [latest('disk.results', 'Results', resources.resultsBytes)],
-      threshold: limitBytes === null ? null : { value: limitBytes, side: 'over' },
-    },
-    {
-      id: 'disk-free',
-      title: 'Free disk space',
-      about: 'What is free where the results lie.',
-      unit: 'bytes',
-      series: [latest('disk.free', 'Free', resources.diskFreeBytes)],
-      threshold: null,
-    },
-    {
-      id: 'inodes-free',
-      title: 'Files that the disk can still take',
-      about: 'Free inodes where the results lie: without any, no file can be made.',
-      unit: 'count',
-      series: [latest('disk.inodes', 'Free', resources.inodesFree)],
-      threshold: null,
-    },
-    {
-      id: 'memory',
-      title: 'Memory',
-      about: 'What is available, and what agents and this monitor take.',
-      unit: 'bytes',
-      series: [
-        latest('memory.available', 'Available', resources.memoryAvailableBytes),
-        { ...latest('memory.agents', 'Agents', resources.agentsMemoryBytes), look: lookOf(1) },
-        { ...latest('memory.monitor', 'This monitor', resources.monitorMemoryBytes), look: lookOf(2) },
-      ],
-      threshold: null,
-    },
-  ]
-}
-
 /** Hidden in one chart, an agent is hidden in all. An agent without lines stands in the table alone. */
 function linesOfAgents(
   agents: readonly AgentMetrics[],
@@ -197,21 +155,3 @@ function linesOfAgents(
         ],
   )
 }
-
-const line = (key: string, name: string, values: Values, whole: Series['whole']): Series => ({
-  key,
-  name,
-  values,
-  look: lookOf(0),
-  mark: 'line',
-  whole,
-})
-
-const counted = (key: string, name: string, values: Values): Series =>
-  line(key, name, values, { value: sumOf(values), word: 'in all' })
-
-const highest = (key: string, name: string, values: Values): Series =>
-  line(key, name, values, { value: highestOf(values), word: 'highest' })
-
-const latest = (key: string, name: string, values: Values): Series =>
-  line(key, name, values, { value: latestOf(values), word: 'latest' })

@@ -16,8 +16,8 @@ import {
 import type { MetricsBuckets } from '#lib/model/metrics-view.ts'
 import { formatTick, formatTimeTick, timeTicks, valueTicks } from './axis.ts'
 import { type Chart, highestOf, type Series } from './chart.ts'
+import { Filling, isLone, LonePoint } from './plot-marks.tsx'
 import { PlotTooltip } from './plot-tooltip.tsx'
-import { type SeriesLook, SHAPE_PATHS } from './series-looks.ts'
 import { ThresholdLabel } from './threshold-label.tsx'
 import { formatValue } from './units.ts'
 
@@ -139,42 +139,4 @@ function highestDrawn(shown: readonly Series[]): number {
   const stacks = bars[0]?.values.map((_, at) => bars.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))
   const lines = shown.filter(({ mark }) => mark === 'line').map(({ values }) => highestOf(values) ?? 0)
   return Math.max(0, highestOf(stacks ?? []) ?? 0, ...lines)
-}
-
-/** A line needs two points: one between gaps would not be seen. */
-const isLone = (values: Series['values'], at: number): boolean =>
-  (values[at] ?? null) !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null
-
-function LonePoint({
-  cx,
-  cy,
-  look,
-  lone,
-}: {
-  cx: number | undefined
-  cy: number | undefined
-  look: SeriesLook
-  lone: boolean
-}) {
-  if (!lone || cx === undefined || cy === undefined) return null
-  return (
-    <path
-      d={SHAPE_PATHS[look.shape]}
-      transform={`translate(${cx} ${cy})`}
-      fill={look.color}
-      fillRule="evenodd"
-    />
-  )
-}
-
-/** A colour alone, or stripes of it: as wide as the look has dashes. */
-function Filling({ id, look: { color, dash } }: { id: string; look: SeriesLook }) {
-  const [drawn = 4, gap = 0] = (dash ?? '').split(' ').filter(Boolean).map(Number)
-  const size = drawn + gap
-  return (
-    <pattern id={id} width={size} height={size} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width={size} height={size} fill={color} fillOpacity={gap > 0 ? 0.35 : 1} />
-      <rect width={drawn} height={size} fill={color} />
-    </pattern>
-  )
 }

@@ -1,0 +1,47 @@
+import type { MetricsView } from '#lib/model/metrics-view.ts'
+import type { Chart } from './chart.ts'
+import { latest } from './make-series.ts'
+import { lookOf } from './series-looks.ts'
+
+/** What the machine had, by samples of every 30 s while the dashboard ran. */
+export function makeResourceCharts({ resources, thresholds }: MetricsView): Chart[] {
+  const limitBytes = thresholds.resultsDirectoryBytes
+  return [
+    {
+      id: 'results-size',
+      title: 'Results on disk',
+      about: 'What the files below the results directory take.',
+      unit: 'bytes',
+      series: [latest('disk.results', 'Results', resources.resultsBytes)],
+      threshold: limitBytes === null ? null : { value: limitBytes, side: 'over' },
+    },
+    {
+      id: 'disk-free',
+      title: 'Free disk space',
+      about: 'What is free where the results lie.',
+      unit: 'bytes',
+      series: [latest('disk.free', 'Free', resources.diskFreeBytes)],
+      threshold: null,
+    },
+    {
+      id: 'inodes-free',
+      title: 'Files that the disk can still take',
+      about: 'Free inodes where the results lie: without any, no file can be made.',
+      unit: 'count',
+      series: [latest('disk.inodes', 'Free', resources.inodesFree)],
+      threshold: null,
+    },
+    {
+      id: 'memory',
+      title: 'Memory',
+      about: 'What is available, and what agents and this monitor take.',
+      unit: 'bytes',
+      series: [
+        latest('memory.available', 'Available', resources.memoryAvailableBytes),
+        { ...latest('memory.agents', 'Agents', resources.agentsMemoryBytes), look: lookOf(1) },
+        { ...latest('memory.monitor', 'This monitor', resources.monitorMemoryBytes), look: lookOf(2) },
+      ],
+      threshold: null,
+    },
+  ]
+}
