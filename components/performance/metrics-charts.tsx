@@ -31,6 +31,9 @@ type Props = {
   empty?: ReactNode
 }
 
+/** Those with the most lines; the others stand in pairs. */
+const WIDE: readonly ChartId[] = ['execution-time', 'memory']
+
 /** All numbers of a view: its totals, its charts and its tables. What is hidden stands in the URL. */
 export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: Props) {
   const [{ hidden, time }, setChoice] = useQueryStates(CHART_PARAMS)
@@ -49,10 +52,9 @@ export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: 
   const grid = (charts: readonly Chart[]) => (
     <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
       {charts.map((chart) => (
-        // The first has the most lines.
         <div
           key={chart.id}
-          className={chart.id === 'execution-time' ? 'grid min-w-0 xl:col-span-2' : 'grid min-w-0'}
+          className={WIDE.includes(chart.id) ? 'grid min-w-0 xl:col-span-2' : 'grid min-w-0'}
         >
           <ChartPanel
             chart={chart}
