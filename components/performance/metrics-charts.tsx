@@ -32,7 +32,7 @@ type Props = {
 }
 
 /** Those with the most lines; the others stand in pairs. */
-const WIDE: readonly ChartId[] = ['execution-time', 'memory']
+const WIDE: readonly ChartId[] = ['execution-time']
 
 /** All numbers of a view: its totals, its charts and its tables. What is hidden stands in the URL. */
 export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: Props) {
