@@ -1,6 +1,8 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
 import { AppError } from '#lib/errors.ts'
+import { type AlertsConfig, DEFAULT_ALERTS } from '#lib/model/alert-settings.ts'
+import { parseAlertSettings } from '#lib/model/parse-alert-settings.ts'
 import {
   type Check,
   checkAddresses,
@@ -48,9 +50,12 @@ export type Config = {
   keepMetricsMs: number
   /** How long a change waits for another one of the same home. */
   lockWaitMs: number
+  /** What is raised and who is told; in the config file alone. */
+  alerts: AlertsConfig
 }
 
-export type Setting = keyof Config
+/** Settings that flags and variables give too. */
+export type Setting = Exclude<keyof Config, 'alerts'>
 
 type SettingSpec<T> = { flag: string; env: string; check: Check<T>; fallback: T }
 
@@ -178,6 +183,7 @@ export function resolveConfig(sources: ConfigSources): Config {
     keepMetricsMs: read('keepMetricsMs'),
     runLimit: read('runLimit'),
     lockWaitMs: read('lockWaitMs'),
+    alerts: readAlerts(file('alerts'), faults),
   }
   if (faults.length > 0) {
     const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`
@@ -188,6 +194,9 @@ export function resolveConfig(sources: ConfigSources): Config {
   }
   return config
 }
+
+const readAlerts = (given: Given | null, faults: string[]): AlertsConfig =>
+  given === null ? DEFAULT_ALERTS : parseAlertSettings(given.value, given.source, faults)
 
 /** Where the config file is looked for, unless `--config` or `TRINITAS_CONFIG` names another. */
 export function configFilePath(home: string): string {
@@ -206,7 +215,7 @@ function readFileSettings(
   home: string,
   sources: ConfigSources,
   faults: string[],
-): (setting: Setting) => Given | null {
+): (setting: keyof Config) => Given | null {
   const named = sources.flags.config?.toString() ?? (sources.env.TRINITAS_CONFIG || undefined)
   const path = named === undefined ? configFilePath(home) : toAbsolute(named, sources)
   const text = sources.readConfigFile(path)
@@ -227,8 +236,8 @@ function readFileSettings(
   for (const key of settings.keys()) {
     if (key === 'home')
       faults.push(`${path}: "home" cannot be set by a file inside the home; use --home or TRINITAS_HOME`)
-    else if (!Object.hasOwn(NAMES, key)) {
-      const known = Object.keys(NAMES).filter((name) => name !== 'home')
+    else if (key !== 'alerts' && !Object.hasOwn(NAMES, key)) {
+      const known = [...Object.keys(NAMES), 'alerts'].filter((name) => name !== 'home')
       faults.push(`${path}: unknown setting "${key}"; known are ${known.join(', ')}`)
     }
   }

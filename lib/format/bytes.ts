@@ -10,3 +10,11 @@ export function formatBytes(sizeBytes: number): string {
   }
   return `${unit > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`
 }
+
+/** Bytes of "1 GB", "1.5MB" or a bare number of bytes, in decimal units; `null` for anything else. */
+export function parseBytes(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)\s*([KMGTP]?B)?$/i.exec(text.trim())
+  if (!match) return null
+  const power = UNITS.findIndex((unit) => unit === (match[2] ?? 'B').toUpperCase())
+  return Math.round(Number(match[1]) * 1000 ** power)
+}
