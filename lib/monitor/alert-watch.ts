@@ -1,0 +1,169 @@
+import { createAlertLog } from '#lib/alert-log/alert-log.ts'
+import { evaluateAlerts } from '#lib/alerts/evaluate-alerts.ts'
+import { AppError } from '#lib/errors.ts'
+import { changeWords } from '#lib/format/alert-words.ts'
+import {
+  type AlertChange,
+  type AlertEvidence,
+  type AlertStates,
+  alertKey,
+  UNKNOWN_EVIDENCE,
+} from '#lib/model/alert.ts'
+import { type AlertsConfig, isAlertRule } from '#lib/model/alert-settings.ts'
+import type { AlertMessage, Alerts, AlertsNow, ToldAlert } from '#lib/model/alert-view.ts'
+import type { AuditEvent } from '#lib/model/audit.ts'
+import { type Identity, requireOwner } from '#lib/model/identity.ts'
+import { appendLogLine } from '#lib/store/append-line.ts'
+import { createAlertDelivery, messageOf, testMessage } from './alert-delivery.ts'
+import { showAlerts, viewAlerts } from './show-alerts.ts'
+
+export type AlertWatchOptions = {
+  config: AlertsConfig
+  home: string
+  /** The product's own directory in the home. */
+  directory: string
+  readEvidence: (nowMs: number) => Promise<AlertEvidence>
+  /** Writes down who changed what; a change that cannot be written down is not made. */
+  audit: (event: AuditEvent) => void
+  now?: () => number
+  retryDelaysMs?: readonly number[]
+}
+
+export type AlertWatch = Alerts & {
+  /** Judges everything once: what changed is written down and told. One look at a time. */
+  look(): Promise<void>
+  /** Looks now, and from then on at the interval of the settings. */
+  start(): void
+  close(): Promise<void>
+}
+
+export const LOG_NAME = 'session_monitor.log'
+/** As many as a browser may be notified of at once. */
+const TOLD_KEPT = 10
+
+/** Keeps the alerts of a home: judges, remembers, and tells. */
+export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
+  const { config, home, directory, readEvidence, audit, now = Date.now, retryDelaysMs } = options
+  const log = createAlertLog(directory, now)
+  const delivery = createAlertDelivery({
+    webhooks: config.webhooks,
+    log,
+    now,
+    ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }),
+  })
+  const listeners = new Set<(now: AlertsNow) => void>()
+  let states: AlertStates = log.states()
+  let told: ToldAlert[] = []
+  let evaluatedAtMs: number | null = null
+  // Ids and revisions go on growing over restarts, so that a page that stayed open takes none for an old one.
+  let counter = now()
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | null = null
+  let closed = false
+
+  const current = (): AlertsNow => ({
+    revision: counter,
+    raised: showAlerts(config, states, now()).raised,
+    told,
+  })
+  const publish = (message: AlertMessage | null): void => {
+    counter += 1
+    if (message !== null) told = [...told, toldOf(message, counter)].slice(-TOLD_KEPT)
+    for (const listener of listeners) listener(current())
+  }
+  const writeLine = (level: 'WARNING' | 'INFO', text: string, atMs: number): boolean =>
+    appendLogLine(home, LOG_NAME, { atMs, level, text })
+  const tell = (change: AlertChange): void => {
+    const silent = change.tell ? '' : ' (not told: muted, or told not long ago)'
+    if (change.kind !== 'kept')
+      writeLine(change.kind === 'raised' ? 'WARNING' : 'INFO', changeWords(change) + silent, change.atMs)
+    if (!change.tell) return
+    const message = messageOf(change)
+    delivery.send(message)
+    publish(message)
+  }
+  const judge = async (): Promise<void> => {
+    const evidence = await readOrUnknown(readEvidence, now())
+    if (closed) return
+    const nowMs = now()
+    const before = shownKey(current())
+    const { state, changes } = evaluateAlerts(config, evidence, states, nowMs)
+    states = state
+    evaluatedAtMs = nowMs
+    log.put(states, changes, nowMs)
+    for (const change of changes) tell(change)
+    if (shownKey(current()) !== before) publish(null)
+  }
+  const look = (): Promise<void> => {
+    looking ??= judge().finally(() => {
+      looking = null
+    })
+    return looking
+  }
+  return {
+    look,
+    start() {
+      void look()
+      timer = setInterval(() => void look(), config.intervalMs)
+    },
+    now: current,
+    view: () => ({ ...viewAlerts({ config, states, log, nowMs: now() }), now: current(), evaluatedAtMs }),
+    mute(by, key, untilMs) {
+      requireOwner(by)
+      requireKnown(key, states)
+      audit({ user: by.name, action: 'mute_alert', outcome: 'done', detail: { alert: key, untilMs } })
+      const { [key]: _, ...mutes } = states.mutes
+      states = { ...states, mutes: untilMs === null ? mutes : { ...mutes, [key]: untilMs } }
+      log.put(states, [], now())
+      publish(null)
+    },
+    async test(by: Identity) {
+      requireOwner(by)
+      audit({ user: by.name, action: 'test_alert', outcome: 'done', detail: {} })
+      const message = testMessage(by.name, now())
+      writeLine('INFO', `${message.title}: ${message.text}`, message.atMs)
+      publish(message)
+      return { webhooks: await delivery.sendOnce(message) }
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      listener(current())
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      clearInterval(timer)
+      // A look that is still reading finds that it is too late.
+      await delivery.close()
+      log.close()
+    },
+  }
+}
+
+/** What changes while alerts stay as they are: the value of one that is raised, or that it cannot be told. */
+const shownKey = ({ raised }: AlertsNow): string =>
+  JSON.stringify(raised.map((alert) => [alertKey(alert), alert.value, alert.unknown, alert.mutedUntilMs]))
+
+const toldOf = ({ title, text, kind, atMs }: AlertMessage, id: number): ToldAlert => ({
+  id,
+  title,
+  text,
+  test: kind === 'test',
+  atMs,
+})
+
+/** A home that cannot be read now says nothing of whether all is well. */
+async function readOrUnknown(read: AlertWatchOptions['readEvidence'], nowMs: number): Promise<AlertEvidence> {
+  try {
+    return await read(nowMs)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return UNKNOWN_EVIDENCE
+  }
+}
+
+function requireKnown(key: string, { alerts }: AlertStates): void {
+  if (isAlertRule(key) || alerts.some((alert) => alertKey(alert) === key)) return
+  throw new AppError('request_invalid', `There is no alert ${JSON.stringify(key)}: expected one of the list.`)
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import type { Config } from '#lib/config.ts'
+import type { Journal } from '#lib/journal/journal.ts'
+import { resolveRoots } from '#lib/store/resolve-roots.ts'
+import { createEvidenceReader, type EvidenceSource } from './alert-evidence.ts'
+import { type AlertWatch, createAlertWatch } from './alert-watch.ts'
+
+/** Opens the alerts of a home that a monitor watches. They are judged once `start` is called. */
+export function openAlerts(config: Config, monitor: EvidenceSource, journal: Journal): AlertWatch {
+  const { home } = resolveRoots(config)
+  return createAlertWatch({
+    config: config.alerts,
+    home,
+    directory: join(home, 'monitor'),
+    readEvidence: createEvidenceReader(monitor, config.alerts),
+    audit: (event) => journal.audit().append(event),
+  })
+}
