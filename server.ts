@@ -12,7 +12,14 @@ import { addressesOf, loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
-import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
+import {
+  type AlertWatch,
+  createMonitor,
+  type Monitor,
+  type OpenRecovery,
+  openAlerts,
+  openRecovery,
+} from '#lib/monitor.ts'
 import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.ts'
 import { type Handler, listen } from '#lib/server/listen.ts'
 import { askForHomePatiently, isRunning } from '#lib/server/running-server.ts'
@@ -55,9 +62,11 @@ async function main(): Promise<void> {
   void monitor.failed.then(endBy)
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
+  const alerts = openAlerts(watched, monitor, journal)
   Object.assign(globalThis, {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,
+    [Symbol.for('trinitas.alerts')]: alerts,
   })
   const recordedIn = demo ? null : config.home
   const startId = randomUUID()
@@ -68,9 +77,11 @@ async function main(): Promise<void> {
     { ...gateOptions(watched, portOf(server), journal), startId },
     await preparePages(config.host, portOf(server)),
   )
-  const parts = { server, monitor, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
+  const parts = { server, monitor, alerts, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
+  // What is not read yet is not missing: nothing is judged before. Where reading fails, the server ends.
+  void monitor.ready().then(alerts.start, () => undefined)
   await endInterrupted(recovery)
   gate.resolve(running)
   const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, addresses, journal))]
@@ -146,6 +157,7 @@ function portOf(server: Server): number {
 type Parts = {
   server: Server
   monitor: Monitor
+  alerts: AlertWatch
   gate: Gate
   journal: Journal
   /** Where the record of this server lies, if anywhere. */
@@ -159,14 +171,14 @@ function endBy(error: unknown): never {
   process.exit(1)
 }
 
-async function shutDown({ server, monitor, gate, journal, home, stopDemo }: Parts): Promise<void> {
+async function shutDown({ server, monitor, alerts, gate, journal, home, stopDemo }: Parts): Promise<void> {
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS)
   if (home !== null) removeServerRecord(home, process.pid)
   server.close()
   endAllStreams()
   server.closeIdleConnections()
   gate.close()
-  await Promise.all([monitor.close(), stopDemo?.()])
+  await Promise.all([alerts.close(), monitor.close(), stopDemo?.()])
   journal.close()
   server.closeAllConnections()
   process.exit(0)

@@ -9,6 +9,7 @@ import { LiveProvider } from '../components/live/live-provider.tsx'
 import { RoleProvider } from '../components/live/role.tsx'
 import { RecoveryProvider } from '../components/recovery/recovery-provider.tsx'
 import { Shell } from '../components/shell/shell.tsx'
+import { getAlerts } from './alerts.ts'
 import { getMonitor } from './monitor.ts'
 import './globals.css'
 
@@ -38,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider attribute="data-theme" nonce={nonce} disableTransitionOnChange>
           <NuqsAdapter>
             <ClockProvider renderedAtMs={Date.now()}>
-              <LiveProvider fresh={snapshot}>
+              <LiveProvider fresh={snapshot} alerts={getAlerts().now()}>
                 <RoleProvider role={role}>
                   <RecoveryProvider>
                     <Shell signedInAs={via === 'token' ? role : null}>{children}</Shell>

@@ -95,6 +95,9 @@ export type MonitorOptions = {
 }
 
 export { type Access, openAccess } from './monitor/access.ts'
+export type { AlertWatch } from './monitor/alert-watch.ts'
+export { type GuideAlerts, readGuideAlerts } from './monitor/guide-alerts.ts'
+export { openAlerts } from './monitor/open-alerts.ts'
 export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
 export { nameOfFile, previewFile } from './monitor/preview-file.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'

@@ -7,6 +7,7 @@ import {
   viewRunning,
   viewStale,
 } from '../../components/overview/overview-lists.ts'
+import { getAlerts } from '../alerts.ts'
 import { getMonitor } from '../monitor.ts'
 
 export default async function OverviewPage() {
@@ -16,7 +17,15 @@ export default async function OverviewPage() {
     readList(viewStale()),
     readList(viewFailed(failedSinceMs)),
   ])
-  return <Overview running={running} stale={stale} failed={failed} failedSinceMs={failedSinceMs} />
+  return (
+    <Overview
+      running={running}
+      stale={stale}
+      failed={failed}
+      failedSinceMs={failedSinceMs}
+      alerts={getAlerts().view()}
+    />
+  )
 }
 
 async function readList(view: SessionView): Promise<InitialList> {

@@ -3,7 +3,12 @@ import { makeBatch, makeSnapshot } from '#lib/testing/make-batch.ts'
 import { createLiveStore } from './live-store.ts'
 
 const storeAt = (revision: number) =>
-  createLiveStore({ ...makeSnapshot(revision), connection: 'live', heardAtMs: 0 })
+  createLiveStore({
+    ...makeSnapshot(revision),
+    alerts: { revision: 0, raised: [], told: [] },
+    connection: 'live',
+    heardAtMs: 0,
+  })
 
 describe('what the page knows live', () => {
   it('hands a list all batches that came since it was read', () => {
@@ -31,6 +36,13 @@ describe('what the page knows live', () => {
     const store = storeAt(0)
     for (let revision = 1; revision <= 300; revision += 1) store.apply(makeBatch(revision))
     expect([store.covers(99), store.covers(100)]).toEqual([false, true])
+  })
+
+  it('takes alerts as they come, and none that are older than those it knows', () => {
+    const store = storeAt(5)
+    store.setAlerts({ revision: 2, raised: [], told: [] })
+    store.setAlerts({ revision: 1, raised: [], told: [] })
+    expect(store.get().alerts.revision).toBe(2)
   })
 
   it('does not go back to an older state that the server rendered late', () => {

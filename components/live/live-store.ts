@@ -1,8 +1,10 @@
+import type { AlertsNow } from '#lib/model/alert-view.ts'
 import type { ChangeBatch, Snapshot } from '#lib/model/live.ts'
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'paused' | 'signed_out'
 
 export type LiveState = Snapshot & {
+  alerts: AlertsNow
   connection: Connection
   /** Epoch milliseconds of the last sign of life; 0 before the first. */
   heardAtMs: number
@@ -27,6 +29,8 @@ export type LiveStore = {
   onResync(listener: () => void): () => void
   apply(batch: ChangeBatch): void
   resync(): void
+  /** Older ones than those that are known are left out. */
+  setAlerts(alerts: AlertsNow): void
   setConnection(connection: Connection): void
   heard(): void
   /** The server rendered the page anew. */
@@ -73,6 +77,9 @@ export function createLiveStore(initial: LiveState): LiveStore {
       // A list that comes alive only now must learn of it too.
       coversFrom = state.status.revision + 1
       for (const listener of resyncListeners) listener()
+    },
+    setAlerts(alerts) {
+      if (alerts.revision > state.alerts.revision) set({ alerts })
     },
     setConnection: (connection) => set({ connection }),
     heard: () => set({ heardAtMs: Date.now(), connection: 'live' }),

@@ -1,3 +1,4 @@
+import type { AlertsNow } from '#lib/model/alert-view.ts'
 import type { ChangeBatch } from '#lib/model/live.ts'
 import { fetchJson } from './fetch-json.ts'
 import type { LiveStore } from './live-store.ts'
@@ -46,6 +47,10 @@ export function openStream(store: LiveStore): () => void {
     source.addEventListener('ping', heard)
     source.addEventListener('change', (event: MessageEvent<string>) => {
       store.apply(JSON.parse(event.data) as ChangeBatch)
+      heard()
+    })
+    source.addEventListener('alerts', (event: MessageEvent<string>) => {
+      store.setAlerts(JSON.parse(event.data) as AlertsNow)
       heard()
     })
     source.addEventListener('resync', () => {

@@ -1,6 +1,8 @@
 'use client'
 
 import { useMemo } from 'react'
+import type { AlertsView } from '#lib/model/alert-view.ts'
+import { AlertsPanel } from '../alerts/alerts-panel.tsx'
 import { useLive } from '../live/live-provider.tsx'
 import { useSessionList } from '../live/use-session-list.ts'
 import { AttentionList } from './attention-list.tsx'
@@ -10,10 +12,16 @@ import { statusSentence } from './status-sentence.ts'
 import { TodayNumbers } from './today-numbers.tsx'
 import { useWindowStart } from './use-window-start.ts'
 
-type Props = { running: InitialList; stale: InitialList; failed: InitialList; failedSinceMs: number }
+type Props = {
+  running: InitialList
+  stale: InitialList
+  failed: InitialList
+  failedSinceMs: number
+  alerts: AlertsView
+}
 
-/** Is everything all right, and what needs me? Then what runs, then today's numbers. */
-export function Overview({ running, stale, failed, failedSinceMs }: Props) {
+/** Is everything all right, and what needs me? Then what runs, the alerts, and today's numbers. */
+export function Overview({ running, stale, failed, failedSinceMs, alerts }: Props) {
   const runningList = useSessionList(running.view, running.page)
   const staleList = useSessionList(stale.view, stale.page)
   const sinceMs = useWindowStart(failedSinceMs, FAILED_WINDOW_MS)
@@ -29,7 +37,8 @@ export function Overview({ running, stale, failed, failedSinceMs }: Props) {
       </h1>
       <AttentionList stale={staleList} failed={failedList} strays={strays} />
       <RunningTable list={runningList} />
-      <TodayNumbers />
+      <AlertsPanel alerts={alerts} />
+      <TodayNumbers thresholds={alerts.thresholds} />
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount, formatRate } from '#lib/format/number.ts'
-import { THRESHOLDS } from '#lib/model/thresholds.ts'
+import type { ShownThresholds } from '#lib/model/alert-settings.ts'
 import { useLive } from '../live/live-provider.tsx'
 import { Time } from '../live/time.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -12,7 +12,7 @@ import { Panel } from '../ui/panel.tsx'
 type Tile = { label: string; value: string; note: string; over: boolean }
 
 /** Every number with its window, and the threshold it is held against where there is one. */
-export function TodayNumbers() {
+export function TodayNumbers({ thresholds }: { thresholds: ShownThresholds }) {
   const today = useLive((state) => state.today)
   const stale = useLive((state) => state.counts.stale)
   const { sizeBytes, files } = useLive((state) => state.status.scan)
@@ -23,26 +23,26 @@ export function TodayNumbers() {
     {
       label: 'Error rate',
       value: formatRate(errorRate),
-      note: `${formatCount(today.errors)} of today’s results; alert over ${formatRate(THRESHOLDS.errorRate)}`,
-      over: (errorRate ?? 0) > THRESHOLDS.errorRate,
+      note: `${formatCount(today.errors)} of today’s results${alertOver(thresholds.errorRate, formatRate)}`,
+      over: isOver(errorRate, thresholds.errorRate),
     },
     {
       label: 'Average execution',
       value: formatDuration(today.averageExecutionMs),
-      note: `of today’s known times; alert over ${formatDuration(THRESHOLDS.averageExecutionMs)}`,
-      over: (today.averageExecutionMs ?? 0) > THRESHOLDS.averageExecutionMs,
+      note: `of today’s known times${alertOver(thresholds.averageExecutionMs, formatDuration)}`,
+      over: isOver(today.averageExecutionMs, thresholds.averageExecutionMs),
     },
     {
       label: 'Stale sessions',
       value: formatCount(stale),
-      note: `now; alert over ${THRESHOLDS.staleSessions}`,
-      over: stale > THRESHOLDS.staleSessions,
+      note: `now${alertOver(thresholds.staleSessions, String)}`,
+      over: isOver(stale, thresholds.staleSessions),
     },
     {
       label: 'Results on disk',
       value: formatBytes(sizeBytes),
-      note: `in ${formatCount(files)} files now; alert over ${formatBytes(THRESHOLDS.resultsDirectoryBytes)}`,
-      over: sizeBytes > THRESHOLDS.resultsDirectoryBytes,
+      note: `in ${formatCount(files)} files now${alertOver(thresholds.resultsDirectoryBytes, formatBytes)}`,
+      over: isOver(sizeBytes, thresholds.resultsDirectoryBytes),
     },
   ]
   return (
@@ -62,6 +62,13 @@ export function TodayNumbers() {
     </Panel>
   )
 }
+
+/** Nothing where its alert is switched off. */
+const alertOver = (threshold: number | null, format: (value: number) => string): string =>
+  threshold === null ? '' : `; alert over ${format(threshold)}`
+
+const isOver = (value: number | null, threshold: number | null): boolean =>
+  value !== null && threshold !== null && value > threshold
 
 function TileView({ label, value, note, over }: Tile) {
   return (

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Role } from '#lib/model/identity.ts'
+import { AlertBanner } from '../alerts/alert-banner.tsx'
+import { BrowserNotifications } from '../alerts/browser-notifications.tsx'
 import { MainArea } from './main-area.tsx'
 import { Navigation } from './navigation.tsx'
 import { Notices } from './notices.tsx'
@@ -25,6 +27,8 @@ export function Shell({ signedInAs, children }: Props) {
       <Navigation />
       <MainArea>
         <Notices />
+        <AlertBanner />
+        <BrowserNotifications />
         <div className="min-h-0 flex-1">{children}</div>
       </MainArea>
     </div>

@@ -14,8 +14,15 @@ export const EVENT_STREAM_HEADERS = {
 
 type Subscribe = (listener: (batch: ChangeBatch | null) => void) => () => void
 
+/** Something else that goes by the same stream, as events of its own. Returns how to end it. */
+type Alongside = (send: (event: string, value: unknown) => void) => () => void
+
 /** Batches as server-sent events: `change` with the revision as its id, `resync` where everything must be read again. */
-export function eventStream(subscribe: Subscribe, signal: AbortSignal): ReadableStream<Uint8Array> {
+export function eventStream(
+  subscribe: Subscribe,
+  signal: AbortSignal,
+  alongside: Alongside = () => () => undefined,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const cleanUp: (() => void)[] = []
   let open = true
@@ -42,7 +49,10 @@ export function eventStream(subscribe: Subscribe, signal: AbortSignal): Readable
         const unsubscribe = subscribe((batch) => send(batch === null ? RESYNC : formatChange(batch)))
         // What was missed may have been too much already.
         if (open) cleanUp.push(unsubscribe)
-        else unsubscribe()
+        else return unsubscribe()
+        const endOther = alongside((event, value) => send(formatEvent(event, value)))
+        if (open) cleanUp.push(endOther)
+        else endOther()
       },
       // The stream is closed by then.
       cancel: detach,
@@ -53,6 +63,9 @@ export function eventStream(subscribe: Subscribe, signal: AbortSignal): Readable
 
 const PING = 'retry: 1000\nevent: ping\ndata: {}\n\n'
 const RESYNC = 'event: resync\ndata: {}\n\n'
+
+const formatEvent = (event: string, value: unknown): string =>
+  `event: ${event}\ndata: ${JSON.stringify(value)}\n\n`
 
 const formatChange = (batch: ChangeBatch): string =>
   `event: change\nid: ${batch.revision}\ndata: ${JSON.stringify(batch)}\n\n`

@@ -22,10 +22,18 @@ export type DeliveryOptions = {
   webhooks: readonly WebhookSettings[]
   log: AlertLog
   now: () => number
+  /** Called whenever the log says something else of a delivery. */
+  onChange: () => void
   retryDelaysMs?: readonly number[]
 }
 
-export function createAlertDelivery({ webhooks, log, now, retryDelaysMs }: DeliveryOptions): AlertDelivery {
+export function createAlertDelivery({
+  webhooks,
+  log,
+  now,
+  onChange,
+  retryDelaysMs,
+}: DeliveryOptions): AlertDelivery {
   const stop = new AbortController()
   const underWay = new Set<Promise<unknown>>()
   const deliver = async (
@@ -39,8 +47,10 @@ export function createAlertDelivery({ webhooks, log, now, retryDelaysMs }: Deliv
     const { status, detail } = await deliverWebhook(webhook, webhookBody(webhook.format, message), {
       signal: stop.signal,
       ...(delaysMs === undefined ? {} : { retryDelaysMs: delaysMs }),
-      onTry: ({ tries, status, detail, last }) =>
-        log.endTry(id, { lastAtMs: now(), tries, detail, status: last ? status : 'trying' }),
+      onTry({ tries, status, detail, last }) {
+        log.endTry(id, { lastAtMs: now(), tries, detail, status: last ? status : 'trying' })
+        onChange()
+      },
     })
     return { name, status, detail }
   }

@@ -49,6 +49,7 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
     webhooks: config.webhooks,
     log,
     now,
+    onChange: () => publish(null),
     ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }),
   })
   const listeners = new Set<(now: AlertsNow) => void>()
