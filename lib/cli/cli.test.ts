@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
+import { createAlertLog } from '#lib/alert-log/alert-log.ts'
 import { contractSchemas, performanceContract, statusContract } from '#lib/model/contracts.ts'
 import { root, runTrinitas } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -199,7 +200,68 @@ describe('trinitas performance', () => {
       '=== Performance Metrics ===\nAverage execution time: 1500ms\nResults directory size: 0MB\n',
     )
     // One of four results timed out: over the guide's 20 %.
+    expect(out).toMatch(
+      /=== Alerts ===\n✅ average execution time > 5 min: 1\.5 s\n✅ results on disk > 1 GB: [\d.]+ KB\n⚠️ {2}error rate > 20 %: 25 %\n✅ stale sessions > 5: 1\nJudged now, over all results on disk: no dashboard is running\.\n$/,
+    )
     expect(code).toBe(1)
+  })
+
+  it('ends with 0 while no alert is raised, by the thresholds of the config file', () => {
+    using home = filled()
+    const config = join(home.path, 'config.jsonc')
+    const performance = (alerts: unknown) => {
+      writeFileSync(config, JSON.stringify({ alerts }))
+      return runTrinitas(['performance', '--home', home.path, '--config', config])
+    }
+    expect(performance({ rules: { error_rate: { threshold: '30 %' } } })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✅ error rate > 30 %: 25 %'),
+    })
+    const rules = { error_rate: { enabled: false }, stale_sessions: { threshold: 0 } }
+    const { code, out } = performance({ rules })
+    expect(out).toContain('–  error rate > 20 %: switched off\n⚠️  stale sessions > 0: 1\n')
+    expect(code).toBe(1)
+  })
+
+  it('says what a dashboard judged, while it judges', () => {
+    using home = filled()
+    const nowMs = Date.now()
+    const log = createAlertLog(join(home.path, 'monitor'))
+    const alert = { agent: null, heldMs: null, unknown: null, toldAtMs: null, told: false }
+    const states = {
+      mutes: {},
+      alerts: [
+        {
+          ...alert,
+          rule: 'error_rate' as const,
+          raisedAtMs: null,
+          evaluatedAtMs: nowMs,
+          value: 0.1,
+          threshold: 0.2,
+        },
+        {
+          ...alert,
+          rule: 'stale_sessions' as const,
+          raisedAtMs: nowMs,
+          evaluatedAtMs: nowMs,
+          value: 9,
+          threshold: 5,
+        },
+      ],
+    }
+    log.put(states, [], nowMs)
+    const { out, code } = runTrinitas(['performance', '--home', home.path])
+    expect(out).toContain(
+      '✅ error rate > 20 %: 10 % in the last 1 h\n⚠️  stale sessions > 5: 9\nAs the dashboard judged last.\n',
+    )
+    expect(code).toBe(1)
+    const { alerts } = JSON.parse(runTrinitas(['performance', '--json', '--home', home.path]).out)
+    expect(alerts).toMatchObject({ by: 'dashboard' })
+    expect(alerts.rules.at(-1)).toMatchObject({ raised: true, since: new Date(nowMs).toISOString() })
+    const old = states.alerts.map((of) => ({ ...of, evaluatedAtMs: nowMs - 120_000 }))
+    log.put({ mutes: {}, alerts: old }, [], nowMs)
+    log.close()
+    expect(runTrinitas(['performance', '--home', home.path]).out).toContain('error rate > 20 %: 25 %')
   })
 
   it('keeps its JSON contract', () => {

@@ -2,7 +2,6 @@ import { formatDuration } from '#lib/format/duration.ts'
 import { formatRate } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { PerformanceSummary } from '#lib/model/performance.ts'
-import { THRESHOLDS } from '#lib/model/thresholds.ts'
 import { heading } from './print.ts'
 
 /** The original's lines, word for word, then what it did not say. */
@@ -19,17 +18,4 @@ export function performanceLines(summary: PerformanceSummary): string[] {
         `  ${printable(agent)}: ${count} results, average ${formatDuration(average)}, 95 % within ${formatDuration(p95Ms)}, success ${formatRate(rate)}`,
     ),
   ]
-}
-
-/** Whether a number is over the guide's threshold. */
-export function isOverThreshold({
-  averageExecutionMs,
-  errorRate,
-  resultsDirectoryBytes,
-}: PerformanceSummary): boolean {
-  return (
-    (averageExecutionMs ?? 0) > THRESHOLDS.averageExecutionMs ||
-    (errorRate ?? 0) > THRESHOLDS.errorRate ||
-    resultsDirectoryBytes > THRESHOLDS.resultsDirectoryBytes
-  )
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { exportContract } from './export-contract.ts'
+import { GUIDE_RULES } from './alert.ts'
 import { ISSUE_TYPES, REMEDIES, SEVERITIES } from './issue.ts'
 import { SESSION_STATES } from './session.ts'
 
@@ -40,6 +41,8 @@ export const statusContract = z.strictObject({
 })
 export type StatusReport = z.output<typeof statusContract>
 
+const since = z.iso.datetime().nullable()
+
 /** `trinitas performance --json`: all results on disk that can be read. Unknown times are in no average. */
 export const performanceContract = z.strictObject({
   averageExecutionMs: milliseconds,
@@ -58,10 +61,25 @@ export const performanceContract = z.strictObject({
       successRate: rate,
     }),
   ),
+  alerts: z.strictObject({
+    by: z
+      .enum(['dashboard', 'files'])
+      .describe(
+        'dashboard: as it judged last, over windows. files: judged just now, over all results on disk.',
+      ),
+    rules: z.array(
+      z.strictObject({
+        rule: z.enum(GUIDE_RULES),
+        raised: z.boolean().nullable().describe('null where the alert is switched off.'),
+        value: z.number().nullable().describe('Milliseconds, bytes, a rate of 0 to 1, or a number.'),
+        threshold: z.number(),
+        since: since.describe('null where it is not raised, or no dashboard is running.'),
+        windowMs: milliseconds.describe('null where it is of what is there now.'),
+      }),
+    ),
+  }),
 })
 export type PerformanceReport = z.output<typeof performanceContract>
-
-const since = z.iso.datetime().nullable()
 
 /** `trinitas diagnose --json`: the most severe first, at most one issue a type. */
 export const issuesContract = z.strictObject({

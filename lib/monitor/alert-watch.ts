@@ -87,7 +87,7 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
     const evidence = await readOrUnknown(readEvidence, now())
     if (closed) return
     const nowMs = now()
-    const before = shownKey(current())
+    const before = evaluatedAtMs === null ? null : shownKey(current())
     const { state, changes } = evaluateAlerts(config, evidence, states, nowMs)
     states = state
     evaluatedAtMs = nowMs
