@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { runTrinitas } from '#lib/testing/run-command.ts'
 import { startReceiver } from '#lib/testing/start-receiver.ts'
 import type { TemporaryHome } from '#lib/testing/temporary-home.ts'
 import { expect, test } from './fixtures.ts'
@@ -164,6 +165,37 @@ test('a test alert goes to webhooks and as a notification of the browser, and sa
   await expect(deliveries.filter({ hasText: 'Delivered' })).toHaveCount(1)
   await expect(deliveries.filter({ hasText: 'Failed' })).toHaveCount(1)
   expect(await page.content()).not.toContain('secret-path')
+})
+
+test('a viewer sees alerts and can neither mute nor test them', async ({
+  page,
+  home,
+  startApp,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 403/)
+  configure(home)
+  fail(home, 4)
+  const app = await startApp(['--port', '0', '--require-token'])
+  const added = JSON.parse(runTrinitas(['token', 'add', '--json', '--home', home.path]).out) as {
+    link: string
+  }
+  await page.goto(added.link)
+  await expect(banner(page)).toContainText('Error rate')
+  for (const summary of await panel(page).locator('summary').all()) await summary.click()
+  await expect(panel(page).getByRole('button', { name: /Mute|test/ })).toHaveCount(0)
+  const statuses = await page.evaluate(async () => {
+    const post = async (path: string, body: unknown): Promise<number> => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).status
+    }
+    return [
+      await post('/api/alerts/mute', { alert: 'error_rate', untilMs: Date.now() + 1000 }),
+      await post('/api/alerts/test', { to: 'all' }),
+    ]
+  })
+  expect(statuses).toEqual([403, 403])
+  expect(new URL(page.url()).origin).toBe(app.url)
 })
 
 for (const look of LOOKS)

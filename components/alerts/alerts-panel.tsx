@@ -26,7 +26,7 @@ export function AlertsPanel({ alerts }: { alerts: AlertsView }) {
           </p>
         )}
         {raised.length > 0 && (
-          <ul aria-label="Raised">
+          <ul aria-label="Raised" className="border-b">
             {raised.map((alert) => (
               <AlertItem key={alertKey(alert)} alert={alert} />
             ))}

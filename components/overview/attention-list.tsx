@@ -11,20 +11,24 @@ import { MoreLink } from '../ui/more-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ProblemItem, SessionItem } from './attention-item.tsx'
 
-type Props = { stale: LiveSessionList; failed: LiveSessionList; strays: StrayProblems }
+type Listed = { stale: LiveSessionList; failed: LiveSessionList; strays: StrayProblems }
+
+/** `alerts`: how many are raised, which stand in a list of their own. */
+type Props = Listed & { alerts: number }
 
 /** Of each kind, so that none hides another. */
 const SHOWN = 5
 
 /** Stale sessions, the longest quiet first, then what failed lately, then broken files that belong to no session. */
-export function AttentionList({ stale, failed, strays }: Props) {
+export function AttentionList({ stale, failed, strays, alerts }: Props) {
   const total = stale.total + failed.total + strays.total
   const acts = useRole() === 'owner' && stale.total > 0
   return (
     <Panel title="Needs attention" aside={total > 0 ? asideOf({ stale, failed, strays }) : undefined}>
       <ListError list={stale.error === null ? failed : stale} />
       {total === 0 ? (
-        <EmptyState icon={ShieldCheck} title="Nothing needs you">
+        <EmptyState icon={ShieldCheck} title={alerts === 0 ? 'Nothing needs you' : 'No session needs you'}>
+          {alerts > 0 && 'What is raised stands under Alerts. '}
           Sessions that go quiet or fail are listed here, and files that cannot be read. Hooks, permissions
           and disk space are looked at under{' '}
           <Link href="/recovery" className="text-accent underline">
@@ -74,7 +78,7 @@ function Footer({ stale, failed, acts }: { stale: number; failed: number; acts: 
   )
 }
 
-function asideOf({ stale, failed, strays }: Props): string {
+function asideOf({ stale, failed, strays }: Listed): string {
   const parts: [number, string][] = [
     [stale.total, 'stale'],
     [failed.total, 'failed'],

@@ -29,13 +29,20 @@ export function Overview({ running, stale, failed, failedSinceMs, alerts }: Prop
   const failedList = useSessionList(failedView, failed.page, failed.view)
   const counts = useLive((state) => state.counts)
   const strays = useLive((state) => state.strays)
+  const raised = useLive((state) => state.alerts.raised).filter(({ mutedUntilMs }) => mutedUntilMs === null)
   const scan = useLive((state) => state.status.scan)
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-xl font-semibold text-balance" aria-live="polite">
-        {statusSentence({ counts, failedLately: failedList.total, strays: strays.total, scan })}
+        {statusSentence({
+          counts,
+          failedLately: failedList.total,
+          strays: strays.total,
+          alerts: raised.length,
+          scan,
+        })}
       </h1>
-      <AttentionList stale={staleList} failed={failedList} strays={strays} />
+      <AttentionList stale={staleList} failed={failedList} strays={strays} alerts={raised.length} />
       <RunningTable list={runningList} />
       <AlertsPanel alerts={alerts} />
       <TodayNumbers thresholds={alerts.thresholds} />

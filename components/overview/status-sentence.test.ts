@@ -11,8 +11,21 @@ const scan: ScanState = {
   finishedAtMs: 0,
   tookMs: 0,
 }
-const say = (active: number, stale: number, completed: number, failedLately: number, strays = 0): string =>
-  statusSentence({ counts: { active, stale, completed, failed: failedLately }, failedLately, strays, scan })
+const say = (
+  active: number,
+  stale: number,
+  completed: number,
+  failedLately: number,
+  strays = 0,
+  alerts = 0,
+): string =>
+  statusSentence({
+    counts: { active, stale, completed, failed: failedLately },
+    failedLately,
+    strays,
+    alerts,
+    scan,
+  })
 
 describe('the status in one sentence', () => {
   it.each([
@@ -25,14 +38,16 @@ describe('the status in one sentence', () => {
       say(0, 2, 0, 1, 3),
       '2 stale, 1 failed in the last 24 hours and 3 broken files need attention; nothing is running.',
     ],
+    [say(2, 0, 0, 0, 0, 1), '1 raised alert needs attention; 2 sessions are running.'],
+    [say(0, 1, 0, 0, 0, 2), '1 stale and 2 raised alerts need attention; nothing is running.'],
     [say(0, 1, 0, 0), '1 stale needs attention; nothing is running.'],
     [say(0, 0, 1, 1200), '1,200 failed in the last 24 hours need attention; nothing is running.'],
   ])('reads %s', (sentence, expected) => expect(sentence).toBe(expected))
 
   it('says that it does not know yet', () => {
     const counts = { active: 0, stale: 0, completed: 0, failed: 0 }
-    expect(statusSentence({ counts, failedLately: 0, strays: 0, scan: { ...scan, phase: 'scanning' } })).toBe(
-      'Reading the home…',
-    )
+    expect(
+      statusSentence({ counts, failedLately: 0, strays: 0, alerts: 0, scan: { ...scan, phase: 'scanning' } }),
+    ).toBe('Reading the home…')
   })
 })

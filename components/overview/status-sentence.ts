@@ -6,13 +6,16 @@ export type StatusFacts = {
   failedLately: number
   /** Files with a problem that no session stands for. */
   strays: number
+  /** Raised, and not muted. */
+  alerts: number
   scan: ScanState
 }
 
 /** The answer to "is everything all right?" in one sentence. */
-export function statusSentence({ counts, failedLately, strays, scan }: StatusFacts): string {
+export function statusSentence({ counts, failedLately, strays, alerts, scan }: StatusFacts): string {
   const sessions = counts.active + counts.stale + counts.failed + counts.completed
-  if (sessions + strays === 0) return scan.phase === 'scanning' ? 'Reading the home…' : 'No sessions yet.'
+  if (sessions + strays + alerts === 0)
+    return scan.phase === 'scanning' ? 'Reading the home…' : 'No sessions yet.'
   const active =
     counts.active === 0
       ? 'nothing is running'
@@ -21,9 +24,10 @@ export function statusSentence({ counts, failedLately, strays, scan }: StatusFac
     counts.stale === 0 ? null : `${formatCount(counts.stale)} stale`,
     failedLately === 0 ? null : `${formatCount(failedLately)} failed in the last 24 hours`,
     strays === 0 ? null : formatQuantity(strays, 'broken file'),
+    alerts === 0 ? null : formatQuantity(alerts, 'raised alert'),
   ].filter((part) => part !== null)
   if (needs.length === 0) return `All is well: ${active}.`
-  const one = counts.stale + failedLately + strays === 1
+  const one = counts.stale + failedLately + strays + alerts === 1
   return `${listed(needs)} ${one ? 'needs' : 'need'} attention; ${active}.`
 }
 
