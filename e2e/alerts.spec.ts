@@ -5,7 +5,7 @@ import { runTrinitas } from '#lib/testing/run-command.ts'
 import { startReceiver } from '#lib/testing/start-receiver.ts'
 import type { TemporaryHome } from '#lib/testing/temporary-home.ts'
 import { expect, test } from './fixtures.ts'
-import { expectAccessible, LOOKS, putOn } from './page-parts.ts'
+import { expectAccessible, LOOKS, putOn, setHidden } from './page-parts.ts'
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Alerts', exact: true })
 const banner = (page: Page) => page.getByRole('region', { name: 'Raised alerts' })
@@ -29,6 +29,21 @@ function fail(home: TemporaryHome, count: number): void {
 function succeed(home: TemporaryHome, count: number): void {
   for (let made = 0; made < count; made += 1) home.result({ session_id: 'fine' }, { ageMs: 0 })
 }
+
+/** What the browser was asked to show, which it does too. */
+const recordNotifications = (page: Page) =>
+  page.addInitScript(() => {
+    const shown: string[] = []
+    Object.assign(window, { shown })
+    window.Notification = class extends Notification {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options)
+        shown.push(`${title}: ${options?.body}`)
+      }
+    }
+  })
+
+const notifications = (page: Page): Promise<unknown> => page.evaluate(() => Reflect.get(window, 'shown'))
 
 const live = (page: Page) => expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
 
@@ -136,16 +151,7 @@ test('a test alert goes to webhooks and as a notification of the browser, and sa
   })
   const app = await startApp()
   await context.grantPermissions(['notifications'], { origin: app.url })
-  await page.addInitScript(() => {
-    const shown: string[] = []
-    Object.assign(window, { shown })
-    window.Notification = class extends Notification {
-      constructor(title: string, options?: NotificationOptions) {
-        super(title, options)
-        shown.push(`${title}: ${options?.body}`)
-      }
-    }
-  })
+  await recordNotifications(page)
   await page.goto(app.url)
   await live(page)
   await panel(page).getByRole('button', { name: 'Notify me in this browser' }).click()
@@ -156,7 +162,7 @@ test('a test alert goes to webhooks and as a notification of the browser, and sa
   )
   expect(receiver.received).toMatchObject([{ event: 'test', test: true, title: 'Test alert' }])
   await expect
-    .poll(() => page.evaluate(() => Reflect.get(window, 'shown')))
+    .poll(() => notifications(page))
     .toEqual([
       expect.stringMatching(/^Test alert: This is a test of the alerts, sent by .+ Nothing is wrong\.$/),
     ])
@@ -165,6 +171,41 @@ test('a test alert goes to webhooks and as a notification of the browser, and sa
   await expect(deliveries.filter({ hasText: 'Delivered' })).toHaveCount(1)
   await expect(deliveries.filter({ hasText: 'Failed' })).toHaveCount(1)
   expect(await page.content()).not.toContain('secret-path')
+})
+
+test('a tab that nobody looks at notifies all the same, and only where that was wished for', async ({
+  page,
+  context,
+  home,
+  startApp,
+}) => {
+  configure(home)
+  const app = await startApp()
+  await context.grantPermissions(['notifications'], { origin: app.url })
+  await recordNotifications(page)
+  await page.clock.install()
+  await page.goto(app.url)
+  await live(page)
+  await panel(page).getByRole('button', { name: 'Notify me in this browser' }).click()
+  await setHidden(page, true)
+  fail(home, 4)
+  const other = await context.newPage()
+  await recordNotifications(other)
+  await other.goto(app.url)
+  await expect(banner(other)).toBeVisible()
+  expect(await notifications(page)).toEqual([])
+  await page.clock.fastForward(31_000)
+  await expect
+    .poll(() => notifications(page))
+    .toEqual(['Error rate: Alert raised: Error rate: 100 %, over 20 %'])
+  // What was raised before a page was opened is in its banner.
+  expect(await notifications(other)).toEqual([])
+  await setHidden(page, false)
+  await panel(page).getByRole('button', { name: 'Notified in this browser' }).click()
+  await expect(panel(page).getByRole('button', { name: 'Notify me in this browser' })).toBeVisible()
+  await panel(page).getByRole('button', { name: 'Send a test alert' }).click()
+  await expect(panel(page).getByRole('status')).toContainText('Sent to open pages and the log')
+  expect(await notifications(page)).toHaveLength(1)
 })
 
 test('a viewer sees alerts and can neither mute nor test them', async ({

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync } from 'node:fs'
 import type { Request } from '@playwright/test'
 import { expect, recordFetches, test } from './fixtures.ts'
+import { setHidden } from './page-parts.ts'
 
 test('a new result appears without a reload, and no list is fetched again', async ({
   page,
@@ -100,11 +101,3 @@ test('a tab that nobody looks at holds no connection, and catches up when it is 
   await setHidden(page, false)
   await expect(page.getByRole('row', { name: /meanwhile/ })).toBeVisible()
 })
-
-/** The browser cannot be told to hide a tab, so the page is told that it is hidden. */
-async function setHidden(page: import('@playwright/test').Page, hidden: boolean): Promise<void> {
-  await page.evaluate((value) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }, hidden)
-}

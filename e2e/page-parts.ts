@@ -53,3 +53,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   )
   expect(Math.max(...beyond)).toBeLessThanOrEqual(0)
 }
+
+/** The browser cannot be told to hide a tab, so the page is told that it is hidden. */
+export async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
+}

@@ -17,6 +17,7 @@ export function forecastDisk(samples: readonly DiskSample[], windowMs: number, n
   const last = within.at(-1)
   if (first === undefined || last === undefined || within.length < FEWEST_SAMPLES) return null
   if (last.atMs - first.atMs < windowMs * SHORTEST_SHARE) return null
+  if (last.freeBytes <= 0) return 0
   const fallingPerMs = -slopeOf(within)
   if (fallingPerMs <= 0) return LONGEST_FORECAST_MS
   return Math.min(LONGEST_FORECAST_MS, last.freeBytes / fallingPerMs)

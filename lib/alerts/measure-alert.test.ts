@@ -119,6 +119,11 @@ describe('the forecast of a full disk', () => {
     ).toBe(LONGEST_FORECAST_MS)
   })
 
+  it('is now where nothing is free any more, though nothing is written either', () => {
+    const full = samples(() => 0)
+    expect(forecastDisk(full, HOUR_MS, NOW)).toBe(0)
+  })
+
   it('is unknown of few samples, of a short time, and of old ones', () => {
     expect(forecastDisk([], HOUR_MS, NOW)).toBeNull()
     expect(

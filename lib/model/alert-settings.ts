@@ -1,4 +1,4 @@
-import { ALERT_RULES, type AlertRule } from './alert.ts'
+import { ALERT_RULES, type AlertRule, RULE_SHAPES } from './alert.ts'
 import type { MetricsThresholds } from './metrics-view.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
@@ -47,8 +47,15 @@ export type AlertsConfig = {
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** How far from the threshold an alert clears, where nobody says otherwise. */
-export const CLEAR_SHARE = { above: 0.9, below: 1.1 } as const
+/**
+ * Where an alert clears, where nobody says otherwise: a tenth from its threshold. No rate is over 1, so one that is
+ * raised below its threshold clears at a fifth of what is left above that.
+ */
+export function usualClearThreshold(rule: AlertRule, threshold: number): number {
+  const { raised, unit } = RULE_SHAPES[rule]
+  if (raised === 'above') return threshold * 0.9
+  return unit === 'rate' ? threshold + (1 - threshold) * 0.2 : threshold * 1.1
+}
 
 /** The guide names thresholds, and neither windows nor durations: these are ours. */
 const USUAL = {
@@ -62,30 +69,24 @@ const USUAL = {
   agents: {},
 } as const
 
-const above = (threshold: number, forMs = 0): AlertRuleSettings => ({
+const usual = (rule: AlertRule, threshold: number, forMs = 0): AlertRuleSettings => ({
   ...USUAL,
   threshold,
-  clearThreshold: threshold * CLEAR_SHARE.above,
+  clearThreshold: usualClearThreshold(rule, threshold),
   forMs,
-})
-
-const below = (threshold: number): AlertRuleSettings => ({
-  ...USUAL,
-  threshold,
-  clearThreshold: threshold * CLEAR_SHARE.below,
 })
 
 export const DEFAULT_ALERTS: AlertsConfig = {
   intervalMs: 30_000,
   rules: {
-    average_execution: above(THRESHOLDS.averageExecutionMs),
-    results_size: above(THRESHOLDS.resultsDirectoryBytes),
-    error_rate: above(THRESHOLDS.errorRate),
-    stale_sessions: above(THRESHOLDS.staleSessions, MINUTE_MS),
-    agent_success_rate: below(0.7),
-    no_results: above(30 * MINUTE_MS),
-    disk_forecast: below(24 * HOUR_MS),
-    hook_silent: above(30 * MINUTE_MS),
+    average_execution: usual('average_execution', THRESHOLDS.averageExecutionMs),
+    results_size: usual('results_size', THRESHOLDS.resultsDirectoryBytes),
+    error_rate: usual('error_rate', THRESHOLDS.errorRate),
+    stale_sessions: usual('stale_sessions', THRESHOLDS.staleSessions, MINUTE_MS),
+    agent_success_rate: usual('agent_success_rate', 0.7),
+    no_results: usual('no_results', 30 * MINUTE_MS),
+    disk_forecast: usual('disk_forecast', 24 * HOUR_MS),
+    hook_silent: usual('hook_silent', 30 * MINUTE_MS),
   },
   webhooks: [],
 }

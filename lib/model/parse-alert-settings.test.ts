@@ -54,6 +54,18 @@ describe('alerts in the config file', () => {
     expect(rules.no_results.enabled).toBe(false)
   })
 
+  it('clear at a value that there can be, whatever the threshold is', () => {
+    for (const threshold of [0, 0.5, 0.95, 1]) {
+      const { clearThreshold } = config({ rules: { agent_success_rate: { threshold } } }).rules
+        .agent_success_rate
+      expect(clearThreshold).toBeGreaterThanOrEqual(threshold)
+      expect(clearThreshold).toBeLessThanOrEqual(1)
+    }
+    expect(config({ rules: { stale_sessions: { threshold: 0 } } }).rules.stale_sessions.clearThreshold).toBe(
+      0,
+    )
+  })
+
   it('give an agent terms of its own, and what is not said as for all', () => {
     const { rules } = config({
       rules: { agent_success_rate: { forMs: '1m', agents: { krukai: { threshold: 0.5 } } } },

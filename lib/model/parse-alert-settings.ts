@@ -5,9 +5,9 @@ import {
   type AlertRuleSettings,
   type AlertsConfig,
   type AlertTerms,
-  CLEAR_SHARE,
   DEFAULT_ALERTS,
   isAlertRule,
+  usualClearThreshold,
 } from './alert-settings.ts'
 import { parseWebhooks } from './parse-webhooks.ts'
 import { type Faults, type Given, isObject, readFields } from './setting-fields.ts'
@@ -93,7 +93,8 @@ function parseTerms(
   const at = (field: string): string => `${source}.${field}`
   const read = readFields(given, [...TERMS, ...also], at, faults)
   const threshold = read('threshold', UNITS[unit], usual.threshold)
-  const usualClear = threshold === usual.threshold ? usual.clearThreshold : threshold * CLEAR_SHARE[raised]
+  const usualClear =
+    threshold === usual.threshold ? usual.clearThreshold : usualClearThreshold(rule, threshold)
   const clearThreshold = read('clearThreshold', UNITS[unit], usualClear)
   const far = raised === 'above' ? 1 : -1
   if ((clearThreshold - threshold) * far > 0)
