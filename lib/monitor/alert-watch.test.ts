@@ -130,6 +130,8 @@ describe('the watch', () => {
     await of.see({ staleSessions: 9 })
     expect(heard.map(({ raised, told }) => [raised[0]?.value ?? null, told.length])).toEqual([
       [null, 0],
+      // That everything was judged for the first time.
+      [null, 0],
       [6, 1],
       // A change that is told, then that what is raised is another.
       [6, 1],

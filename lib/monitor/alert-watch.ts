@@ -10,10 +10,11 @@ import {
   UNKNOWN_EVIDENCE,
 } from '#lib/model/alert.ts'
 import { type AlertsConfig, isAlertRule } from '#lib/model/alert-settings.ts'
-import type { AlertMessage, Alerts, AlertsNow, ToldAlert } from '#lib/model/alert-view.ts'
+import type { Alerts, AlertsNow } from '#lib/model/alert-view.ts'
 import type { AuditEvent } from '#lib/model/audit.ts'
-import { type Identity, requireOwner } from '#lib/model/identity.ts'
+import { requireOwner } from '#lib/model/identity.ts'
 import { appendLogLine } from '#lib/store/append-line.ts'
+import { createBulletin } from './alert-bulletin.ts'
 import { createAlertDelivery, messageOf, testMessage } from './alert-delivery.ts'
 import { showAlerts, viewAlerts } from './show-alerts.ts'
 
@@ -38,62 +39,43 @@ export type AlertWatch = Alerts & {
 }
 
 export const LOG_NAME = 'session_monitor.log'
-/** As many as a browser may be notified of at once. */
-const TOLD_KEPT = 10
-
 /** Keeps the alerts of a home: judges, remembers, and tells. */
 export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
   const { config, home, directory, readEvidence, audit, now = Date.now, retryDelaysMs } = options
   const log = createAlertLog(directory, now)
+  let states: AlertStates = log.states()
+  let evaluatedAtMs: number | null = null
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | null = null
+  let closed = false
+  const bulletin = createBulletin(() => showAlerts(config, states, now()).raised, now())
   const delivery = createAlertDelivery({
     webhooks: config.webhooks,
     log,
     now,
-    onChange: () => publish(null),
+    onChange: () => bulletin.publish(null),
     ...(retryDelaysMs === undefined ? {} : { retryDelaysMs }),
   })
-  const listeners = new Set<(now: AlertsNow) => void>()
-  let states: AlertStates = log.states()
-  let told: ToldAlert[] = []
-  let evaluatedAtMs: number | null = null
-  // Ids and revisions go on growing over restarts, so that a page that stayed open takes none for an old one.
-  let counter = now()
-  let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> | null = null
-  let closed = false
 
-  const current = (): AlertsNow => ({
-    revision: counter,
-    raised: showAlerts(config, states, now()).raised,
-    told,
-  })
-  const publish = (message: AlertMessage | null): void => {
-    counter += 1
-    if (message !== null) told = [...told, toldOf(message, counter)].slice(-TOLD_KEPT)
-    for (const listener of listeners) listener(current())
-  }
-  const writeLine = (level: 'WARNING' | 'INFO', text: string, atMs: number): boolean =>
-    appendLogLine(home, LOG_NAME, { atMs, level, text })
   const tell = (change: AlertChange): void => {
-    const silent = change.tell ? '' : ' (not told: muted, or told not long ago)'
-    if (change.kind !== 'kept')
-      writeLine(change.kind === 'raised' ? 'WARNING' : 'INFO', changeWords(change) + silent, change.atMs)
+    writeChange(home, change)
     if (!change.tell) return
     const message = messageOf(change)
     delivery.send(message)
-    publish(message)
+    bulletin.publish(message)
   }
   const judge = async (): Promise<void> => {
     const evidence = await readOrUnknown(readEvidence, now())
     if (closed) return
     const nowMs = now()
-    const before = evaluatedAtMs === null ? null : shownKey(current())
+    const before = evaluatedAtMs === null ? null : shownKey(bulletin.now())
     const { state, changes } = evaluateAlerts(config, evidence, states, nowMs)
     states = state
     evaluatedAtMs = nowMs
+    // Written down first, so that nothing is told twice, whenever the program ends.
     log.put(states, changes, nowMs)
     for (const change of changes) tell(change)
-    if (shownKey(current()) !== before) publish(null)
+    if (shownKey(bulletin.now()) !== before) bulletin.publish(null)
   }
   const look = (): Promise<void> => {
     looking ??= judge().finally(() => {
@@ -107,8 +89,13 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
       void look()
       timer = setInterval(() => void look(), config.intervalMs)
     },
-    now: current,
-    view: () => ({ ...viewAlerts({ config, states, log, nowMs: now() }), now: current(), evaluatedAtMs }),
+    now: bulletin.now,
+    subscribe: bulletin.subscribe,
+    view: () => ({
+      ...viewAlerts({ config, states, log, nowMs: now() }),
+      now: bulletin.now(),
+      evaluatedAtMs,
+    }),
     mute(by, key, untilMs) {
       requireOwner(by)
       requireKnown(key, states)
@@ -116,20 +103,16 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
       const { [key]: _, ...mutes } = states.mutes
       states = { ...states, mutes: untilMs === null ? mutes : { ...mutes, [key]: untilMs } }
       log.put(states, [], now())
-      publish(null)
+      bulletin.publish(null)
     },
-    async test(by: Identity) {
+    async test(by) {
       requireOwner(by)
       audit({ user: by.name, action: 'test_alert', outcome: 'done', detail: {} })
       const message = testMessage(by.name, now())
-      writeLine('INFO', `${message.title}: ${message.text}`, message.atMs)
-      publish(message)
+      const text = `${message.title}: ${message.text}`
+      appendLogLine(home, LOG_NAME, { atMs: message.atMs, level: 'INFO', text })
+      bulletin.publish(message)
       return { webhooks: await delivery.sendOnce(message) }
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      listener(current())
-      return () => listeners.delete(listener)
     },
     async close() {
       if (closed) return
@@ -142,17 +125,17 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
   }
 }
 
+/** One line for each time that an alert is raised or cleared, told or not. */
+function writeChange(home: string, change: AlertChange): void {
+  if (change.kind === 'kept') return
+  const level = change.kind === 'raised' ? 'WARNING' : 'INFO'
+  const silent = change.tell ? '' : ' (not told: muted, or told not long ago)'
+  appendLogLine(home, LOG_NAME, { atMs: change.atMs, level, text: changeWords(change) + silent })
+}
+
 /** What changes while alerts stay as they are: the value of one that is raised, or that it cannot be told. */
 const shownKey = ({ raised }: AlertsNow): string =>
   JSON.stringify(raised.map((alert) => [alertKey(alert), alert.value, alert.unknown, alert.mutedUntilMs]))
-
-const toldOf = ({ title, text, kind, atMs }: AlertMessage, id: number): ToldAlert => ({
-  id,
-  title,
-  text,
-  test: kind === 'test',
-  atMs,
-})
 
 /** A home that cannot be read now says nothing of whether all is well. */
 async function readOrUnknown(read: AlertWatchOptions['readEvidence'], nowMs: number): Promise<AlertEvidence> {
