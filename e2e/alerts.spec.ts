@@ -199,6 +199,9 @@ test('a tab that nobody looks at notifies all the same, and only where that was 
     .poll(() => notifications(page))
     .toEqual(['Error rate: Alert raised: Error rate: 100 %, over 20 %'])
   // What was raised before a page was opened is in its banner.
+  await other.reload()
+  await live(other)
+  await expect(banner(other)).toBeVisible()
   expect(await notifications(other)).toEqual([])
   await setHidden(page, false)
   await panel(page).getByRole('button', { name: 'Notified in this browser' }).click()
