@@ -12,6 +12,7 @@ export const OUTCOME_LOOKS: Record<AuditRow['outcome'], { word: string; icon: Lu
 const NAMES: Readonly<Record<string, string>> = {
   repair: 'repair files',
   integrate: 'integrate sessions',
+  share_add: 'make a share link',
   consent_give: 'consent to purge',
   consent_withdraw: 'withdraw consent to purge',
 }

@@ -5,6 +5,7 @@ import { type Consents, createConsents } from './consents.ts'
 import { openJournalDatabase } from './open-journal.ts'
 import { createOperations, type Operations } from './operations.ts'
 import { createPlans, type Plans } from './plans.ts'
+import { createShares, type Shares } from './shares.ts'
 import { createSnoozes, type Snoozes } from './snoozes.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { writeJournal } from './write-journal.ts'
@@ -13,6 +14,7 @@ import { writeJournal } from './write-journal.ts'
 export type Journal = {
   /** Throws `AppError('journal_unusable')` or `AppError('journal_damaged')` where it cannot be opened; so does `audit`. */
   tokens(): Tokens
+  shares(): Shares
   audit(): Audit
   plans(): Plans
   operations(): Operations
@@ -27,6 +29,7 @@ type Opened = {
   db: DatabaseSync
   audit: Audit
   tokens: Tokens
+  shares: Shares
   plans: Plans
   operations: Operations
   snoozes: Snoozes
@@ -44,10 +47,12 @@ export function createJournal(directory: string, now: () => number = Date.now): 
     try {
       const db = openJournalDatabase(directory, () => new Date(now()))
       const audit = createAudit(db, now)
+      const tokens = createTokens(db, audit, now)
       opened = {
         db,
         audit,
-        tokens: createTokens(db, audit, now),
+        tokens,
+        shares: createShares(db, audit, tokens, now),
         plans: createPlans(db, now),
         operations: createOperations(db, now),
         snoozes: createSnoozes(db, audit, now),
@@ -61,6 +66,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
   }
   return {
     tokens: () => open().tokens,
+    shares: () => open().shares,
     audit: () => open().audit,
     plans: () => open().plans,
     operations: () => open().operations,

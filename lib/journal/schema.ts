@@ -1,10 +1,11 @@
 /** Raised with every change of the tables. A journal is never rebuilt, so a change must come with the steps to it. */
-export const JOURNAL_VERSION = 3
+export const JOURNAL_VERSION = 4
 
 /**
  * `tokens`: what lets somebody in, by hash. A `link` opens once and makes a `browser`, which ends with its `parent`.
  * `plans`: what was shown and may be done once. `operations`: what was begun; `report` is how each item went.
  * `snoozes`: issues that nobody wants to hear of until then. `consents`: what may go for good without being asked for.
+ * `shares`: what the link of a token shows, and when somebody last looked.
  * `audit`: one row an event; each holds the hash of the one before, so that none can be taken out or changed unseen.
  */
 const FIRST = `
@@ -34,5 +35,10 @@ const SECOND = `
 const THIRD =
   'CREATE TABLE consents (what TEXT PRIMARY KEY, user TEXT NOT NULL, given_at_ms REAL NOT NULL) STRICT;'
 
+const FOURTH = `
+  CREATE TABLE shares (
+    token TEXT PRIMARY KEY REFERENCES tokens (id), query TEXT NOT NULL, show TEXT NOT NULL, last_used_at_ms REAL
+  ) STRICT;`
+
 /** What leads from the version before to each. */
-export const JOURNAL_STEPS: readonly string[] = [FIRST, SECOND, THIRD]
+export const JOURNAL_STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH]

@@ -26,9 +26,13 @@ export type Tokens = {
   check(text: string): TokenCheck
   /** Whether a token that let somebody in still does. Only reads. */
   isValid(id: string): boolean
+  /** `null` where there is none. Only reads. */
+  get(id: string): Token | null
   /** What stands for itself, the newest first: not links, nor browsers that end with the token they signed in with. */
   list(): Token[]
   add(by: Identity, request: TokenRequest): IssuedToken
+  /** The token of a share; whoever asks for it records what it shows, and who made it, in the same transaction. */
+  issueShare(by: Identity, request: Omit<TokenRequest, 'role'>): IssuedToken
   /** A link that opens once and signs in as `of` says; without a token, as an owner. */
   addLink(by: Identity, of: Token | null): IssuedToken
   /** What a browser holds from now on, for the text of a link or of a token. A link is used up by it. */
@@ -71,6 +75,7 @@ export function createTokens(db: DatabaseSync, audit: Audit, nowMs: () => number
       const row = find(id)
       return row !== null && stateOf(row) === 'valid'
     },
+    get: (id) => find(id)?.token ?? null,
     list: () => readJournal(() => statements.list.all().map((values) => toToken(values))),
     add(by, { role, name, lifeMs }) {
       requireOwner(by)
@@ -81,6 +86,10 @@ export function createTokens(db: DatabaseSync, audit: Audit, nowMs: () => number
         audit.append({ user: by.name, action: 'token_add', outcome: 'done', detail })
         return issued
       })
+    },
+    issueShare(by, { name, lifeMs }) {
+      requireOwner(by)
+      return within(() => issue({ kind: 'share', role: 'share', name, parentId: null, lifeMs }))
     },
     addLink(by, of) {
       requireOwner(by)
