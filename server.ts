@@ -8,17 +8,19 @@ import type { Config } from '#lib/config.ts'
 import { AppError, FAULT_EXIT_CODE } from '#lib/errors.ts'
 import { createGate, type Gate } from '#lib/gate/gate.ts'
 import type { GateOptions } from '#lib/gate/gate-context.ts'
-import { addressesOf, loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
+import { addressesOf, isLoopback, loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import {
   type AlertWatch,
   createMonitor,
+  createSharing,
   type Monitor,
   type OpenRecovery,
   openAlerts,
   openRecovery,
+  type Sharing,
 } from '#lib/monitor.ts'
 import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.ts'
 import { type Handler, listen } from '#lib/server/listen.ts'
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,
     [Symbol.for('trinitas.alerts')]: alerts,
+    [Symbol.for('trinitas.sharing')]: createSharing(journal, monitor, reachOf(watched, addresses.outside)),
   })
   const recordedIn = demo ? null : config.home
   const startId = randomUUID()
@@ -110,6 +113,11 @@ function gateOptions(config: Config, port: number, journal: Journal): GateOption
     cookieName: `trinitas_${port}`,
     journal,
   }
+}
+
+/** A proxy that is named passes on what others ask for, though the server itself listens on this machine only. */
+function reachOf({ host, allowedHosts }: Config, outsideUrl: string): Sharing['reach'] {
+  return { thisMachineOnly: isLoopback(host) && allowedHosts.length === 0, outsideUrl }
 }
 
 async function preparePages(hostname: string, port: number): Promise<Handler> {

@@ -4,6 +4,8 @@ import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { readIdentity } from '#lib/http/identity-header.ts'
+import { isShareRoute } from '#lib/http/route-header.ts'
+import type { Identity } from '#lib/model/identity.ts'
 import { ClockProvider } from '../components/live/age.tsx'
 import { LiveProvider } from '../components/live/live-provider.tsx'
 import { RoleProvider } from '../components/live/role.tsx'
@@ -28,10 +30,13 @@ export const viewport: Viewport = {
   ],
 }
 
+type ApplicationProps = { identity: Identity; children: ReactNode }
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [asked, snapshot] = await Promise.all([headers(), getMonitor().snapshot()])
+  const asked = await headers()
   const nonce = readNonce(asked)
-  const { role, via } = readIdentity(asked)
+  const identity = readIdentity(asked)
+  const isShare = isShareRoute(asked) || identity.role === 'share'
   return (
     // The theme is set on this element before React sees it.
     <html lang="en" suppressHydrationWarning>
@@ -39,18 +44,25 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider attribute="data-theme" nonce={nonce} disableTransitionOnChange>
           <NuqsAdapter>
             <ClockProvider renderedAtMs={Date.now()}>
-              <LiveProvider fresh={snapshot} alerts={getAlerts().now()}>
-                <RoleProvider role={role}>
-                  <RecoveryProvider>
-                    <Shell signedInAs={via === 'token' ? role : null}>{children}</Shell>
-                  </RecoveryProvider>
-                </RoleProvider>
-              </LiveProvider>
+              {isShare ? children : <Application identity={identity}>{children}</Application>}
             </ClockProvider>
           </NuqsAdapter>
         </ThemeProvider>
       </body>
     </html>
+  )
+}
+
+/** What is around every page but those of shares, which must hold nothing of it. */
+async function Application({ identity: { role, via }, children }: ApplicationProps) {
+  return (
+    <LiveProvider fresh={await getMonitor().snapshot()} alerts={getAlerts().now()}>
+      <RoleProvider role={role}>
+        <RecoveryProvider>
+          <Shell signedInAs={via === 'token' ? role : null}>{children}</Shell>
+        </RecoveryProvider>
+      </RoleProvider>
+    </LiveProvider>
   )
 }
 

@@ -101,6 +101,7 @@ export { openAlerts } from './monitor/open-alerts.ts'
 export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
 export { nameOfFile, previewFile } from './monitor/preview-file.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'
+export { createSharing, type Sharing } from './monitor/sharing.ts'
 
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
 

@@ -1,4 +1,4 @@
-export type Fetched<T> = { ok: true; value: T } | { ok: false; message: string }
+export type Fetched<T> = { ok: true; value: T } | { ok: false; message: string; status?: number }
 
 /** Asks our own API. A refusal or a lost connection is a message to show; leaving early is none at all. */
 export function fetchJson<T>(url: string, signal: AbortSignal): Promise<Fetched<T>> {
@@ -14,13 +14,19 @@ export function postJson<T>(url: string, body: unknown): Promise<Fetched<T>> {
   })
 }
 
+/** Asks our own API to end something. */
+export function deleteJson<T>(url: string): Promise<Fetched<T>> {
+  return ask<T>(url, { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' })
+}
+
 async function ask<T>(url: string, request: RequestInit): Promise<Fetched<T>> {
   try {
     const response = await fetch(url, request)
     const body: unknown = await response.json()
     // The API answers with the shape that its route states.
     if (response.ok) return { ok: true, value: body as T }
-    return { ok: false, message: messageOf(body) ?? `The server answered ${response.status}.` }
+    const { status } = response
+    return { ok: false, status, message: messageOf(body) ?? `The server answered ${status}.` }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return { ok: false, message: '' }
     if (error instanceof TypeError)

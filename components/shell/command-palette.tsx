@@ -1,7 +1,7 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { ChartLine, Gauge, LifeBuoy, Rows3, ScrollText, SunMoon } from 'lucide-react'
+import { ChartLine, Gauge, LifeBuoy, Rows3, ScrollText, Settings, SunMoon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
@@ -101,6 +101,11 @@ export function CommandPalette({ open, onClose }: Props) {
               icon={<ScrollText size={16} aria-hidden />}
               label="Audit"
               onSelect={run(() => router.push('/audit'))}
+            />
+            <Item
+              icon={<Settings size={16} aria-hidden />}
+              label="Settings"
+              onSelect={run(() => router.push('/settings'))}
             />
             {Object.entries(STATES).map(([state, { word, icon: Icon }]) => (
               <Item

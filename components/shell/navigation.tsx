@@ -1,6 +1,6 @@
 'use client'
 
-import { ChartLine, Clock, Gauge, LifeBuoy, Rows3, ScrollText } from 'lucide-react'
+import { ChartLine, Clock, Gauge, LifeBuoy, Rows3, ScrollText, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatCount } from '#lib/format/number.ts'
@@ -49,4 +49,5 @@ const PAGES = [
   { href: '/performance', label: 'Performance', icon: ChartLine },
   { href: '/recovery', label: 'Recovery', icon: LifeBuoy },
   { href: '/audit', label: 'Audit', icon: ScrollText },
+  { href: '/settings', label: 'Settings', icon: Settings },
 ] as const

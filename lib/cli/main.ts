@@ -17,7 +17,7 @@ import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
 import { recover } from './commands/recover.ts'
 import { repair } from './commands/repair.ts'
-import { share } from './commands/share.ts'
+import { share, shareList, shareRevoke } from './commands/share.ts'
 import { snooze } from './commands/snooze.ts'
 import { status } from './commands/status.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
@@ -51,6 +51,10 @@ const COMMANDS: readonly Command[] = [
   tokenAdd,
   tokenList,
   tokenRevoke,
+  // The one of two words is found first.
+  shareList,
+  shareRevoke,
+  share,
 ]
 
 async function main([name, ...args]: string[]): Promise<number> {

@@ -16,7 +16,7 @@ export async function admit(context: GateContext, asked: Asked): Promise<boolean
   if (!verdict.allowed) return refused(context, asked, verdict)
   const { route } = verdict
   asked.route = route.path
-  const who = await identify(request, asked.origin, context)
+  const who = await identify(request, asked.origin, { ...context, shareId: route.shareId })
   if (who.known) asked.identity = who.identity
   forgetCookie(asked, who, context)
   const refusal = checkRight(form, route, asked.identity)
@@ -26,7 +26,9 @@ export async function admit(context: GateContext, asked: Asked): Promise<boolean
     await answerItself(context, asked)
     return false
   }
-  if (asked.identity?.tokenId) context.longResponses.watch(response, asked.identity.tokenId)
+  // What an owner sees of a share ends with it too.
+  const held = [asked.identity?.tokenId, route.shareId].filter((id) => typeof id === 'string')
+  context.longResponses.watch(response, held)
   // Whatever the framework might make of a path that nobody named, it is the page that says so.
   if (route === NOT_FOUND) request.url = NOT_FOUND.path
   return true

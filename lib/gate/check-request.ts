@@ -62,7 +62,12 @@ export function checkRight(request: GateRequest, route: Route, identity: Identit
   if (rule === undefined)
     return READING.has(method) || identity?.role === 'owner' ? refuse(405, 'method') : refuse(403, 'role')
   if (rule !== 'anyone' && identity !== null && !rule.includes(identity.role)) return refuse(403, 'role')
+  if (isOfAnotherShare(route, identity)) return refuse(403, 'role')
   return READING.has(method) ? checkNoBody(headers) : checkBody(headers)
+}
+
+function isOfAnotherShare({ shareId }: Route, identity: Identity | null): boolean {
+  return identity?.role === 'share' && shareId !== null && shareId !== identity.tokenId
 }
 
 function rightOf(rule: RouteRule, method: string): RouteRule[Method] {

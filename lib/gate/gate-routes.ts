@@ -1,4 +1,5 @@
 import { type Asked, type GateContext, refuse } from './gate-context.ts'
+import { openShare, SHARE_LINK } from './open-share.ts'
 import { sendHtml, sendJson } from './respond.ts'
 import { signIn, tokenCookie } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
@@ -6,7 +7,8 @@ import { signInPage } from './sign-in-page.ts'
 /** Answers what must work for whoever is not known yet, so that the application is never asked for them. */
 export async function answerItself(context: GateContext, asked: Asked): Promise<void> {
   const { request, response, nonce } = asked
-  if (asked.route === '/sign-in') {
+  if (asked.route === SHARE_LINK) openShare(context, asked)
+  else if (asked.route === '/sign-in') {
     const message = 'Sign in with a token. An owner makes one: "trinitas token add".'
     sendHtml(response, 200, signInPage({ nonce, message }))
   } else if (asked.route === '/api/sign-out') signOut(context, asked)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { IDENTITY_HEADER, writeIdentity } from '#lib/http/identity-header.ts'
+import { ROUTE_HEADER } from '#lib/http/route-header.ts'
 import { admit } from './admit.ts'
 import { type Asked, createContext, type GateOptions } from './gate-context.ts'
 import { originOf } from './identify.ts'
@@ -49,12 +50,13 @@ export function createGate(options: GateOptions, application: Handler): Gate {
   }
 }
 
-function letThrough({ request, response, nonce, identity }: Asked, application: Handler): void {
+function letThrough({ request, response, nonce, identity, route }: Asked, application: Handler): void {
   for (const name of Object.keys(request.headers)) {
     if (NOT_FROM_CLIENTS.test(name)) delete request.headers[name]
   }
   // The framework reads the nonce from the request's policy and puts it on its own scripts.
   request.headers['content-security-policy'] = contentSecurityPolicy(nonce)
+  request.headers[ROUTE_HEADER] = route
   if (identity !== null) request.headers[IDENTITY_HEADER] = writeIdentity(identity)
   application(request, response)
 }

@@ -32,6 +32,8 @@ export type IdentifyOptions = {
   requireToken: boolean
   trustedProxies: BlockList
   cookieName: string
+  /** Of which share something is asked for, if any. */
+  shareId: string | null
 }
 
 /** Where a request comes from. Forwarding headers are believed of proxies that the configuration names, of no other. */
@@ -68,8 +70,33 @@ export async function identify(
   const byCookie = cookie === null ? null : checkToken(cookie, origin, options)
   if (byCookie?.known) return byCookie
   if (await isOwnUser(caller.socket, origin, options)) return { known: true, identity: ownUser() }
-  return byCookie ?? { known: false, reason: 'no_token' }
+  const byShare = checkShares(caller, origin, options)
+  if (byShare?.known) return byShare
+  const whyNot = options.shareId === null ? (byCookie ?? byShare) : (byShare ?? byCookie)
+  return whyNot ?? { known: false, reason: 'no_token' }
 }
+
+/**
+ * A share opens only what nobody else opened: whoever has more rights keeps them. Asked for a share, its own cookie
+ * counts; for what all of them need, such as a script, any that holds.
+ */
+function checkShares(
+  { headers }: Caller,
+  origin: Origin,
+  options: IdentifyOptions,
+): Identification | undefined {
+  const { cookieName, shareId } = options
+  const name = shareCookieName(cookieName, shareId ?? '')
+  const isOne = (sent: string): boolean => (shareId === null ? sent.startsWith(name) : sent === name)
+  const checks = readCookies(headers.cookie)
+    .filter(([sent]) => isOne(sent))
+    .map(([, text]) => checkToken(text, origin, options))
+  return checks.find(({ known }) => known) ?? checks[0]
+}
+
+/** Each share has a cookie of its own, so that one that has ended takes no other with it. */
+export const shareCookieName = (cookieName: string, shareId: string): string =>
+  `${cookieName}_share_${shareId}`
 
 function checkToken(
   text: string,
@@ -115,11 +142,14 @@ function bearerToken({ authorization }: IncomingHttpHeaders): string | null {
 }
 
 export function readCookie(header: string | undefined, name: string): string | null {
-  for (const pair of header?.split(';') ?? []) {
+  return readCookies(header).find(([sent]) => sent === name)?.[1] ?? null
+}
+
+function readCookies(header: string | undefined): (readonly [name: string, value: string])[] {
+  return (header?.split(';') ?? []).flatMap((pair) => {
     const cut = pair.indexOf('=')
-    if (cut !== -1 && pair.slice(0, cut).trim() === name) return pair.slice(cut + 1).trim()
-  }
-  return null
+    return cut === -1 ? [] : [[pair.slice(0, cut).trim(), pair.slice(cut + 1).trim()] as const]
+  })
 }
 
 const plainAddress = (address: string): string => address.replace(/^::ffff:/, '')

@@ -4,20 +4,20 @@ import type { ServerResponse } from 'node:http'
 const LOOK_INTERVAL_MS = 2000
 
 export type LongResponses = {
-  /** Ends `response` once its token no longer lets anybody in. */
-  watch(response: ServerResponse, tokenId: string): void
+  /** Ends `response` once one of these tokens no longer lets anybody in. */
+  watch(response: ServerResponse, tokenIds: readonly string[]): void
   close(): void
 }
 
 /** Looks at tokens while anything is being sent to somebody who has one, and at no other time. */
 export function createLongResponses(isValid: (tokenId: string) => boolean): LongResponses {
-  const open = new Map<ServerResponse, string>()
+  const open = new Map<ServerResponse, readonly string[]>()
   let timer: NodeJS.Timeout | undefined
   const look = (): void => {
     const valid = new Map<string, boolean>()
-    for (const [response, id] of open) {
-      if (!valid.has(id)) valid.set(id, isValid(id))
-      if (valid.get(id) === false) response.destroy()
+    for (const [response, ids] of open) {
+      for (const id of ids) if (!valid.has(id)) valid.set(id, isValid(id))
+      if (ids.some((id) => valid.get(id) === false)) response.destroy()
     }
   }
   const stop = (): void => {
@@ -25,8 +25,9 @@ export function createLongResponses(isValid: (tokenId: string) => boolean): Long
     timer = undefined
   }
   return {
-    watch(response, tokenId) {
-      open.set(response, tokenId)
+    watch(response, tokenIds) {
+      if (tokenIds.length === 0) return
+      open.set(response, tokenIds)
       timer ??= setInterval(look, LOOK_INTERVAL_MS)
       response.once('close', () => {
         open.delete(response)

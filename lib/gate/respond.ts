@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AppError, toHttpStatus } from '#lib/errors.ts'
 import type { RefusalReason } from './check-request.ts'
 import { explainRefusal, type RefusalFacts } from './explain-refusal.ts'
+import { explainShareRefusal, isOfShare, shareEndedPage } from './share-ended-page.ts'
 import { signInPage } from './sign-in-page.ts'
 
 const NO_STORE = { 'cache-control': 'no-store' }
@@ -21,6 +22,8 @@ export function sendRefusal(
   if (status === 401) response.setHeader('www-authenticate', 'Bearer')
   if (status === 429) response.setHeader('retry-after', Math.ceil(waitMs / 1000))
   if (request.url?.startsWith('/api/')) sendJson(response, status, { error: { code: reason, message } })
+  else if (isOfShare(request.url) && (status === 401 || status === 429))
+    sendHtml(response, status, shareEndedPage({ nonce, message: explainShareRefusal(reason, waitMs) }))
   else if (status === 401) sendHtml(response, status, signInPage({ nonce, message }))
   else send(response, status, 'text/plain', `${message}\n`)
 }

@@ -28,8 +28,10 @@ describe('the table of routes', () => {
     ])
   })
 
-  it('lets nobody but owners and viewers read anything but scripts, styles and the icon, and owners alone change it', () => {
-    const rules = Object.entries(APP_ROUTES).filter(([route]) => route !== '/icon.svg')
+  it('lets nobody but owners and viewers read anything but scripts, styles, the icon and shares, and owners alone change it', () => {
+    const forShares = ['/icon.svg', '/share/[id]', '/api/share/[id]/metrics', '/api/share/[id]/events']
+    const rules = Object.entries(APP_ROUTES).filter(([route]) => !forShares.includes(route))
+    expect(rules).toHaveLength(Object.keys(APP_ROUTES).length - forShares.length)
     for (const [route, { GET: readers, ...changes }] of rules) {
       if (readers !== undefined) expect(readers, route).toEqual(['owner', 'viewer'])
       for (const owners of Object.values(changes)) expect(owners, route).toEqual(['owner'])

@@ -13,7 +13,9 @@ const OWNERS = ['owner'] as const
 export const GATE_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/sign-in': { GET: 'anyone' },
   '/api/sign-in': { GET: 'anyone', POST: 'anyone' },
-  '/api/sign-out': { POST: EVERYONE_KNOWN },
+  '/api/sign-out': { POST: READERS },
+  // What a share link leads to: the browser keeps it from here on, and goes on to the share itself.
+  '/s/[token]': { GET: 'anyone' },
 }
 
 /**
@@ -29,6 +31,8 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/recovery/repair': { GET: READERS },
   '/audit': { GET: READERS },
   '/metrics': { GET: READERS },
+  '/settings': { GET: READERS },
+  '/share/[id]': { GET: EVERYONE_KNOWN },
   '/_not-found': { GET: READERS },
   '/_global-error': { GET: READERS },
   '/icon.svg': { GET: EVERYONE_KNOWN },
@@ -56,6 +60,12 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/api/sessions': { GET: READERS },
   '/api/sessions/[id]': { GET: READERS },
   '/api/sessions/[id]/answer': { GET: READERS },
+  '/api/share/[id]/events': { GET: EVERYONE_KNOWN },
+  '/api/share/[id]/metrics': { GET: EVERYONE_KNOWN },
+  '/api/shares': { GET: READERS, POST: OWNERS },
+  '/api/shares/[id]': { DELETE: OWNERS },
+  '/api/tokens': { GET: READERS },
+  '/api/tokens/[id]': { DELETE: OWNERS },
   '/api/trash': { GET: READERS },
   '/api/trash/consent': { GET: READERS, POST: OWNERS },
 }
@@ -63,7 +73,12 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
 /** Scripts and styles, which the framework makes and serves without naming them. */
 const ASSETS: Readonly<Record<string, RouteRule>> = { '/_next/static/[...path]': { GET: EVERYONE_KNOWN } }
 
-export type Route = { path: string; rule: RouteRule }
+export type Route = {
+  path: string
+  rule: RouteRule
+  /** Of which share it is a part; `null` for what is no part of one. Whoever comes by a share has that one alone. */
+  shareId: string | null
+}
 
 const PATTERNS = Object.entries({ ...GATE_ROUTES, ...APP_ROUTES, ...ASSETS }).map(([path, rule]) => ({
   path,
@@ -74,10 +89,16 @@ const PATTERNS = Object.entries({ ...GATE_ROUTES, ...APP_ROUTES, ...ASSETS }).ma
 /** The route of a path that `parsePath` made. What nobody named is the page that says so, whatever else might answer. */
 export function routeOf(path: string): Route {
   const parts = partsOf(path)
-  return PATTERNS.find((pattern) => matches(pattern.parts, parts)) ?? NOT_FOUND
+  const pattern = PATTERNS.find((candidate) => matches(candidate.parts, parts))
+  if (pattern === undefined) return NOT_FOUND
+  const { path: name, rule } = pattern
+  return { path: name, rule, shareId: SHARE_PART.exec(name) && (path.split('/')[idAt(name)] ?? null) }
 }
 
-export const NOT_FOUND: Route = { path: '/_not-found', rule: { GET: READERS } }
+const SHARE_PART = /^\/(?:api\/)?share\/\[id\](?:\/|$)/
+const idAt = (name: string): number => name.split('/').indexOf('[id]')
+
+export const NOT_FOUND: Route = { path: '/_not-found', rule: { GET: READERS }, shareId: null }
 
 export const isGateRoute = ({ path }: Route): boolean => path in GATE_ROUTES
 

@@ -49,17 +49,22 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** A cookie that scripts cannot read and that no other site can make a browser send. `value` "" takes it away. */
+type CookieOptions = { secure: boolean; maxAgeMs: number; sameSite?: 'Strict' | 'Lax' }
+
+/**
+ * A cookie that scripts cannot read and that no other site can make a browser send; `Lax` is sent by a link elsewhere
+ * that somebody follows. `value` "" takes it away.
+ */
 export function tokenCookie(
   name: string,
   value: string,
-  { secure, maxAgeMs }: { secure: boolean; maxAgeMs: number },
+  { secure, maxAgeMs, sameSite = 'Strict' }: CookieOptions,
 ): string {
   const parts = [
     `${name}=${value}`,
     'Path=/',
     'HttpOnly',
-    'SameSite=Strict',
+    `SameSite=${sameSite}`,
     `Max-Age=${Math.floor(maxAgeMs / 1000)}`,
   ]
   return [...parts, ...(secure ? ['Secure'] : [])].join('; ')

@@ -23,6 +23,21 @@ export function eventStream(
   signal: AbortSignal,
   alongside: Alongside = () => () => undefined,
 ): ReadableStream<Uint8Array> {
+  return messageStream((send) => {
+    const unsubscribe = subscribe((batch) => send(batch === null ? RESYNC : formatChange(batch)))
+    const endOther = alongside((event, value) => send(formatEvent(event, value)))
+    return () => {
+      unsubscribe()
+      endOther()
+    }
+  }, signal)
+}
+
+/** Begins to send messages, and returns how to end that. */
+type Begin = (send: (message: string) => void) => () => void
+
+/** Messages as they are sent, and signs of life between them. It ends with its client, its signal or the server. */
+export function messageStream(begin: Begin, signal: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const cleanUp: (() => void)[] = []
   let open = true
@@ -46,13 +61,10 @@ export function eventStream(
         const heartbeat = setInterval(() => send(PING), HEARTBEAT_MS)
         signal.addEventListener('abort', end, { once: true })
         cleanUp.push(() => clearInterval(heartbeat), registerStream(end))
-        const unsubscribe = subscribe((batch) => send(batch === null ? RESYNC : formatChange(batch)))
+        const stop = begin(send)
         // What was missed may have been too much already.
-        if (open) cleanUp.push(unsubscribe)
-        else return unsubscribe()
-        const endOther = alongside((event, value) => send(formatEvent(event, value)))
-        if (open) cleanUp.push(endOther)
-        else endOther()
+        if (open) cleanUp.push(stop)
+        else stop()
       },
       // The stream is closed by then.
       cancel: detach,

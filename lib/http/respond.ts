@@ -47,10 +47,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseBy<Schema extends z.ZodType>(
+/** A value by its schema. Throws `AppError('request_invalid')` that lists every fault at once. */
+export function parseBy<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
-  what: 'query' | 'body',
+  what: 'query' | 'body' | 'request',
 ): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { createJournal } from '#lib/journal/journal.ts'
-import { makeToken } from '#lib/journal/token-text.ts'
 import type { Role } from '#lib/model/identity.ts'
 import { ownUser } from '#lib/store/own-user.ts'
 
@@ -37,13 +35,15 @@ export function tokensOfVisitors(home: string): Record<Visitor, string | null> {
 export const roleOf = (visitor: Visitor): Role | null =>
   visitor === 'owner' || visitor === 'viewer' || visitor === 'share' ? visitor : null
 
-/** Nothing makes shares yet, so their row is written as the journal's own schema has it. */
+/** Of everything, and with nothing ticked. */
 function addShare(directory: string): string {
-  const { id, text, secretHash } = makeToken()
-  const db = new DatabaseSync(join(directory, 'journal.db'))
-  db.prepare(`
-    INSERT INTO tokens (id, kind, role, name, secret_hash, created_at_ms, expires_at_ms)
-    VALUES (?, 'share', 'share', 'a share', ?, ?, ?)`).run(id, secretHash, Date.now(), Date.now() + DAY_MS)
-  db.close()
+  const journal = createJournal(directory)
+  const { text } = journal.shares().add(ownUser(), {
+    name: 'a share',
+    lifeMs: DAY_MS,
+    query: { agents: [], projects: [], outcomes: [], range: { live: true, lengthMs: DAY_MS }, compare: true },
+    show: { errorTexts: false, projects: false, sessionIds: false },
+  })
+  journal.close()
   return text
 }

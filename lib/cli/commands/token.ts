@@ -1,11 +1,11 @@
-import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
+import { type Command, JSON_OPTION } from '#lib/cli/command.ts'
 import { heading, print, printJson } from '#lib/cli/print.ts'
+import { withAccess } from '#lib/cli/with-access.ts'
 import { AppError } from '#lib/errors.ts'
 import { formatTime } from '#lib/format/clock.ts'
 import { formatDuration, parseDuration } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
 import { type Token, tokenState } from '#lib/model/token.ts'
-import { type Access, openAccess } from '#lib/monitor.ts'
 
 const DEFAULT_ROLE = 'viewer'
 const DEFAULT_LIFE = '30d'
@@ -80,15 +80,6 @@ export const tokenRevoke: Command = {
       else print(`Revoked: ${lineOf(token)}`)
       return 0
     }),
-}
-
-async function withAccess({ config }: CommandInput, work: (access: Access) => ExitCode): Promise<ExitCode> {
-  const access = openAccess(config)
-  try {
-    return work(access)
-  } finally {
-    access.close()
-  }
 }
 
 function readRole(value: unknown): 'viewer' | 'owner' {

@@ -1,0 +1,27 @@
+import type { Share } from '#lib/model/share.ts'
+import type { Token } from '#lib/model/token.ts'
+import type { Fetched } from '../live/fetch-json.ts'
+import { PanelFault } from '../recovery/panel-fault.tsx'
+import { ShareList } from './share-list.tsx'
+import { TokenList } from './token-list.tsx'
+
+type Props = { shares: Fetched<Share[]>; tokens: Fetched<Token[]>; nowMs: number }
+
+/** Who is let in and what is shared, and how to end it. */
+export function SettingsPage({ shares, tokens, nowMs }: Props) {
+  return (
+    <div className="flex flex-col gap-4">
+      <h1 className="text-xl font-semibold">Settings</h1>
+      {shares.ok ? (
+        <ShareList shares={shares.value} nowMs={nowMs} />
+      ) : (
+        <PanelFault title="Share links" message={shares.message} />
+      )}
+      {tokens.ok ? (
+        <TokenList tokens={tokens.value} nowMs={nowMs} />
+      ) : (
+        <PanelFault title="Tokens" message={tokens.message} />
+      )}
+    </div>
+  )
+}

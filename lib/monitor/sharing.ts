@@ -1,0 +1,86 @@
+import { AppError } from '#lib/errors.ts'
+import type { Journal } from '#lib/journal/journal.ts'
+import type { IssuedShare } from '#lib/journal/shares.ts'
+import type { Identity } from '#lib/model/identity.ts'
+import { metricsQueryOf, type Share, type SharedMetrics, type ShareRequest } from '#lib/model/share.ts'
+import type { Token } from '#lib/model/token.ts'
+import type { Monitor } from '#lib/monitor.ts'
+import { redactMetrics } from '#lib/share/redact-metrics.ts'
+
+/** How others reach the server. */
+export type Reach = {
+  /** Whether nobody but whoever is at this machine reaches it. */
+  thisMachineOnly: boolean
+  /** Where others open it, as far as the server knows. */
+  outsideUrl: string
+}
+
+/** Who is let in, and what share links show. Every change asks for an owner again. */
+export type Sharing = {
+  reach: Reach
+  share(by: Identity, request: ShareRequest): IssuedShare
+  shares(): Share[]
+  revokeShare(by: Identity, id: string): Share
+  /** Tokens that are no shares. */
+  tokens(): Token[]
+  revokeToken(by: Identity, id: string): Token
+  /** What a share shows now, the same to whoever looks; `null` where there is none that holds. */
+  sharedMetrics(by: Identity, id: string): Promise<SharedMetrics | null>
+  /** Calls `listener` whenever something changed, until the returned function is called. */
+  subscribe(listener: () => void): () => void
+}
+
+/** However many look at a share, and however often they ask, it is measured once in this time. */
+const MEASURED_FOR_MS = 1000
+
+type Measured = { untilMs: number; metrics: Promise<SharedMetrics> }
+
+type Source = Pick<Monitor, 'metrics' | 'subscribe'>
+
+export function createSharing(journal: Journal, monitor: Source, reach: Reach): Sharing {
+  const measured = new Map<string, Measured>()
+  return {
+    reach,
+    share: (by, request) => journal.shares().add(by, request),
+    shares: () => journal.shares().list(),
+    revokeShare: (by, id) => journal.shares().revoke(by, id),
+    tokens: () =>
+      journal
+        .tokens()
+        .list()
+        .filter(({ kind }) => kind !== 'share'),
+    revokeToken: (by, id) => journal.tokens().revoke(by, id),
+    async sharedMetrics(by, id) {
+      const share = journal.shares().get(id)
+      if (share === null) return null
+      if (by.role === 'share') noteUse(journal, id)
+      const known = measured.get(id)
+      if (known !== undefined && known.untilMs > Date.now()) return known.metrics
+      const metrics = measure(monitor, share)
+      measured.set(id, { untilMs: Date.now() + MEASURED_FOR_MS, metrics })
+      return metrics
+    },
+    subscribe: (listener) => monitor.subscribe(null, listener),
+  }
+}
+
+async function measure(monitor: Source, { token, query, show }: Share): Promise<SharedMetrics> {
+  const view = await monitor.metrics(metricsQueryOf(query, Date.now()))
+  return {
+    name: token.name,
+    expiresAtMs: token.expiresAtMs,
+    show,
+    filteredByProject: query.projects.length > 0,
+    view: redactMetrics(view, show),
+  }
+}
+
+/** On a full disk a share is shown all the same. */
+function noteUse(journal: Journal, id: string): void {
+  try {
+    journal.shares().use(id)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    console.error(error.message)
+  }
+}
