@@ -131,6 +131,9 @@ function everyRoute(): [string, string, RouteRule][] {
     ...[...new Set([...Object.values(built), ...Object.keys(GATE_ROUTES)])].map(
       (route): [string, string, RouteRule] => [route, pathOf(route), table[route] ?? {}],
     ),
+    ['a share that is none', '/share/s', { GET: ['owner', 'viewer'] }],
+    ['the metrics of another share', '/api/share/0123456789abcdef/metrics', { GET: ['owner', 'viewer'] }],
+    ['the stream of another share', '/api/share/0123456789abcdef/events', { GET: ['owner', 'viewer'] }],
     ['/_next/static', `/_next/static/chunks/${chunks}`, { GET: ['owner', 'viewer', 'share'] }],
   ]
 }
@@ -139,12 +142,23 @@ const QUERIES: Record<string, string> = {
   '/api/sessions/[id]/answer': '?path=completed/s/r.json',
   '/api/search-answers': '?text=what-only',
 }
-const pathOf = (route: string): string => route.replace('[id]', 's') + (QUERIES[route] ?? '')
+const pathOf = (route: string): string =>
+  route.replace('/share/[id]', `/share/${SHARE_ID}`).replace('[token]', SHARE_TEXT).replace('[id]', 's') +
+  (QUERIES[route] ?? '')
+
+/** Tokens are made when the tests run, after their names are: this stands for that of the share. */
+const SHARE_TEXT = 'SHARE_TEXT'
+const SHARE_ID = 'SHARE_ID'
+const withShare = (path: string): string =>
+  path
+    .replace(SHARE_TEXT, tokens.share ?? '')
+    .replace(SHARE_ID, /^trinitas_([0-9a-f]+)/.exec(tokens.share ?? '')?.[1] ?? '')
 
 const everythingButTheOwn = (): string[] => snapshotTree(home.path, { without: ['monitor'] })
 
 describe('every route, asked by everybody, in every way', () => {
-  it.each(everyRoute())('%s', async (_route, path, rule) => {
+  it.each(everyRoute())('%s', async (_route, pattern, rule) => {
+    const path = withShare(pattern)
     const before = everythingButTheOwn()
     const tokensBefore = listTokens()
     const answers = new Map<string, number>()
