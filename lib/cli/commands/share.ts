@@ -6,7 +6,7 @@ import { AppError } from '#lib/errors.ts'
 import { formatTime } from '#lib/format/clock.ts'
 import { parseDuration } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
-import { SHARE_TICKS, type ShareTicks, TICK_WORDS } from '#lib/model/share.ts'
+import { SHARE_LIFE_LIMIT_MS, SHARE_TICKS, type ShareTicks, TICK_WORDS } from '#lib/model/share.ts'
 
 const DEFAULT_LIFE = '7d'
 
@@ -125,13 +125,12 @@ function readName(value: unknown): string {
   throw new AppError('usage', '--name is missing: expected whom the link is for, such as --name Team.')
 }
 
-/** How long it may be is decided where it is made. */
 function readLife(value: unknown): number {
   const lifeMs = parseDuration(String(value))
-  if (lifeMs !== null) return lifeMs
+  if (lifeMs !== null && lifeMs > 0 && lifeMs <= SHARE_LIFE_LIMIT_MS) return lifeMs
   throw new AppError(
     'usage',
-    `--expires is "${printable(String(value))}": expected a time such as 12h or 7d.`,
+    `--expires is "${printable(String(value))}": expected a time such as 12h or 7d, of at most 90d.`,
   )
 }
 
