@@ -67,7 +67,9 @@ test('a share link shows its view to whoever has it, live, until it is revoked',
   await expect(total(page, 'Results')).toHaveText('4')
 
   runTrinitas(['share', 'revoke', id, '--home', home.path])
-  await expect(page.getByRole('alert')).toContainText('This share link has ended', { timeout: 10_000 })
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('This share link has ended', {
+    timeout: 10_000,
+  })
   await expect(page.getByText(CANARY_AGENT)).toHaveCount(0)
   await page.reload()
   await expect(page.getByRole('status')).toContainText('This share link was revoked.')
@@ -103,7 +105,7 @@ test('an owner makes a share link, sees it once, and revokes it with the keyboar
   await dialog(page).getByRole('textbox', { name: 'Name' }).fill('Ada & Bob')
   await expect(dialog(page)).toContainText("trinitas share --name 'Ada & Bob' --expires 7d --show sessions")
   await dialog(page).getByRole('textbox', { name: 'Name' }).press('Enter')
-  const field = dialog(page).getByLabel('Share link', { exact: true })
+  const field = dialog(page).getByRole('textbox', { name: 'Share link' })
   await expect(field).toBeFocused()
   const link = await field.inputValue()
   expect(link).toMatch(new RegExp(`^${outside}/s/trinitas_`))
@@ -140,9 +142,13 @@ test('the dialog says that nobody reaches a server that listens on this machine 
   await page.goto(`${app.url}/settings`)
   await page.getByRole('button', { name: 'Share…' }).click()
   await expect(dialog(page).getByRole('note')).toContainText('teammates cannot reach a link')
-  await expect(dialog(page).getByLabel('Link to this view')).toHaveValue(`${app.url}/performance`)
+  await expect(dialog(page).getByRole('textbox', { name: 'Link to this view' })).toHaveValue(
+    `${app.url}/performance`,
+  )
   await dialog(page).getByLabel('With fixed times').check()
-  await expect(dialog(page).getByLabel('Link to this view')).toHaveValue(/\?within=custom&from=.*&to=/)
+  await expect(dialog(page).getByRole('textbox', { name: 'Link to this view' })).toHaveValue(
+    /\?within=custom&from=.*&to=/,
+  )
   await dialog(page).getByLabel('Error texts').check()
   await expect(dialog(page).getByRole('link', { name: 'Download snapshot' })).toHaveAttribute(
     'href',

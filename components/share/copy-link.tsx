@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { Tick } from '../ui/tick.tsx'
 import { LinkField } from './link-field.tsx'
 import { ShareSection } from './share-section.tsx'
 import { viewHref, withFixedTimes } from './view-address.ts'
@@ -13,14 +14,9 @@ export function CopyLink({ query }: { query: string }) {
     <ShareSection title="Copy link">
       <p className="text-muted">For whoever may open this dashboard: they see all of it.</p>
       <LinkField label="Link to this view" link={window.location.origin + viewHref(shown)} />
-      <label className="control flex items-center gap-2">
-        <input
-          type="checkbox"
-          checked={fixedAtMs !== null}
-          onChange={(event) => setFixedAtMs(event.target.checked ? Date.now() : null)}
-        />
+      <Tick checked={fixedAtMs !== null} onChange={(checked) => setFixedAtMs(checked ? Date.now() : null)}>
         With fixed times: it goes on showing what it shows now
-      </label>
+      </Tick>
     </ShareSection>
   )
 }

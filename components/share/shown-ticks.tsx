@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { SHARE_TICKS, type ShareTick, type ShareTicks } from '#lib/model/share.ts'
+import { Tick } from '../ui/tick.tsx'
 import { ShareSection } from './share-section.tsx'
 
 type Props = { show: ShareTicks; onChange: (show: ShareTicks) => void }
@@ -27,16 +28,13 @@ export function ShownTicks({ show, onChange }: Props) {
       <fieldset className="flex flex-col">
         <legend className="pb-1">Seen only where it is ticked:</legend>
         {SHARE_TICKS.map((tick) => (
-          <label key={tick} className="control flex items-center gap-2">
-            <input
-              type="checkbox"
-              checked={show[tick]}
-              onChange={(event) => onChange({ ...show, [tick]: event.target.checked })}
-            />
-            <span>
-              {TICKS[tick].label} <span className="text-muted">({TICKS[tick].note})</span>
-            </span>
-          </label>
+          <Tick
+            key={tick}
+            checked={show[tick]}
+            onChange={(checked) => onChange({ ...show, [tick]: checked })}
+          >
+            {TICKS[tick].label} <span className="text-muted">({TICKS[tick].note})</span>
+          </Tick>
         ))}
       </fieldset>
     </ShareSection>

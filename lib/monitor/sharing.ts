@@ -30,15 +30,10 @@ export type Sharing = {
   subscribe(listener: () => void): () => void
 }
 
-/** However many look at a share, and however often they ask, it is measured once in this time. */
-const MEASURED_FOR_MS = 1000
-
-type Measured = { untilMs: number; metrics: Promise<SharedMetrics> }
-
 type Source = Pick<Monitor, 'metrics' | 'subscribe'>
 
 export function createSharing(journal: Journal, monitor: Source, reach: Reach): Sharing {
-  const measured = new Map<string, Measured>()
+  const measuring = new Map<string, () => Promise<SharedMetrics>>()
   return {
     reach,
     share: (by, request) => journal.shares().add(by, request),
@@ -54,11 +49,9 @@ export function createSharing(journal: Journal, monitor: Source, reach: Reach): 
       const share = journal.shares().get(id)
       if (share === null) return null
       if (by.role === 'share') noteUse(journal, id)
-      const known = measured.get(id)
-      if (known !== undefined && known.untilMs > Date.now()) return known.metrics
-      const metrics = measure(monitor, share)
-      measured.set(id, { untilMs: Date.now() + MEASURED_FOR_MS, metrics })
-      return metrics
+      const measureOnce = measuring.get(id) ?? oneAtATime(() => measure(monitor, share))
+      measuring.set(id, measureOnce)
+      return measureOnce()
     },
     subscribe: (listener) => monitor.subscribe(null, listener),
   }
@@ -72,6 +65,25 @@ async function measure(monitor: Source, { token, query, show }: Share): Promise<
     show,
     filteredByProject: query.projects.length > 0,
     view: redactMetrics(view, show),
+  }
+}
+
+/**
+ * However many ask, and however often, it is done once at a time: who asks while it is being done gets what is done next,
+ * since what was begun before may miss what they ask for.
+ */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  let next: Promise<T> | null = null
+  const begin = (): Promise<T> => {
+    next = null
+    return work()
+  }
+  return () => {
+    if (next !== null) return next
+    next = last.then(begin, begin)
+    last = next
+    return next
   }
 }
 
