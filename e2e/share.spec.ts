@@ -130,6 +130,7 @@ test('an owner makes a share link, sees it once, and revokes it with the keyboar
   await page.keyboard.press('Enter')
   await expect(rowOf(page, 'Ada & Bob')).toContainText('Revoked')
   await expect(rowOf(page, 'Ada & Bob').getByRole('button')).toHaveCount(0)
+  await expect(page.getByText('Ada & Bob was revoked.')).toBeFocused()
 })
 
 test('the dialog says that nobody reaches a server that listens on this machine only', async ({

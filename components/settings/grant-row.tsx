@@ -15,7 +15,8 @@ type Props = {
   command: string
   /** What somebody loses by that. */
   loss: string
-  children: ReactNode
+  /** When it was last used, where that is known. */
+  children?: ReactNode
 }
 
 const LOOKS: Record<TokenState, { word: string; icon: LucideIcon; color: string }> = {
@@ -26,7 +27,7 @@ const LOOKS: Record<TokenState, { word: string; icon: LucideIcon; color: string 
 
 /** One token or share: whom it is for, what it allows, until when, and the way to end it. */
 export function GrantRow({ token, nowMs, what, url, command, loss, children }: Props) {
-  const { id, name, role, expiresAtMs } = token
+  const { id, name, role, createdAtMs, expiresAtMs } = token
   const state = tokenState(token, nowMs)
   const { word, icon: Icon, color } = LOOKS[state]
   return (
@@ -48,14 +49,15 @@ export function GrantRow({ token, nowMs, what, url, command, loss, children }: P
             until <Time atMs={expiresAtMs} />
           </>
         )}
-        <span className="block">{children}</span>
+        <span className="block">
+          made <Time atMs={createdAtMs} />
+        </span>
+        {children !== undefined && <span className="block">{children}</span>}
       </span>
       <span className="flex md:w-24 md:justify-end">
-        {state === 'valid' && (
-          <RevokeButton name={name} id={id} url={url} command={command}>
-            {loss}
-          </RevokeButton>
-        )}
+        <RevokeButton name={name} id={id} url={url} command={command} ended={state !== 'valid'}>
+          {loss}
+        </RevokeButton>
       </span>
     </li>
   )

@@ -15,11 +15,12 @@ type Props = {
   command: string
   /** What is lost by it. */
   children: string
+  onRevoked: () => void
   onClose: () => void
 }
 
 /** Says what ends with it, and ends it. A new one can be made, but never this one again. */
-export function RevokeDialog({ open, name, url, command, children, onClose }: Props) {
+export function RevokeDialog({ open, name, url, command, children, onRevoked, onClose }: Props) {
   const router = useRouter()
   const dialog = useRef<HTMLDialogElement>(null)
   const wayOut = useRef<HTMLButtonElement>(null)
@@ -34,6 +35,7 @@ export function RevokeDialog({ open, name, url, command, children, onClose }: Pr
   const revoke = async (): Promise<void> => {
     const answer = await deleteJson<unknown>(url)
     if (!answer.ok) return setFault(answer.message)
+    onRevoked()
     onClose()
     router.refresh()
   }

@@ -1,6 +1,5 @@
 import { KeyRound } from 'lucide-react'
 import type { Token } from '#lib/model/token.ts'
-import { Time } from '../live/time.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { GrantRow } from './grant-row.tsx'
@@ -25,9 +24,7 @@ export function TokenList({ tokens, nowMs }: { tokens: readonly Token[]; nowMs: 
               url={`/api/tokens/${token.id}`}
               command={`trinitas token revoke ${token.id}`}
               loss="Every browser that signed in with it is signed out, and what it has open ends within five seconds."
-            >
-              made <Time atMs={token.createdAtMs} />
-            </GrantRow>
+            />
           ))}
         </ul>
       )}

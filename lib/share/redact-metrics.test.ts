@@ -71,6 +71,20 @@ describe('a redacted view', () => {
     expect(redactMetrics(view, ticks(...SHARE_TICKS))).toEqual(view)
   })
 
+  it.each([
+    ['run-20261124-of-ada', 'no file of run-<hex>-of-ada left', 'no file of … left'],
+    ['ada_17', 'ada_<n> and ada_17 failed', 'ada_<n> and ada_17 failed'],
+    ['the-run-of-17.5', 'lost the-run-of-<n>, and nadia', 'lost … and nadia'],
+    ['(a+)+ what$', 'it says (a+)+ what$ now', 'it says … now'],
+  ])('leaves the id %s out of an error’s words', (id, text, seen) => {
+    const [error] = makeMetricsView().frequentErrors
+    const view = makeMetricsView({
+      frequentErrors: error === undefined ? [] : [{ ...error, text, sessionId: id }],
+    })
+    expect(redactMetrics(view, ticks('errorTexts')).frequentErrors[0]?.text).toBe(seen)
+    expect(redactMetrics(view, ticks('errorTexts', 'sessionIds')).frequentErrors[0]?.text).toBe(text)
+  })
+
   it('hides a field that nobody decided about, wherever it comes to be', () => {
     const canary = 'nobody-decided-about-this'
     const view = planted(makeTellingView(), canary) as MetricsView

@@ -120,15 +120,24 @@ const bucketOf = (atMs: number, { range }: MetricsView): number =>
   range.startsMs.findLast((startMs) => startMs <= atMs) ?? range.fromMs
 
 /** What an error's own words may not say where it is hidden elsewhere, the longest first. */
-function hiddenWords(view: MetricsView, { projects, sessionIds }: ShareTicks): string[] {
+function hiddenWords(view: MetricsView, { projects, sessionIds }: ShareTicks): RegExp[] {
   const ids = [
     ...view.slowestSessions.map(({ id }) => id),
     ...view.frequentErrors.map(({ sessionId }) => sessionId),
   ]
   return [...(sessionIds ? [] : ids), ...(projects ? [] : view.filter.projects)]
-    .filter((word) => word.length >= TELLING_CHARACTERS)
     .sort((a, b) => b.length - a.length)
+    .flatMap((word) => patternOf(word) ?? [])
 }
 
-const without = (text: string, words: readonly string[]): string =>
-  words.reduce((left, word) => left.replaceAll(word, '…'), text)
+/** Errors are grouped by texts in which numbers were replaced: a word is known by what is around them. */
+const NUMBER = /[0-9a-f]*\d[0-9a-f.,]*/gi
+
+function patternOf(word: string): RegExp | null {
+  const around = word.split(NUMBER)
+  if (around.join('').length < TELLING_CHARACTERS) return null
+  return new RegExp(around.map((part) => RegExp.escape(part)).join('[\\w<>.,]*'), 'g')
+}
+
+const without = (text: string, words: readonly RegExp[]): string =>
+  words.reduce((left, word) => left.replace(word, '…'), text)
