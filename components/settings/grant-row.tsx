@@ -15,8 +15,8 @@ type Props = {
   command: string
   /** What somebody loses by that. */
   loss: string
-  /** When it was last used, where that is known. */
-  children?: ReactNode
+  /** When it was last used. */
+  children: ReactNode
 }
 
 const LOOKS: Record<TokenState, { word: string; icon: LucideIcon; color: string }> = {
@@ -52,7 +52,7 @@ export function GrantRow({ token, nowMs, what, url, command, loss, children }: P
         <span className="block">
           made <Time atMs={createdAtMs} />
         </span>
-        {children !== undefined && <span className="block">{children}</span>}
+        <span className="block">{children}</span>
       </span>
       <span className="flex md:w-24 md:justify-end">
         <RevokeButton name={name} id={id} url={url} command={command} ended={state !== 'valid'}>

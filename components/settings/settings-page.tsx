@@ -1,11 +1,11 @@
 import type { Share } from '#lib/model/share.ts'
-import type { Token } from '#lib/model/token.ts'
+import type { TokenUse } from '#lib/model/token.ts'
 import type { Fetched } from '../live/fetch-json.ts'
 import { PanelFault } from '../recovery/panel-fault.tsx'
 import { ShareList } from './share-list.tsx'
 import { TokenList } from './token-list.tsx'
 
-type Props = { shares: Fetched<Share[]>; tokens: Fetched<Token[]>; nowMs: number }
+type Props = { shares: Fetched<Share[]>; tokens: Fetched<TokenUse[]>; nowMs: number }
 
 /** Who is let in and what is shared, and how to end it. */
 export function SettingsPage({ shares, tokens, nowMs }: Props) {

@@ -1,5 +1,7 @@
 import { Link2 } from 'lucide-react'
+import { printable } from '#lib/format/printable.ts'
 import type { Share } from '#lib/model/share.ts'
+import { tokenState } from '#lib/model/token.ts'
 import { Age } from '../live/age.tsx'
 import { ShareButton } from '../share/share-button.tsx'
 import { viewWords } from '../share/view-words.ts'
@@ -35,10 +37,29 @@ export function ShareList({ shares, nowMs }: { shares: readonly Share[]; nowMs: 
                   last used <Age atMs={lastUsedAtMs} />
                 </>
               )}
+              {tokenState(token, nowMs) === 'valid' && <SeeIt id={token.id} name={token.name} />}
             </GrantRow>
           ))}
         </ul>
       )}
     </Panel>
+  )
+}
+
+/** What others see, for whoever may see everything: no part of the application is around it, so it opens beside it. */
+function SeeIt({ id, name }: { id: string; name: string }) {
+  return (
+    <>
+      {' · '}
+      <a
+        href={`/share/${id}`}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={`See what ${printable(name)} shows`}
+        className="text-accent underline"
+      >
+        see it
+      </a>
+    </>
   )
 }

@@ -1,11 +1,12 @@
 import { KeyRound } from 'lucide-react'
-import type { Token } from '#lib/model/token.ts'
+import type { TokenUse } from '#lib/model/token.ts'
+import { Age } from '../live/age.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { GrantRow } from './grant-row.tsx'
 
 /** Whoever may come in with a token or signed in with one, and until when. */
-export function TokenList({ tokens, nowMs }: { tokens: readonly Token[]; nowMs: number }) {
+export function TokenList({ tokens, nowMs }: { tokens: readonly TokenUse[]; nowMs: number }) {
   return (
     <Panel title="Tokens">
       {tokens.length === 0 ? (
@@ -15,7 +16,7 @@ export function TokenList({ tokens, nowMs }: { tokens: readonly Token[]; nowMs: 
         </EmptyState>
       ) : (
         <ul>
-          {tokens.map((token) => (
+          {tokens.map(({ token, lastSignInAtMs }) => (
             <GrantRow
               key={token.id}
               token={token}
@@ -24,7 +25,15 @@ export function TokenList({ tokens, nowMs }: { tokens: readonly Token[]; nowMs: 
               url={`/api/tokens/${token.id}`}
               command={`trinitas token revoke ${token.id}`}
               loss="Every browser that signed in with it is signed out, and what it has open ends within five seconds."
-            />
+            >
+              {lastSignInAtMs === null ? (
+                'no browser signed in'
+              ) : (
+                <>
+                  last signed in <Age atMs={lastSignInAtMs} />
+                </>
+              )}
+            </GrantRow>
           ))}
         </ul>
       )}

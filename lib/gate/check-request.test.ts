@@ -112,6 +112,17 @@ describe('the right to a route', () => {
     expect(right({}, null)).toEqual(refusal(401, 'no_token'))
   })
 
+  it('to a share is an owner’s, a viewer’s and its own, and no other share’s', () => {
+    for (const target of ['/share/id', '/api/share/id/metrics', '/api/share/id/events']) {
+      for (const role of ['owner', 'viewer', 'share'] as const) expect(right({}, role, target)).toBeNull()
+      expect(right({}, 'share', target.replace('id', 'another'))).toEqual(refusal(403, 'role'))
+      expect(right({}, null, target)).toEqual(refusal(401, 'no_token'))
+    }
+    expect(right({ method: 'DELETE', headers: { origin: OWN } }, 'share', '/api/shares/id')).toEqual(
+      refusal(403, 'role'),
+    )
+  })
+
   it('to sign in is everybody’s, from a page of this server', () => {
     const json = { 'content-type': 'application/json', 'content-length': '2' }
     const post = (origin?: string) =>

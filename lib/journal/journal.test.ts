@@ -138,6 +138,28 @@ describe('a token', () => {
     expect([bytes.includes(token.id), bytes.includes(secret)]).toEqual([true, false])
   })
 
+  it('says when a browser last signed in with it, by itself or by its link', () => {
+    const clock = { nowMs: Date.now() }
+    using place = opened(() => clock.nowMs)
+    const tokens = place.journal.tokens()
+    const [used, linked, unused] = [1, 2, 3].map(() => tokens.add(ownUser(), VIEWER))
+    if (used === undefined || linked === undefined || unused === undefined)
+      throw new Error('There are three.')
+    tokens.signIn(used.text, 'here')
+    clock.nowMs += 1000
+    tokens.signIn(used.text, 'here')
+    tokens.signIn(tokens.addLink(ownUser(), linked.token).text, 'here')
+    clock.nowMs += 1000
+    tokens.addLink(ownUser(), unused.token)
+    const atMs = clock.nowMs - 1000
+    expect(tokens.lastSignIns()).toEqual(
+      new Map([
+        [used.token.id, atMs],
+        [linked.token.id, atMs],
+      ]),
+    )
+  })
+
   it('has a secret of its own, which its id does not tell', () => {
     using place = opened()
     const tokens = place.journal.tokens()

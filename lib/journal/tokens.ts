@@ -30,6 +30,8 @@ export type Tokens = {
   get(id: string): Token | null
   /** What stands for itself, the newest first: not links, nor browsers that end with the token they signed in with. */
   list(): Token[]
+  /** When a browser last signed in with a token, by its id; nothing where none did. */
+  lastSignIns(): Map<string, number>
   add(by: Identity, request: TokenRequest): IssuedToken
   /** The token of a share; whoever asks for it records what it shows, and who made it, in the same transaction. */
   issueShare(by: Identity, request: Omit<TokenRequest, 'role'>): IssuedToken
@@ -77,6 +79,11 @@ export function createTokens(db: DatabaseSync, audit: Audit, nowMs: () => number
     },
     get: (id) => find(id)?.token ?? null,
     list: () => readJournal(() => statements.list.all().map((values) => toToken(values))),
+    lastSignIns: () =>
+      readJournal(() => {
+        const rows = statements.lastSignIns.all()
+        return new Map(rows.map(({ parent, at_ms }) => [String(parent), Number(at_ms)]))
+      }),
     add(by, { role, name, lifeMs }) {
       requireOwner(by)
       return within(() => {
@@ -154,6 +161,9 @@ function prepareStatements(db: DatabaseSync) {
       SELECT ${own}, t.secret_hash, ${parents} FROM tokens t LEFT JOIN tokens p ON p.id = t.parent WHERE t.id = ?`),
     list: db.prepare(`
       SELECT ${own} FROM tokens t WHERE kind <> 'link' AND parent IS NULL ORDER BY created_at_ms DESC, id`),
+    lastSignIns: db.prepare(`
+      SELECT parent, MAX(created_at_ms) AS at_ms FROM tokens
+      WHERE kind = 'browser' AND parent IS NOT NULL GROUP BY parent`),
     insert: db.prepare(`
       INSERT INTO tokens (id, kind, role, name, secret_hash, parent, created_at_ms, expires_at_ms)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),

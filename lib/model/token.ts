@@ -19,6 +19,9 @@ export type Token = {
   revokedAtMs: number | null
 }
 
+/** A token, and when a browser last signed in with it; what only a header carried is not kept. */
+export type TokenUse = { token: Token; lastSignInAtMs: number | null }
+
 export type TokenState = 'valid' | 'expired' | 'revoked'
 
 export function tokenState(token: Pick<Token, 'expiresAtMs' | 'revokedAtMs'>, nowMs: number): TokenState {

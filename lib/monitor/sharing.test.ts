@@ -74,3 +74,12 @@ describe('the metrics of a share', () => {
     expect(place.asked).toEqual([])
   })
 })
+
+describe('who is let in', () => {
+  it('are tokens on one side and shares on the other, each ended by its own', () => {
+    using place = opened()
+    expect([place.sharing.shares().length, place.sharing.tokens()]).toEqual([1, []])
+    expect(() => place.sharing.revokeShare(ownUser(), 'nobody')).toThrow('There is no share link "nobody"')
+    expect(() => place.sharing.revokeToken(ownUser(), 'nobody')).toThrow('There is no token "nobody"')
+  })
+})

@@ -3,7 +3,7 @@ import type { Journal } from '#lib/journal/journal.ts'
 import type { IssuedShare } from '#lib/journal/shares.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import { metricsQueryOf, type Share, type SharedMetrics, type ShareRequest } from '#lib/model/share.ts'
-import type { Token } from '#lib/model/token.ts'
+import type { Token, TokenUse } from '#lib/model/token.ts'
 import type { Monitor } from '#lib/monitor.ts'
 import { redactMetrics } from '#lib/share/redact-metrics.ts'
 
@@ -22,7 +22,7 @@ export type Sharing = {
   shares(): Share[]
   revokeShare(by: Identity, id: string): Share
   /** Tokens that are no shares. */
-  tokens(): Token[]
+  tokens(): TokenUse[]
   revokeToken(by: Identity, id: string): Token
   /** What a share shows now, the same to whoever looks; `null` where there is none that holds. */
   sharedMetrics(by: Identity, id: string): Promise<SharedMetrics | null>
@@ -39,11 +39,13 @@ export function createSharing(journal: Journal, monitor: Source, reach: Reach): 
     share: (by, request) => journal.shares().add(by, request),
     shares: () => journal.shares().list(),
     revokeShare: (by, id) => journal.shares().revoke(by, id),
-    tokens: () =>
-      journal
-        .tokens()
-        .list()
-        .filter(({ kind }) => kind !== 'share'),
+    tokens() {
+      const lastSignIns = journal.tokens().lastSignIns()
+      const tokens = journal.tokens().list()
+      return tokens
+        .filter(({ kind }) => kind !== 'share')
+        .map((token) => ({ token, lastSignInAtMs: lastSignIns.get(token.id) ?? null }))
+    },
     revokeToken: (by, id) => journal.tokens().revoke(by, id),
     async sharedMetrics(by, id) {
       const share = journal.shares().get(id)
