@@ -123,6 +123,12 @@ test('an owner makes a share link, sees it once, and revokes it with the keyboar
   await expect(rowOf(page, 'Ada & Bob')).toContainText('shows numbers, names of agents, session ids')
   await expect(rowOf(page, 'Ada & Bob')).toContainText('last used')
   expect(await page.content()).not.toContain(link.slice(-43))
+  const opened = page.waitForEvent('popup')
+  await rowOf(page, 'Ada & Bob').getByRole('link', { name: 'see it' }).click()
+  const beside = await opened
+  await expect(beside.getByRole('heading', { level: 1 })).toHaveText('Ada & Bob')
+  await expect(beside.getByRole('navigation')).toHaveCount(0)
+  await beside.close()
   await tabTo(page, 'Revoke Ada & Bob')
   await page.keyboard.press('Enter')
   await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()

@@ -55,7 +55,7 @@ function SeeIt({ id, name }: { id: string; name: string }) {
         href={`/share/${id}`}
         target="_blank"
         rel="noreferrer"
-        aria-label={`See what ${printable(name)} shows`}
+        aria-label={`see it: what ${printable(name)} shows`}
         className="text-accent underline"
       >
         see it
