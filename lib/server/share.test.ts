@@ -254,7 +254,10 @@ describe('what a share never says', () => {
     const asOwner = { authorization: `Bearer ${text}` }
     const page = await ask(`/share/${id}`, '', asOwner)
     expect(page.status).toBe(200)
-    expect(found(await page.text())).toEqual([])
+    const html = await page.text()
+    expect(found(html)).toEqual([])
+    expect(html).not.toContain(home.path)
+    expect(html).not.toContain('<nav')
     expect((await ask('/share/0123456789abcdef', '', asOwner)).status).toBe(404)
   })
 })
