@@ -31,9 +31,11 @@ function makeLink(home: TemporaryHome, ...options: string[]): { id: string; link
 
 const total = (page: Page, label: string) =>
   page
-    .locator('dl[aria-label="Totals"] > div')
+    .getByRole('region', { name: 'In this range' })
+    .locator('dl > div')
     .filter({ has: page.getByText(label, { exact: true }) })
     .locator('dd')
+    .first()
 
 const rowOf = (page: Page, name: string) =>
   page.getByRole('region', { name: 'Share links' }).getByRole('listitem').filter({ hasText: name })
@@ -200,6 +202,7 @@ for (const look of LOOKS) {
     await putOn(page, look)
     await page.goto(makeLink(home, '--compare', '--show', 'errors').link)
     await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+    await expect(page.getByRole('application', { name: /^Success rate, a chart/ })).toBeVisible()
     await expectAccessible(page)
     await page.screenshot({ path: testInfo.outputPath(`share-${look}.png`), fullPage: true })
     await page.goto(`${app.url}/settings`)

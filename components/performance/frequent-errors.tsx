@@ -3,11 +3,11 @@ import { formatCount } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { Time } from '../live/time.tsx'
-import { SessionLink } from '../sessions/session-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { CELL, DataTable, HEAD } from './data-table.tsx'
 import { PanelAside } from './panel-aside.tsx'
 import { RangeWords } from './range-words.tsx'
+import { SessionName } from './session-name.tsx'
 
 type Props = { view: MetricsView; linkSessions: boolean; exportMenu?: ReactNode }
 
@@ -41,16 +41,17 @@ export function FrequentErrors({ view: { frequentErrors, range }, linkSessions, 
           </thead>
           <tbody>
             {frequentErrors.map(({ text, count, lastAtMs, sessionId, agents }) => (
-              <tr key={text} className="border-t align-top">
+              // Two may read alike where what differs in them is hidden.
+              <tr key={`${text} ${count} ${lastAtMs}`} className="border-t align-top">
                 <td className={`${CELL} min-w-56 w-full`}>
                   <span className="line-clamp-3 break-words">{revealHidden(text)}</span>
                   <span className="text-muted">{agents.map(printable).join(', ')}</span>
                 </td>
                 <td className={`${CELL} text-right`}>{formatCount(count)}</td>
                 <td className={`${CELL} max-w-56`}>
-                  {linkSessions && (
+                  {sessionId !== '' && (
                     <span className="flex min-w-0">
-                      <SessionLink id={sessionId} />
+                      <SessionName id={sessionId} link={linkSessions} />
                     </span>
                   )}
                   <span className="whitespace-nowrap text-muted">

@@ -1,9 +1,10 @@
 'use client'
 
 import { Unplug } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import type { ReactNode } from 'react'
 import { type InitialMetrics, useMetrics } from '../live/use-metrics.ts'
+import { ShareButton } from '../share/share-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListError } from '../ui/list-error.tsx'
@@ -16,17 +17,17 @@ import { NoResults } from './no-results.tsx'
 type Props = {
   initial: InitialMetrics
   facets: { agents: string[]; projects: string[] }
-  /** What can be done with the view as a whole. */
-  actions?: ReactNode
 }
 
 const ALL_PARTS = { slowestSessions: true, frequentErrors: true, projects: true } as const
 
 /** How long, how well, how many: numbers and charts of a range that keep themselves current. */
-export function PerformancePage({ initial, facets, actions }: Props) {
+export function PerformancePage({ initial, facets }: Props) {
   const [params, setParams] = useQueryStates(METRICS_PARAMS)
   const [{ time }] = useQueryStates(CHART_PARAMS)
   const query = toMetricsQuery(params)
+  // What is shared looks as it does here, with the same lines hidden.
+  const search = useSearchParams().toString()
   const metrics = useMetrics(query, initial)
   const { view, waiting, error, reload } = metrics
   const change = (changed: ParamsChange): void => void setParams(changed)
@@ -34,7 +35,7 @@ export function PerformancePage({ initial, facets, actions }: Props) {
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <h1 className="mr-auto text-lg font-semibold">Performance</h1>
-        {actions}
+        <ShareButton query={search} />
       </div>
       <MetricsFilters params={params} view={view} facets={facets} onChange={change} />
       {view === null ? (

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
-import { printable } from '#lib/format/printable.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { Time } from '../live/time.tsx'
-import { SessionLink } from '../sessions/session-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { CELL, DataTable, HEAD } from './data-table.tsx'
 import { PanelAside } from './panel-aside.tsx'
 import { RangeWords } from './range-words.tsx'
+import { SessionName } from './session-name.tsx'
 
 type Props = { view: MetricsView; linkSessions: boolean; exportMenu?: ReactNode }
 
@@ -45,11 +44,7 @@ export function SlowestSessions({ view: { slowestSessions, range }, linkSessions
               <tr key={id} className="border-t align-top">
                 <td className={`${CELL} max-w-0 w-full`}>
                   <span className="flex min-w-0">
-                    {linkSessions ? (
-                      <SessionLink id={id} />
-                    ) : (
-                      <span className="truncate font-mono">{printable(id)}</span>
-                    )}
+                    <SessionName id={id} link={linkSessions} />
                   </span>
                   <span className="whitespace-nowrap text-muted">
                     ended <Time atMs={endedAtMs} />

@@ -1,12 +1,10 @@
 import { formatDuration } from '#lib/format/duration.ts'
-import { printable } from '#lib/format/printable.ts'
 import type { SharedMetrics } from '#lib/model/share.ts'
 import { Time } from '../live/time.tsx'
 
-/** Which results are counted. Names of projects stand here only where they are shared; that there is a filter always does. */
+/** Of when the numbers are, and that they are of some projects where it is not said of which. */
 export function SharedFilter({ shared: { view, filteredByProject } }: { shared: SharedMetrics }) {
   const { range, filter } = view
-  const { agents, projects, outcomes } = filter
   return (
     <p className="text-muted">
       {range.live ? (
@@ -16,10 +14,7 @@ export function SharedFilter({ shared: { view, filteredByProject } }: { shared: 
           From <Time atMs={range.fromMs} /> to <Time atMs={range.untilMs} />
         </>
       )}
-      {agents.length > 0 && <>; agents: {agents.map(printable).join(', ')}</>}
-      {outcomes.length > 0 && <>; ended as: {outcomes.join(', ')}</>}
-      {projects.length > 0 && <>; projects: {projects.map(printable).join(', ')}</>}
-      {projects.length === 0 && filteredByProject && <>; filtered by project</>}.
+      {filter.projects.length === 0 && filteredByProject && <>; of some projects only</>}.
     </p>
   )
 }

@@ -1,18 +1,22 @@
+import { ChartNoAxesColumn } from 'lucide-react'
 import type { SharedMetrics as Shared } from '#lib/model/share.ts'
-import { AgentTable } from './agent-table.tsx'
-import { MetricTiles } from './metric-tiles.tsx'
-import { SharedErrors } from './shared-errors.tsx'
-import { SharedSessions } from './shared-sessions.tsx'
+import { MetricsCharts } from '../performance/metrics-charts.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
 
-/** The numbers of a view that somebody shares. */
+/** The numbers and charts of a view that somebody shares; nothing in them leads anywhere. */
 export function SharedMetrics({ shared: { view, show } }: { shared: Shared }) {
   return (
-    <>
-      <MetricTiles totals={view.totals} before={view.before} />
-      {/* The charts of the Performance page stand here. */}
-      <AgentTable view={view} />
-      <SharedSessions sessions={view.slowestSessions} named={show.sessionIds} />
-      <SharedErrors errors={view.frequentErrors} show={show} />
-    </>
+    <MetricsCharts
+      view={view}
+      shown={{ slowestSessions: true, frequentErrors: true, projects: show.projects }}
+      linkSessions={false}
+      empty={
+        <div className="panel">
+          <EmptyState icon={ChartNoAxesColumn} title="No results in this time">
+            They appear here as soon as there are any.
+          </EmptyState>
+        </div>
+      }
+    />
   )
 }

@@ -40,6 +40,10 @@ describe('the command that makes the same link', () => {
     expect(shareCommand({ query, name: 'The team', expires: '7d', show })).toBe(
       `trinitas share --name 'The team' --within 6h --agent a,b --project '/home/it'\\''s' --status error --compare --expires 7d --show errors`,
     )
+    const fixed = 'within=custom&from=2026-11-24T10%3A00%3A00Z&to=2026-11-25T10%3A00%3A00Z'
+    expect(shareCommand({ query: fixed, name: 'T', expires: '1d', show: NONE })).toBe(
+      'trinitas share --name T --from 2026-11-24T10:00:00Z --to 2026-11-25T10:00:00Z --expires 1d',
+    )
     expect(shareCommand({ query: '', name: '', expires: '1d', show: NONE })).toBe(
       'trinitas share --name NAME --expires 1d',
     )

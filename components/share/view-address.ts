@@ -34,7 +34,7 @@ type Asked = { query: string; name: string; expires: string; show: ShareTicks }
 export function shareCommand({ query, name, expires, show }: Asked): string {
   const params = new URLSearchParams(query)
   const options = OPTIONS.flatMap((option) => {
-    const value = params.get(option)
+    const value = option === 'within' && params.has('from') ? null : params.get(option)
     return value ? [`--${option}`, quoteForShell(value)] : []
   })
   const words = wordsOf(show)

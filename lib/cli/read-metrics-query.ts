@@ -1,6 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import { parseDuration } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
+import { parseWords } from '#lib/format/word-list.ts'
 import {
   DEFAULT_METRICS_RANGE,
   LONGEST_RANGE_MS,
@@ -22,6 +23,7 @@ export const METRICS_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   agent: { type: 'string', value: 'NAMES', help: 'of these agents only, with commas between them' },
   project: { type: 'string', value: 'NAMES', help: 'of these projects only' },
   status: { type: 'string', value: 'NAMES', help: `of ${MEASURED_OUTCOMES.join(', ')}` },
+  compare: { type: 'boolean', help: 'beside the period of the same length before' },
 }
 
 type Options = CommandInput['options']
@@ -33,7 +35,7 @@ export function readMetricsQuery(options: Options, nowMs: number): MetricsQuery 
     agents: readWords(options.agent),
     projects: readWords(options.project),
     outcomes: readWords(options.status).map(readOutcome),
-    compare: false,
+    compare: options.compare === true,
   }
 }
 
@@ -72,11 +74,7 @@ function readInstant(option: string, value: unknown): number {
 }
 
 /** As in a URL, a comma in a name is written %2C. */
-const readWords = (value: unknown): string[] =>
-  String(value ?? '')
-    .split(',')
-    .filter((word) => word !== '')
-    .map((word) => word.replaceAll('%2C', ','))
+const readWords = (value: unknown): string[] => parseWords(String(value ?? '')).filter((word) => word !== '')
 
 function readOutcome(word: string): MeasuredOutcome {
   const outcome = MEASURED_OUTCOMES.find((known) => known === word)

@@ -47,7 +47,7 @@ describe('trinitas share', () => {
     expect(Date.parse(plain.expiresAt) - Date.parse(plain.createdAt)).toBe(7 * DAY_MS)
     expect(plain).toMatchObject({ range: { withinMs: DAY_MS }, agents: [], compare: false, shows: [] })
     const [from, to] = ['2026-11-24T10:00:00.000Z', '2026-11-25T10:00:00.000Z']
-    const times = ['--within', 'custom', '--from', from, '--to', to]
+    const times = ['--from', from, '--to', to]
     const filter = ['--agent', 'a,b', '--status', 'error,timeout', '--compare', '--show', 'sessions,errors']
     const asked = makeJson(home, ...times, ...filter, '--expires', '90d')
     expect(Date.parse(asked.expiresAt) - Date.parse(asked.createdAt)).toBe(90 * DAY_MS)
@@ -82,9 +82,9 @@ describe('trinitas share', () => {
       ['--name', 'T', '--show', 'answers'],
       '--show is "answers": expected a list of errors, projects, sessions.',
     ],
-    [['--name', 'T', '--within', '2h'], 'view.within'],
-    [['--name', 'T', '--within', 'custom', '--from', 'soon'], 'expected a time such as 2026-11-24T10:00:00Z'],
-    [['--name', 'T', '--status', 'sad'], 'view.status'],
+    [['--name', 'T', '--within', '2y'], '--within is "2y": expected a time such as 15m, 24h or 7d'],
+    [['--name', 'T', '--from', 'soon'], '--from is "soon": expected a time such as 2026-11-24T10:00:00Z'],
+    [['--name', 'T', '--status', 'sad'], '--status is "sad": expected success, error'],
     [['extra'], 'Expected 0 argument(s), found 1'],
     [['revoke', 'nobody'], 'There is no share link "nobody". "trinitas share list" lists them.'],
   ])('refuses %j with 2, and makes nothing', (args, message) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CHART_THEMES, METRICS_CHARTS, METRICS_TABLES, TIME_MEASURES } from '#lib/model/metrics-export.ts'
+import { TICK_WORDS } from '#lib/model/share.ts'
 
 /** What of the metrics is wanted as a file; the metrics themselves are `metricsQuerySchema`'s. */
 export const tableRequestSchema = z.object({ table: z.enum(METRICS_TABLES) })
@@ -10,18 +11,16 @@ export const chartRequestSchema = z.object({
   theme: z.enum(CHART_THEMES).default('light'),
 })
 
-const SHOWABLE = ['errors', 'projects', 'sessions'] as const
-
 /** What a snapshot shows beside numbers and names of agents: nothing that is not asked for. */
 export const snapshotRequestSchema = z.object({
   show: z
     .string()
     .default('')
     .transform((text) => text.split(',').filter(Boolean))
-    .pipe(z.array(z.enum(SHOWABLE)))
+    .pipe(z.array(z.enum(Object.values(TICK_WORDS))))
     .transform((shown) => ({
-      errorTexts: shown.includes('errors'),
-      projects: shown.includes('projects'),
-      sessionIds: shown.includes('sessions'),
+      errorTexts: shown.includes(TICK_WORDS.errorTexts),
+      projects: shown.includes(TICK_WORDS.projects),
+      sessionIds: shown.includes(TICK_WORDS.sessionIds),
     })),
 })

@@ -21,7 +21,10 @@ const view = z
     return z.NEVER
   })
 
-const fields = z.strictObject({
+const ticks = z.strictObject({ errorTexts: tick, projects: tick, sessionIds: tick }).prefault({})
+
+/** Who a link is for, for how long, and what it shows; which view, everybody says in their own way. */
+export const shareTermsSchema = z.strictObject({
   name: z
     .string()
     .trim()
@@ -33,14 +36,15 @@ const fields = z.strictObject({
     .positive('expected a time such as 12h or 7d')
     .max(SHARE_LIFE_LIMIT_MS, 'expected at most 90 days')
     .default(SHARE_LIFE_MS),
-  view,
-  show: z.strictObject({ errorTexts: tick, projects: tick, sessionIds: tick }).prefault({}),
+  show: ticks,
 })
 
-/** A share link as somebody asks for it, in the body of a request or by a command. */
+const fields = shareTermsSchema.extend({ view })
+
+/** A share link as the body of a request asks for it. */
 export const shareRequestSchema = fields.transform(
   ({ view: query, ...rest }): ShareRequest => ({ ...rest, query }),
 )
 
-/** The same before it was looked at. */
-export type ShareInput = z.input<typeof fields>
+/** The terms before they were looked at. */
+export type ShareTerms = z.input<typeof shareTermsSchema>

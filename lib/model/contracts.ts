@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { exportContract } from './export-contract.ts'
 import { GUIDE_RULES } from './alert.ts'
+import { exportContract } from './export-contract.ts'
 import { ISSUE_TYPES, REMEDIES, SEVERITIES } from './issue.ts'
 import { SESSION_STATES } from './session.ts'
 

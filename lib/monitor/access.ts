@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { parseBy } from '#lib/http/respond.ts'
-import { type ShareInput, shareRequestSchema } from '#lib/http/share-requests.ts'
+import { type ShareTerms, shareTermsSchema } from '#lib/http/share-requests.ts'
 import { createJournal } from '#lib/journal/journal.ts'
 import type { IssuedShare } from '#lib/journal/shares.ts'
 import { type IssuedToken, LINK_LIFE_MS, type TokenRequest } from '#lib/journal/tokens.ts'
-import type { Share } from '#lib/model/share.ts'
+import type { Share, SharedQuery } from '#lib/model/share.ts'
 import type { Token } from '#lib/model/token.ts'
 import { ownUser } from '#lib/store/own-user.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
@@ -22,7 +22,7 @@ export type Access = {
   }
   listTokens(): Token[]
   revokeToken(id: string): Token
-  addShare(input: ShareInput): IssuedShare & { serverUrl: string | null }
+  addShare(asked: ShareTerms & { query: SharedQuery }): IssuedShare & { serverUrl: string | null }
   listShares(): Share[]
   revokeShare(id: string): Share
   close(): void
@@ -46,9 +46,8 @@ export function openAccess(config: Config): Access {
     },
     listTokens: () => journal.tokens().list(),
     revokeToken: (id) => journal.tokens().revoke(by, id),
-    addShare(input) {
-      const request = parseBy(shareRequestSchema, input, 'request')
-      const issued = journal.shares().add(by, request)
+    addShare({ query, ...asked }) {
+      const issued = journal.shares().add(by, { ...parseBy(shareTermsSchema, asked, 'request'), query })
       return { ...issued, serverUrl: readServerRecord(home)?.outsideUrl ?? null }
     },
     listShares: () => journal.shares().list(),

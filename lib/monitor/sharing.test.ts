@@ -4,7 +4,7 @@ import { createJournal } from '#lib/journal/journal.ts'
 import type { MetricsQuery } from '#lib/model/metrics-query.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { ownUser } from '#lib/store/own-user.ts'
-import { makeMetricsView } from '#lib/testing/make-metrics-view.ts'
+import { makeTellingView } from '#lib/testing/make-telling-view.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
 import { createSharing } from './sharing.ts'
 
@@ -49,7 +49,7 @@ describe('the metrics of a share', () => {
     const { fromMs, untilMs, ...rest } = place.asked[0]?.query ?? { fromMs: 0, untilMs: 0 }
     expect([untilMs - fromMs, Math.abs(Date.now() - untilMs) < 10_000]).toEqual([HOUR_MS, true])
     expect(rest).toEqual({ ...OF_ALL, live: true })
-    place.asked[0]?.answer(makeMetricsView())
+    place.asked[0]?.answer(makeTellingView())
     expect(JSON.stringify(await shown)).not.toMatch(/session-of|secret-project/)
   })
 
@@ -59,10 +59,10 @@ describe('the metrics of a share', () => {
     const first = ask()
     await expect.poll(() => place.asked.length).toBe(1)
     const later = Promise.all(Array.from({ length: 50 }, ask))
-    place.asked[0]?.answer(makeMetricsView({ generatedAtMs: 1 }))
+    place.asked[0]?.answer(makeTellingView({ generatedAtMs: 1 }))
     expect((await first)?.view.generatedAtMs).toBe(1)
     await expect.poll(() => place.asked.length).toBe(2)
-    place.asked[1]?.answer(makeMetricsView({ generatedAtMs: 2 }))
+    place.asked[1]?.answer(makeTellingView({ generatedAtMs: 2 }))
     expect(new Set((await later).map((shared) => shared?.view.generatedAtMs))).toEqual(new Set([2]))
     expect(place.asked).toHaveLength(2)
   })

@@ -77,8 +77,8 @@ describe('a redacted view', () => {
     ['the-run-of-17.5', 'lost the-run-of-<n>, and nadia', 'lost … and nadia'],
     ['(a+)+ what$', 'it says (a+)+ what$ now', 'it says … now'],
   ])('leaves the id %s out of an error’s words', (id, text, seen) => {
-    const [error] = makeMetricsView().frequentErrors
-    const view = makeMetricsView({
+    const [error] = makeTellingView().frequentErrors
+    const view = makeTellingView({
       frequentErrors: error === undefined ? [] : [{ ...error, text, sessionId: id }],
     })
     expect(redactMetrics(view, ticks('errorTexts')).frequentErrors[0]?.text).toBe(seen)

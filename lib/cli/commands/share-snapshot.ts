@@ -2,27 +2,19 @@ import { resolve } from 'node:path'
 import type { CommandInput, ExitCode, OptionSpec } from '#lib/cli/command.ts'
 import { print, printJson } from '#lib/cli/print.ts'
 import { readMetricsQuery } from '#lib/cli/read-metrics-query.ts'
-import { AppError } from '#lib/errors.ts'
+import { readTicks } from '#lib/cli/read-ticks.ts'
 import { renderSnapshot } from '#lib/export/snapshot/render-snapshot.ts'
 import { printable } from '#lib/format/printable.ts'
 import { createMonitor } from '#lib/monitor.ts'
-import type { ShareTicks } from '#lib/share/redact-metrics.ts'
 import { writeExport } from '#lib/store/write-export.ts'
 
 export const SNAPSHOT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  snapshot: { type: 'string', value: 'FILE', help: 'writes one HTML file that needs nothing else' },
-  show: {
+  snapshot: {
     type: 'string',
-    value: 'NAMES',
-    help: 'what it shows beside numbers and agents: errors, projects, sessions (nothing)',
+    value: 'FILE',
+    help: 'instead of a link: writes one HTML file that needs nothing else',
   },
-  force: { type: 'boolean', help: 'replaces FILE where it is there already' },
-}
-
-const TICKS: Readonly<Record<string, keyof ShareTicks>> = {
-  errors: 'errorTexts',
-  projects: 'projects',
-  sessions: 'sessionIds',
+  force: { type: 'boolean', help: 'with --snapshot: replaces FILE where it is there already' },
 }
 
 /** Writes the metrics as a file for teammates, with only as much in it as is asked to be shown. */
@@ -41,17 +33,4 @@ export async function shareSnapshot({ config, options }: CommandInput): Promise<
   } finally {
     await monitor.close()
   }
-}
-
-function readTicks(show: unknown): ShareTicks {
-  const ticks = { errorTexts: false, projects: false, sessionIds: false }
-  for (const word of String(show ?? '')
-    .split(',')
-    .filter(Boolean)) {
-    const tick = Object.hasOwn(TICKS, word) ? TICKS[word] : undefined
-    if (tick === undefined)
-      throw new AppError('usage', `--show is "${printable(word)}": expected errors, projects, sessions.`)
-    ticks[tick] = true
-  }
-  return ticks
 }

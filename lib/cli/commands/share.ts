@@ -1,47 +1,32 @@
 import { type Command, type CommandInput, JSON_OPTION } from '#lib/cli/command.ts'
 import { heading, print, printJson } from '#lib/cli/print.ts'
+import { METRICS_OPTIONS, readMetricsQuery } from '#lib/cli/read-metrics-query.ts'
+import { readTicks, SHOW_OPTION } from '#lib/cli/read-ticks.ts'
 import { describeShare, shareLine } from '#lib/cli/share-lines.ts'
 import { withAccess } from '#lib/cli/with-access.ts'
 import { AppError } from '#lib/errors.ts'
 import { formatTime } from '#lib/format/clock.ts'
 import { parseDuration } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
-import { SHARE_LIFE_LIMIT_MS, SHARE_TICKS, type ShareTicks, TICK_WORDS } from '#lib/model/share.ts'
+import { SHARE_LIFE_LIMIT_MS, sharedQueryOf } from '#lib/model/share.ts'
+import { SNAPSHOT_OPTIONS, shareSnapshot } from './share-snapshot.ts'
 
 const DEFAULT_LIFE = '7d'
-
-/** Options that name the view, as they stand in the URL of the Performance page. */
-const VIEW_OPTIONS = {
-  within: {
-    type: 'string',
-    value: 'TIME',
-    help: '15m, 1h, 6h, 24h, 7d, 30d or 90d up to now, or custom (24h)',
-  },
-  from: { type: 'string', value: 'WHEN', help: 'with --within custom: from this time, 2026-11-24T10:00:00Z' },
-  to: { type: 'string', value: 'WHEN', help: 'with --within custom: up to this time' },
-  agent: { type: 'string', value: 'A,B', help: 'only these agents' },
-  project: { type: 'string', value: 'P,Q', help: 'only these projects' },
-  status: { type: 'string', value: 'S,T', help: 'only success, error, timeout, interrupted' },
-} as const
 
 export const share: Command = {
   name: 'share',
   usage: 'share',
-  summary: 'a link that shows one view of the metrics, live, to whoever has it',
+  summary: 'the metrics for teammates: a link that shows one view, live, or a file to attach anywhere',
   arity: 0,
   options: {
-    name: { type: 'string', value: 'TEXT', help: 'whom it is for' },
-    ...VIEW_OPTIONS,
-    compare: { type: 'boolean', help: 'beside the period of the same length before' },
+    name: { type: 'string', value: 'TEXT', help: 'whom the link is for' },
     expires: { type: 'string', value: 'TIME', help: `a time such as 12h, at most 90d (${DEFAULT_LIFE})` },
-    show: {
-      type: 'string',
-      value: 'LIST',
-      help: 'also errors, projects, sessions; else numbers and agents alone',
-    },
+    show: SHOW_OPTION,
+    ...SNAPSHOT_OPTIONS,
+    ...METRICS_OPTIONS,
     json: JSON_OPTION,
   },
-  run: makeLink,
+  run: (input) => (input.options.snapshot === undefined ? makeLink(input) : shareSnapshot(input)),
 }
 
 export const shareList: Command = {
@@ -88,7 +73,7 @@ function makeLink(input: CommandInput): ReturnType<Command['run']> {
     } = access.addShare({
       name: readName(options.name),
       lifeMs: readLife(options.expires ?? DEFAULT_LIFE),
-      view: viewOf(options),
+      query: sharedQueryOf(readMetricsQuery(options, Date.now())),
       show: readTicks(options.show),
     })
     const url = `${serverUrl ?? 'http://127.0.0.1:4680'}/s/${text}`
@@ -111,18 +96,12 @@ function printLink(line: string, expiresAtMs: number | null, url: string): void 
   }
 }
 
-function viewOf(options: CommandInput['options']): string {
-  const params = new URLSearchParams()
-  for (const name of Object.keys(VIEW_OPTIONS)) {
-    if (options[name] !== undefined) params.set(name, String(options[name]))
-  }
-  if (options.compare === true) params.set('compare', 'yes')
-  return params.toString()
-}
-
 function readName(value: unknown): string {
   if (typeof value === 'string') return value
-  throw new AppError('usage', '--name is missing: expected whom the link is for, such as --name Team.')
+  throw new AppError(
+    'usage',
+    '--name is missing: expected whom the link is for, such as --name Team, or --snapshot FILE.',
+  )
 }
 
 function readLife(value: unknown): number {
@@ -132,17 +111,4 @@ function readLife(value: unknown): number {
     'usage',
     `--expires is "${printable(String(value))}": expected a time such as 12h or 7d, of at most 90d.`,
   )
-}
-
-function readTicks(value: unknown): ShareTicks {
-  const words = value === undefined ? [] : String(value).split(',')
-  const known = Object.values(TICK_WORDS)
-  const unknown = words.filter((word) => !known.some((one) => one === word))
-  if (unknown.length > 0)
-    throw new AppError(
-      'usage',
-      `--show is "${printable(String(value))}": expected a list of ${known.join(', ')}.`,
-    )
-  const ticked = SHARE_TICKS.map((tick) => [tick, words.includes(TICK_WORDS[tick])] as const)
-  return { errorTexts: false, projects: false, sessionIds: false, ...Object.fromEntries(ticked) }
 }

@@ -2,7 +2,7 @@ import { element, type Markup } from '#lib/export/markup.ts'
 import { formatZoned } from '#lib/export/zoned-time.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
-import type { ShareTicks } from '#lib/share/redact-metrics.ts'
+import type { ShareTicks } from '#lib/model/share.ts'
 
 /** What a snapshot says of itself: of when and of whom its numbers are, and what it does not show. */
 export function drawFacts(view: MetricsView, ticks: ShareTicks): Markup {
