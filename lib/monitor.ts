@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads'
 import type { Config } from '#lib/config.ts'
 import { sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import type { HistoryKeeping } from '#lib/history/open-history.ts'
+import type { AlertFacts, AlertFactsQuery } from '#lib/model/alert.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { MarkdownNode } from '#lib/model/markdown.ts'
@@ -59,6 +60,8 @@ export type Monitor = {
   metrics(query: MetricsQuery): Promise<MetricsView>
   /** What only grows, how many sessions there are, and the latest look at the machine. */
   counters(): Promise<MetricsCounters>
+  /** What the results of all time and the machine say to alerts. */
+  alertFacts(query: AlertFactsQuery): Promise<AlertFacts>
   problems(): Promise<Problem[]>
   /** What it would take to move sessions to failed/. Nothing is changed. */
   planMoves(moves: SessionMoves): Promise<PlannedItems>
@@ -140,6 +143,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     },
     metrics: (query) => metrics.ask('metrics', query),
     counters: async () => ({ ...(await metrics.ask('counters')), sessions: await index.ask('counts') }),
+    alertFacts: (query) => metrics.ask('alertFacts', query),
     markdown: markdown.read,
     ready: () => index.ready,
     failed: Promise.race([index.failed, metrics.failed]),
@@ -169,6 +173,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     ...answering(ask, options),
     metrics: async (query) => (await metrics()).queries.metrics(query),
     counters: async () => ({ ...(await metrics()).queries.counters(), sessions: await ask('counts') }),
+    alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
     ready: async () => {
       await opened
     },
@@ -201,7 +206,10 @@ async function readHome(options: HomeIndexOptions): Promise<HomeIndex> {
 function answering(
   ask: Ask,
   { resultsDirectory, config: { maskSecrets, recoverAfterMs, cleanupAfterMs, settleMs } }: HomeIndexOptions,
-): Omit<Monitor, 'ready' | 'failed' | 'markdown' | 'metrics' | 'counters' | 'subscribe' | 'close'> {
+): Omit<
+  Monitor,
+  'ready' | 'failed' | 'markdown' | 'metrics' | 'counters' | 'alertFacts' | 'subscribe' | 'close'
+> {
   return {
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),

@@ -63,6 +63,20 @@ export type ResultWindow = {
 
 export type DiskSample = { atMs: number; freeBytes: number }
 
+/** What is asked of the history of results and of the machine. */
+export type AlertFactsQuery = { nowMs: number; windowsMs: readonly number[]; diskWindowMs: number }
+
+/** What that says. `null` is unknown. */
+export type AlertFacts = {
+  windows: ResultWindow[]
+  lastResultAtMs: number | 'never'
+  resultsBytes: number | null
+  /** Oldest first. */
+  disk: DiskSample[] | null
+  agentProcesses: number | null
+  agentsSinceMs: number | null
+}
+
 /** What alerts are judged by. `null` is unknown, which is neither fine nor wrong; `never` is known not to have been. */
 export type AlertEvidence = {
   /** One for each length that the settings name. */
@@ -75,7 +89,7 @@ export type AlertEvidence = {
   lastResultAtMs: number | 'never' | null
   /** Oldest first. */
   disk: DiskSample[] | null
-  /** At least so many processes of agents run. */
+  /** How many processes of agents run on this machine. */
   agentProcesses: number | null
   /** Since when at least one has been running; of no meaning while none is. */
   agentsSinceMs: number | null

@@ -1,35 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_ALERTS } from '#lib/model/alert-settings.ts'
 import type { ResourceSample } from '#lib/model/metrics-counters.ts'
 import { createMonitor } from '#lib/monitor.ts'
-import { withTerms } from '#lib/testing/make-alerts.ts'
 import { configOf } from '#lib/testing/read-home.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
-import { createEvidenceReader, type EvidenceSource } from './alert-evidence.ts'
+import { readAlertEvidence } from './alert-evidence.ts'
+import { agentsSince } from './read-alert-facts.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** The monitor of a home, with samples of the machine that the test takes. */
-async function reading(home: TemporaryHome, sampleOf: () => ResourceSample | null, config = DEFAULT_ALERTS) {
-  const monitor = createMonitor(configOf(home.path))
-  await monitor.ready()
-  const source: EvidenceSource = {
-    ...monitor,
-    counters: async () => ({ ...(await monitor.counters()), sample: sampleOf() }),
+async function readOnce(home: TemporaryHome) {
+  const monitor = createMonitor(configOf(home.path), { watch: false })
+  try {
+    return await readAlertEvidence(monitor, DEFAULT_ALERTS, Date.now())
+  } finally {
+    await monitor.close()
   }
-  return { read: createEvidenceReader(source, config), [Symbol.asyncDispose]: monitor.close }
 }
 
-const sample = (atMs: number, of: Partial<ResourceSample> = {}): ResourceSample => ({
+const sample = (atMs: number, agentsMemoryBytes: number | null): ResourceSample => ({
   atMs,
   resultsBytes: null,
   diskFreeBytes: null,
   inodesFree: null,
   memoryAvailableBytes: null,
-  agentsMemoryBytes: null,
+  agentsMemoryBytes,
   monitorMemoryBytes: null,
-  ...of,
 })
 
 describe('the evidence for alerts', () => {
@@ -45,65 +46,62 @@ describe('the evidence for alerts', () => {
       { session_id: 'old', subagent_type: 'two' },
       { directory: 'completed/old', ageMs: 3 * HOUR_MS },
     )
-    await using of = await reading(home, () => null)
-    const { windows, ...rest } = await of.read(Date.now())
-    expect(windows).toEqual([
-      {
-        windowMs: HOUR_MS,
-        overall: { results: 4, errors: 1, averageMs: 1500, timed: 3 },
-        agents: [
-          { agent: 'one', results: 3, errors: 1, averageMs: 1500, timed: 3 },
-          { agent: 'two', results: 1, errors: 0, averageMs: null, timed: 0 },
-        ],
-      },
+    const { windows, ...rest } = await readOnce(home)
+    expect(windows).toHaveLength(1)
+    expect(windows?.[0]).toMatchObject({
+      windowMs: HOUR_MS,
+      overall: { results: 4, errors: 1, averageMs: 1500, timed: 3 },
+    })
+    expect(windows?.[0]?.agents.sort((a, b) => (a.agent < b.agent ? -1 : 1))).toEqual([
+      { agent: 'one', results: 3, errors: 1, averageMs: 1500, timed: 3 },
+      { agent: 'two', results: 1, errors: 0, averageMs: null, timed: 0 },
     ])
-    expect(rest).toMatchObject({ staleSessions: 0, activeSessions: 1, disk: null, agentProcesses: null })
+    expect(rest).toMatchObject({ staleSessions: 0, activeSessions: 1 })
     expect(rest.resultsBytes).toBeGreaterThan(1000)
     const lastAgoMs = Date.now() - Number(rest.lastResultAtMs)
-    expect(lastAgoMs).toBeLessThanOrEqual(MINUTE_MS + 5000)
-    expect(lastAgoMs).toBeGreaterThan(MINUTE_MS - 15_000)
+    expect(lastAgoMs).toBeGreaterThanOrEqual(MINUTE_MS)
+    expect(lastAgoMs).toBeLessThan(MINUTE_MS + 5000)
+    expect(rest.lastCaptureAtMs).toBeGreaterThanOrEqual(Number(rest.lastResultAtMs))
   })
 
-  it('does not make a silence longer than it may be, where there is no result at all', async () => {
+  it('knows that there was no result at all, and that one of the future is none yet', async () => {
     using home = temporaryHome()
-    await using of = await reading(home, () => null)
-    const nowMs = Date.now()
-    expect(await of.read(nowMs)).toMatchObject({
-      lastResultAtMs: nowMs - HOUR_MS,
+    home.result(
+      { session_id: 'later', timestamp: new Date(Date.now() + HOUR_MS).toISOString() },
+      { directory: 'completed/later' },
+    )
+    expect(await readOnce(home)).toMatchObject({
+      lastResultAtMs: 'never',
+      lastCaptureAtMs: 'never',
       activeSessions: 0,
       sessionActiveSinceMs: null,
     })
   })
 
-  it('keeps each sample of the disk once, for as long as the forecast looks back', async () => {
+  it.runIf(process.platform === 'linux')('counts processes of agents by what they run', async () => {
     using home = temporaryHome()
-    let now: ResourceSample | null = null
-    const config = withTerms('disk_forecast', { windowMs: 10 * MINUTE_MS })
-    await using of = await reading(home, () => now, config)
-    const nowMs = Date.now()
-    for (let minute = 0; minute < 20; minute += 1) {
-      now = sample(nowMs + minute * MINUTE_MS, { diskFreeBytes: minute })
-      await of.read(nowMs)
-      await of.read(nowMs)
-    }
-    const { disk } = await of.read(nowMs)
-    expect(disk?.map(({ freeBytes }) => freeBytes)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19])
-    now = sample(nowMs - HOUR_MS, { diskFreeBytes: 99 })
-    expect((await of.read(nowMs)).disk).toEqual([{ atMs: nowMs - HOUR_MS, freeBytes: 99 }])
+    const before = (await readOnce(home)).agentProcesses ?? 0
+    // A program of this name, whatever it is.
+    const program = join(home.path, 'claude')
+    copyFileSync('/bin/sleep', program)
+    const child: ChildProcess = spawn(program, ['60'])
+    await once(child, 'spawn')
+    const during = await readOnce(home)
+    child.kill()
+    await once(child, 'exit')
+    rmSync(program)
+    expect(during.agentProcesses).toBe(before + 1)
+    expect(during.agentsSinceMs).toBeGreaterThan(Date.now() - MINUTE_MS)
+    expect((await readOnce(home)).agentProcesses).toBe(before)
   })
 
-  it('knows since when agents run, and forgets it when none does', async () => {
-    using home = temporaryHome()
-    let memory = 0
-    await using of = await reading(home, () => sample(1, { agentsMemoryBytes: memory }))
-    const nowMs = Date.now()
-    expect(await of.read(nowMs)).toMatchObject({ agentProcesses: 0, agentsSinceMs: null })
-    memory = 100
-    await of.read(nowMs + 1)
-    expect(await of.read(nowMs + 9)).toMatchObject({ agentProcesses: 1, agentsSinceMs: nowMs + 1 })
-    memory = 0
-    await of.read(nowMs + 10)
-    memory = 100
-    expect(await of.read(nowMs + 11)).toMatchObject({ agentsSinceMs: nowMs + 11 })
+  it('knows since when agents have been running without a break', () => {
+    const nowMs = 100 * MINUTE_MS
+    const at = (minute: number, memory: number | null) => sample(minute * MINUTE_MS, memory)
+    const running = [at(80, 9), at(81, 0), at(98, 9), at(99, 9)]
+    expect(agentsSince(running, nowMs)).toBe(98 * MINUTE_MS)
+    expect(agentsSince([at(80, 9), at(90, 9), at(97, 9)], nowMs)).toBe(97 * MINUTE_MS)
+    expect(agentsSince([at(97, 9), at(99, null)], nowMs)).toBe(nowMs)
+    expect(agentsSince([], nowMs)).toBe(nowMs)
   })
 })

@@ -13,12 +13,14 @@ import {
   type ResultColumns,
   removeResult,
 } from '#lib/metrics/result-columns.ts'
+import type { AlertFacts, AlertFactsQuery } from '#lib/model/alert.ts'
+import { thresholdsOf } from '#lib/model/alert-settings.ts'
 import type { MetricsCounters } from '#lib/model/metrics-counters.ts'
 import type { MetricsQuery } from '#lib/model/metrics-query.ts'
 import type { MetricsThresholds, MetricsView } from '#lib/model/metrics-view.ts'
-import { THRESHOLDS } from '#lib/model/thresholds.ts'
 import { databaseName } from './database-name.ts'
 import type { HomeIndexOptions } from './home-index.ts'
+import { readAlertFacts } from './read-alert-facts.ts'
 import { readMachine } from './read-machine.ts'
 
 export type MetricsHomeOptions = Pick<HomeIndexOptions, 'config' | 'home' | 'resultsDirectory'> & {
@@ -50,6 +52,7 @@ export type MetricsHome = {
 export type MetricsQueries = {
   metrics(query: MetricsQuery): MetricsView
   counters(): Omit<MetricsCounters, 'sessions'>
+  alertFacts(query: AlertFactsQuery): AlertFacts
 }
 
 export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
@@ -86,7 +89,7 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
   }
 
   return {
-    queries: createMetricsQueries(history, columns),
+    queries: createMetricsQueries(history, columns, thresholdsOf(config.alerts)),
     isKept: history.isKept,
     notice: history.notice,
     take: (changes) =>
@@ -140,7 +143,11 @@ function integrationOf(row: FileRow): Integration | null {
   return sessionId === null || row[18] !== null ? null : { sessionId, atMs: row[6] }
 }
 
-function createMetricsQueries(history: ResultHistory, columns: ResultColumns): MetricsQueries {
+function createMetricsQueries(
+  history: ResultHistory,
+  columns: ResultColumns,
+  thresholds: MetricsThresholds,
+): MetricsQueries {
   return {
     metrics(query) {
       const view = measureResults(columns, query)
@@ -149,15 +156,10 @@ function createMetricsQueries(history: ResultHistory, columns: ResultColumns): M
         generatedAtMs: Date.now(),
         heatMap: { ...view.heatMap, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
         resources: history.samples.means(view.range),
-        thresholds: DRAWN,
+        thresholds,
       }
     },
     counters: () => ({ executions: history.hourly.totals(), sample: history.samples.latest() }),
+    alertFacts: (query) => readAlertFacts(history, columns, query),
   }
-}
-
-const DRAWN: MetricsThresholds = {
-  averageExecutionMs: THRESHOLDS.averageExecutionMs,
-  successRate: 1 - THRESHOLDS.errorRate,
-  resultsDirectoryBytes: THRESHOLDS.resultsDirectoryBytes,
 }

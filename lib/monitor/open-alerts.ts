@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
-import { createEvidenceReader, type EvidenceSource } from './alert-evidence.ts'
+import { type EvidenceSource, readAlertEvidence } from './alert-evidence.ts'
 import { type AlertWatch, createAlertWatch } from './alert-watch.ts'
 
 /** Opens the alerts of a home that a monitor watches. They are judged once `start` is called. */
@@ -12,7 +12,7 @@ export function openAlerts(config: Config, monitor: EvidenceSource, journal: Jou
     config: config.alerts,
     home,
     directory: join(home, 'monitor'),
-    readEvidence: createEvidenceReader(monitor, config.alerts),
+    readEvidence: (nowMs) => readAlertEvidence(monitor, config.alerts, nowMs),
     audit: (event) => journal.audit().append(event),
   })
 }
