@@ -134,7 +134,7 @@ describe('trinitas share --snapshot', () => {
     [['--snapshot', '/tmp'], '/tmp is a directory'],
     [
       ['--snapshot', '/tmp/x.html', '--show', 'answers'],
-      '--show is "answers": expected errors, projects, sessions.',
+      '--show is "answers": expected a list of errors, projects, sessions.',
     ],
     [['--snapshot', '/tmp/x.html', '--show', '__proto__'], '--show is "__proto__"'],
   ])('refuses %j with 2, saying what was expected', (args, message) => {

@@ -46,7 +46,6 @@ const COMMANDS: readonly Command[] = [
   monitor,
   performance,
   exportMetrics,
-  share,
   audit,
   tokenAdd,
   tokenList,
