@@ -148,7 +148,7 @@ test('a snapshot opens from a file, asks for nothing, runs nothing and is for ev
     await putOn(page, look)
     await page.goto(file)
     await expect(page).toHaveTitle('Trinitas metrics')
-    await expect(page.getByRole('img', { name: /^Execution time by agent, average\./ })).toBeVisible()
+    await expect(page.getByRole('img', { name: /^Execution time, average\./ })).toBeVisible()
     await page.getByRole('region', { name: 'Errors', exact: true }).getByText('Numbers').click()
     await expect(page.getByRole('region', { name: 'Numbers of Errors' })).toBeVisible()
     await expectAccessible(page)

@@ -34,6 +34,12 @@ describe('the value axis', () => {
       '1.5 h',
     ])
     expect([formatTick('rate', 0), formatTick('bytes', 0)]).toEqual(['0 %', '0'])
+    expect([500, 9000, 20_000, 1_500_000].map((value) => formatTick('count', value))).toEqual([
+      '500',
+      '9,000',
+      '20 k',
+      '1.5 M',
+    ])
   })
 })
 

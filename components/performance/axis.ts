@@ -45,7 +45,15 @@ function decimalStep(unit: Unit, highest: number): number {
 /** A value of the axis; of nothing there is no unit. */
 export function formatTick(unit: Unit, value: number): string {
   if (value === 0 && unit !== 'rate') return '0'
-  return unit === 'duration' ? formatTimeStep(value) : formatValue(unit, value)
+  if (unit === 'duration') return formatTimeStep(value)
+  return unit === 'count' ? formatCountStep(value) : formatValue(unit, value)
+}
+
+/** "15 M" rather than "15,000,000", for which there is no room. */
+function formatCountStep(value: number): string {
+  if (value < 10_000) return formatValue('count', value)
+  const [size, name] = value < 1e6 ? [1000, 'k'] : [1e6, 'M']
+  return `${Number((value / size).toPrecision(3))} ${name}`
 }
 
 /** "1.5 min" rather than "1 min 30 s", for which there is no room. */

@@ -1,4 +1,4 @@
-import type { TimeMeasure } from '#lib/model/metrics-export.ts'
+import { TABLE_TITLES, type TimeMeasure } from '#lib/model/metrics-export.ts'
 import type { AgentLines, AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
 import type { Chart, Series, Values } from './chart.ts'
 import { counted, highest, line } from './make-series.ts'
@@ -33,7 +33,7 @@ function executionTime({ agents, thresholds, percentiles }: MetricsView, measure
   const limitMs = measure === 'average' ? thresholds.averageExecutionMs : null
   return {
     id: 'execution-time',
-    title: 'Execution time',
+    title: TABLE_TITLES['execution-time'],
     about: `How long results took, by agent.${measure === 'average' ? '' : ` Percentiles are ${PERCENTILE_WORDS[percentiles]}.`}`,
     unit: 'duration',
     series: linesOfAgents(
@@ -49,7 +49,7 @@ function successRate({ agents, successRate, totals, thresholds }: MetricsView): 
   const limit = thresholds.successRate
   return {
     id: 'success-rate',
-    title: 'Success rate',
+    title: TABLE_TITLES['success-rate'],
     about: 'Share of results that are successes, by agent.',
     unit: 'rate',
     series: [
@@ -73,7 +73,7 @@ function errors({ errors }: MetricsView): Chart {
   const outcomes = ['error', 'timeout', 'interrupted'] as const
   return {
     id: 'errors',
-    title: 'Errors',
+    title: TABLE_TITLES.errors,
     about: 'Results that are no success, by how they ended.',
     unit: 'count',
     series: outcomes.map((outcome) => ({
@@ -88,7 +88,7 @@ function errors({ errors }: MetricsView): Chart {
 function activity({ activity: { results, sessions } }: MetricsView): Chart {
   return {
     id: 'activity',
-    title: 'Results and sessions',
+    title: TABLE_TITLES.activity,
     about: 'Results that ended, and sessions by when their last result ended.',
     unit: 'count',
     series: [
@@ -102,7 +102,7 @@ function activity({ activity: { results, sessions } }: MetricsView): Chart {
 function integrationWait({ integrationWait: { averageMs, longestMs }, totals }: MetricsView): Chart {
   return {
     id: 'integration-wait',
-    title: 'Wait for integration',
+    title: TABLE_TITLES['integration-wait'],
     about: 'From the last result of a session to its integration.',
     unit: 'duration',
     series: [
@@ -116,7 +116,7 @@ function integrationWait({ integrationWait: { averageMs, longestMs }, totals }: 
 function concurrency({ concurrency: { average, peak } }: MetricsView): Chart {
   return {
     id: 'concurrency',
-    title: 'Agents at once',
+    title: TABLE_TITLES.concurrency,
     about: 'Agents that ran at the same time, of results whose time is known.',
     unit: 'agents',
     series: [
@@ -130,7 +130,7 @@ function concurrency({ concurrency: { average, peak } }: MetricsView): Chart {
 function speedUp({ speedUp, totals }: MetricsView): Chart {
   return {
     id: 'speed-up',
-    title: 'Speed-up',
+    title: TABLE_TITLES['speed-up'],
     about: 'The times of a session’s agents added up, over how long it took.',
     unit: 'factor',
     series: [line('speed_up.all', 'Speed-up', speedUp, { value: totals.speedUp, word: 'in all' })],

@@ -1,3 +1,4 @@
+import { TABLE_TITLES } from '#lib/model/metrics-export.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import type { Chart } from './chart.ts'
 import { latest } from './make-series.ts'
@@ -9,7 +10,7 @@ export function makeResourceCharts({ resources, thresholds }: MetricsView): Char
   return [
     {
       id: 'results-size',
-      title: 'Results on disk',
+      title: TABLE_TITLES['results-size'],
       about: 'What the files below the results directory take.',
       unit: 'bytes',
       series: [latest('disk.results', 'Results', resources.resultsBytes)],
@@ -17,7 +18,7 @@ export function makeResourceCharts({ resources, thresholds }: MetricsView): Char
     },
     {
       id: 'disk-free',
-      title: 'Free disk space',
+      title: TABLE_TITLES['disk-free'],
       about: 'What is free where the results lie.',
       unit: 'bytes',
       series: [latest('disk.free', 'Free', resources.diskFreeBytes)],
@@ -25,7 +26,7 @@ export function makeResourceCharts({ resources, thresholds }: MetricsView): Char
     },
     {
       id: 'inodes-free',
-      title: 'Files that the disk can still take',
+      title: TABLE_TITLES['inodes-free'],
       about: 'Free inodes where the results lie: without any, no file can be made.',
       unit: 'count',
       series: [latest('disk.inodes', 'Free', resources.inodesFree)],
@@ -33,7 +34,7 @@ export function makeResourceCharts({ resources, thresholds }: MetricsView): Char
     },
     {
       id: 'memory',
-      title: 'Memory',
+      title: TABLE_TITLES.memory,
       about: 'What is available, and what agents and this monitor take.',
       unit: 'bytes',
       series: [

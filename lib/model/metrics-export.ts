@@ -26,21 +26,22 @@ export type TimeMeasure = (typeof TIME_MEASURES)[number]
 export const CHART_THEMES = ['light', 'dark'] as const
 export type ChartTheme = (typeof CHART_THEMES)[number]
 
+/** As they are called on the page, in files and in snapshots. */
 export const TABLE_TITLES: Readonly<Record<MetricsTable, string>> = {
   totals: 'Totals',
   agents: 'Agents',
-  'execution-time': 'Execution time by agent',
+  'execution-time': 'Execution time',
   'success-rate': 'Success rate',
   errors: 'Errors',
   activity: 'Results and sessions',
   'integration-wait': 'Wait for integration',
   concurrency: 'Agents at once',
-  'speed-up': 'Speed-up by running in parallel',
-  'results-size': 'Size of the results',
+  'speed-up': 'Speed-up',
+  'results-size': 'Results on disk',
   'disk-free': 'Free disk space',
-  'inodes-free': 'Files that the disk can still take',
+  'inodes-free': 'Free inodes',
   memory: 'Memory',
-  'heat-map': 'Results by hour of the week',
+  'heat-map': 'Hours of the week',
   sessions: 'Slowest sessions',
   'frequent-errors': 'Most frequent errors',
 }
