@@ -34,10 +34,14 @@ for (const [look, { width, height, colorScheme }] of Object.entries(LOOKS)) {
       overview: '/',
       sessions: '/sessions',
       session: `/sessions/${finished}`,
+      performance: '/performance?within=7d',
     })) {
       await page.goto(`${app.url}${path}`)
       await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      // What draws comes after the numbers.
+      if (name === 'performance')
+        await expect(page.getByRole('application', { name: /^Execution time, a chart/ })).toBeVisible()
       const picture = await page.screenshot({ path: `${directory}/${name}-${look}.png` })
       expect(picture.length).toBeGreaterThan(10_000)
     }
