@@ -22,6 +22,7 @@ export const USAGE = `npm start -- [options]
   --settle T          a file changed within this is being written (TRINITAS_SETTLE; 3s)
   --sweep-interval T  time between two walks for what events missed (TRINITAS_SWEEP_INTERVAL; 1m)
   --poll-interval T   the same where there are no events (TRINITAS_POLL_INTERVAL; 2s)
+  --keep-metrics T    how long results stay in the charts, once their files are gone (TRINITAS_KEEP_METRICS; 400d)
   --config FILE       the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)
   --demo              watch a sample home with simulated agents
   --help              this text
