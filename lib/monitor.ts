@@ -15,6 +15,7 @@ import type { Problem } from '#lib/model/problem.ts'
 import type { RepairTarget } from '#lib/model/repair.ts'
 import type { Answer, Session, SessionDetail } from '#lib/model/session.ts'
 import type { SessionQuery } from '#lib/model/session-query.ts'
+import { type Logs, openLogs } from './logs/logs.ts'
 import { createMarkdownReader } from './markdown/markdown-reader.ts'
 import { createChangeFeed } from './monitor/change-feed.ts'
 import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './monitor/home-index.ts'
@@ -75,6 +76,8 @@ export type Monitor = {
   activeFiles(): Promise<ReadonlySet<string>>
   /** Finished sessions past their retention, the oldest first, with their files; a few more than `limit` at most. */
   pastRetention(limit: number): Promise<MoveEvidence[]>
+  /** The files in `logs/`, and what they say. */
+  logs: Logs
   /** What is wrong with the home, one issue a type, the most severe first. */
   issues(): Promise<Issue[]>
   /**
@@ -130,6 +133,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
   const index = startIndex(options, feed, results.port1)
   const metrics = startMetrics({ ...options, keeping: 'wait', unwritable: null }, results.port2)
   const markdown = createMarkdownReader()
+  const logs = logsOf(options, index.ask)
   const withNotice = (status: MonitorStatus): MonitorStatus => ({
     ...status,
     historyNotice: [status.historyNotice, metrics.notice()].filter((text) => text !== null).join(' ') || null,
@@ -145,11 +149,13 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     counters: async () => ({ ...(await metrics.ask('counters')), sessions: await index.ask('counts') }),
     alertFacts: (query) => metrics.ask('alertFacts', query),
     markdown: markdown.read,
+    logs,
     ready: () => index.ready,
     failed: Promise.race([index.failed, metrics.failed]),
     subscribe: feed.subscribe,
     async close() {
       markdown.close()
+      logs.close()
       await Promise.all([index.close(), metrics.close()])
     },
   }
@@ -177,6 +183,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     ready: async () => {
       await opened
     },
+    logs: logsOf(options, ask),
     // Commands print no Markdown.
     markdown: async (texts) => texts.map(() => null),
     // It reads in this thread, where a defect shows by itself.
@@ -187,6 +194,20 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
       ;(await opened).history.close()
     },
   }
+}
+
+function logsOf({ home, config: { maskSecrets: mask } }: HomeIndexOptions, ask: Ask): Logs {
+  const existing = async (ids: readonly string[]): Promise<string[]> => {
+    const known = await Promise.all(ids.map((id) => ask('hasSession', id)))
+    return ids.filter((_, at) => known[at])
+  }
+  return openLogs({ home, mask, existing })
+}
+
+/** The logs of a home for a command, which prints no links. Throws `AppError('home_unreadable')` where there is none. */
+export function readLogs(config: Config): Logs {
+  const { home } = resolveRoots(config)
+  return openLogs({ home, mask: config.maskSecrets, existing: async () => [] })
 }
 
 /** Reads everything once. Where the disk turns out to be full on the way, it is read in memory. */
@@ -208,7 +229,7 @@ function answering(
   { resultsDirectory, config: { maskSecrets, recoverAfterMs, cleanupAfterMs, settleMs } }: HomeIndexOptions,
 ): Omit<
   Monitor,
-  'ready' | 'failed' | 'markdown' | 'metrics' | 'counters' | 'alertFacts' | 'subscribe' | 'close'
+  'ready' | 'failed' | 'markdown' | 'logs' | 'metrics' | 'counters' | 'alertFacts' | 'subscribe' | 'close'
 > {
   return {
     status: () => ask('status'),

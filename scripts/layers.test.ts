@@ -59,6 +59,7 @@ describe('the layers', () => {
     ['lib/export/a.ts', 'node:fs'],
     ['lib/export/a.ts', '#lib/monitor.ts'],
     ['lib/export/a.ts', '#lib/http/respond.ts'],
+    ['lib/logs/a.ts', '#lib/sessions/decide-state.ts'],
     ['lib/cli/a.ts', '#lib/store/read-file.ts'],
     ['app/a.ts', '#lib/store/read-file.ts'],
     ['app/api/x/route.ts', 'node:fs'],
@@ -84,6 +85,7 @@ describe('the layers', () => {
     ['lib/gate/a.ts', '#lib/journal/journal.ts'],
     ['lib/journal/a.ts', '#lib/store/own-user.ts'],
     ['lib/markdown/a.ts', '#lib/model/markdown.ts'],
+    ['lib/logs/a.ts', '#lib/store/read-file.ts'],
     ['app/a.ts', '#lib/model/session.ts'],
     ['components/a.tsx', '#lib/format/bytes.ts'],
   ])('let %s import %s', (path, imported) => {

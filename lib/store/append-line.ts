@@ -3,7 +3,9 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { printable } from '#lib/format/printable.ts'
 import { pinDirectory } from './pinned-directory.ts'
 
-const APPENDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW
+const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants
+/** A pipe that has the name of a log is not waited for. */
+const APPENDING = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK
 
 /**
  * Appends one line to a log of the home, `[time] [level] text`, whatever the text holds; the file and its directory are

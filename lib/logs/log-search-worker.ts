@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '#lib/errors.ts'
+import { openLog } from './open-log.ts'
+import { type FoundEvent, type SearchOptions, searchLog } from './search-log.ts'
+
+export type LogSearchTask = SearchOptions & { home: string; name: string }
+
+const task = workerData as LogSearchTask
+const send = (event: FoundEvent): void => parentPort?.postMessage(event)
+
+try {
+  await using source = await openLog(task.home, task.name)
+  for await (const event of searchLog(source, task)) send(event)
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  send({ kind: 'failed', message: error.message })
+}

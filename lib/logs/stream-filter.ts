@@ -1,0 +1,47 @@
+import type { LogLine } from '#lib/model/log.ts'
+import type { RawLine } from './read-lines.ts'
+import { ENTRY_LINES, type EntryFilter, isWanted } from './select-lines.ts'
+import { type ShownLine, showLine, toLogLine } from './show-line.ts'
+
+/** What a line without a form belongs to. */
+type OpenEntry = { wanted: boolean; found: boolean; lines: number }
+
+/**
+ * Chooses among lines as they come: what follows a line without a form of its own is shown where that line is, or from
+ * where on something was found.
+ */
+export type StreamFilter = {
+  take(lines: readonly RawLine[]): LogLine[]
+  /** The same of a line that is not whole yet, and will come again. */
+  peek(line: RawLine): LogLine[]
+  /** Another file begins. */
+  reset(): void
+}
+
+export function createStreamFilter({ filter, matcher }: EntryFilter, mask: boolean): StreamFilter {
+  let open: OpenEntry | null = null
+  const entryOf = (line: ShownLine): OpenEntry => {
+    const belongs = line.form === 'other' && open !== null && open.lines < ENTRY_LINES
+    const found = matcher === null || matcher.test(line.shown)
+    if (!belongs || open === null) return { wanted: isWanted(line, filter), found, lines: 1 }
+    return { wanted: open.wanted, found: open.found || found, lines: open.lines + 1 }
+  }
+  const choose = (line: ShownLine, { wanted, found }: OpenEntry): LogLine[] =>
+    wanted && found ? [toLogLine(line, { matches: matcher?.find(line.shown) ?? [] })] : []
+  return {
+    take: (lines) =>
+      lines.flatMap((raw) => {
+        const line = showLine(raw, mask)
+        const entry = entryOf(line)
+        open = line.form === 'other' && open === null ? null : entry
+        return choose(line, entry)
+      }),
+    peek(raw) {
+      const line = showLine(raw, mask)
+      return choose(line, entryOf(line))
+    },
+    reset() {
+      open = null
+    },
+  }
+}
