@@ -100,6 +100,7 @@ export type MonitorOptions = {
   keeping?: HistoryKeeping
 }
 
+export type { Logs } from './logs/logs.ts'
 export { type Access, openAccess } from './monitor/access.ts'
 export type { AlertWatch } from './monitor/alert-watch.ts'
 export { type GuideAlerts, readGuideAlerts } from './monitor/guide-alerts.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { ChartLine, Gauge, LifeBuoy, Rows3, ScrollText, Settings, SunMoon } from 'lucide-react'
+import { ChartLine, FileText, Gauge, LifeBuoy, Rows3, ScrollText, Settings, SunMoon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
@@ -96,6 +96,11 @@ export function CommandPalette({ open, onClose }: Props) {
               icon={<LifeBuoy size={16} aria-hidden />}
               label="Recovery"
               onSelect={run(() => router.push('/recovery'))}
+            />
+            <Item
+              icon={<FileText size={16} aria-hidden />}
+              label="Logs"
+              onSelect={run(() => router.push('/logs'))}
             />
             <Item
               icon={<ScrollText size={16} aria-hidden />}

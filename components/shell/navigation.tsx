@@ -1,6 +1,6 @@
 'use client'
 
-import { ChartLine, Clock, Gauge, LifeBuoy, Rows3, ScrollText, Settings } from 'lucide-react'
+import { ChartLine, Clock, FileText, Gauge, LifeBuoy, Rows3, ScrollText, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatCount } from '#lib/format/number.ts'
@@ -48,6 +48,7 @@ const PAGES = [
   { href: '/sessions', label: 'Sessions', icon: Rows3 },
   { href: '/performance', label: 'Performance', icon: ChartLine },
   { href: '/recovery', label: 'Recovery', icon: LifeBuoy },
+  { href: '/logs', label: 'Logs', icon: FileText },
   { href: '/audit', label: 'Audit', icon: ScrollText },
   { href: '/settings', label: 'Settings', icon: Settings },
 ] as const

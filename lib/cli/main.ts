@@ -13,6 +13,7 @@ import { exportMetrics } from './commands/export.ts'
 import { fixHooks, fixPermissions, freeSpace } from './commands/fix.ts'
 import { health } from './commands/health.ts'
 import { integrate } from './commands/integrate.ts'
+import { logs } from './commands/logs.ts'
 import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
 import { recover } from './commands/recover.ts'
@@ -46,6 +47,7 @@ const COMMANDS: readonly Command[] = [
   monitor,
   performance,
   exportMetrics,
+  logs,
   audit,
   tokenAdd,
   tokenList,

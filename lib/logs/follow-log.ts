@@ -33,8 +33,8 @@ export async function* followLog(options: FollowOptions, signal: AbortSignal): A
   let tail: Tail | null = await openTail(options)
   try {
     if (inode !== null && inode !== tail.inode) yield { kind: 'rotated' }
-    else if (offset === null) await tail.moveToEnd()
-    else await tail.moveTo(offset)
+    else if (offset === null) await tail.beginAtEnd()
+    else await tail.begin(offset)
     while (!signal.aborted) {
       // Asked for first: what was written before the name went is told before that is.
       const named = inodeOf(home, name)

@@ -64,7 +64,7 @@ function compile(pattern: string): RE2JS {
     if (!(error instanceof RE2JSException)) throw error
     throw new AppError(
       'request_invalid',
-      `The pattern is not one of RE2, which knows no look-around and no back references: ${error.message}.`,
+      `The pattern is not one of RE2, which knows no look-around and no back references: ${error.message.replace('(?m)', '')}.`,
       { cause: error },
     )
   }

@@ -14,7 +14,7 @@ import { downloadLog, type LogDownload } from './download-log.ts'
 import { findTime, isOrdered, seekTime } from './find-time.ts'
 import { followLog } from './follow-log.ts'
 import { listLogs } from './list-logs.ts'
-import { openLog } from './open-log.ts'
+import { openFile, openLog } from './open-log.ts'
 import { readPage } from './read-page.ts'
 import { extentOf } from './search-log.ts'
 import { createFilter } from './select-lines.ts'
@@ -27,12 +27,16 @@ export type FollowRequest = { offset: number | null; inode: number | null; filte
 /** The logs of a home, for reading. Faults are those of `openLog`. */
 export type Logs = {
   list(): Promise<LogList>
+  /** Resolves once all lines are counted of what was listed. */
+  counted(): Promise<void>
   page(name: string, request: LogPageRequest): Promise<LogPage>
   /** The line at an offset, as far as anybody reads it; `null` where none is. */
   line(name: string, offset: number): Promise<{ text: string; cut: boolean } | null>
   /** Where the first line at or after a time is; `null` where that was not found in time. */
   findTime(name: string, atMs: number): Promise<number | null>
-  /** From the end to the beginning. Ends when `signal` aborts. Throws `AppError('request_invalid')` for no pattern. */
+  /** Throws as reading it would, and `AppError('request_invalid')` for a filter with no pattern of RE2. */
+  check(name: string, filter: LogFilter): Promise<void>
+  /** From the end to the beginning. Ends when `signal` aborts. */
   search(name: string, search: LogSearch, signal: AbortSignal): AsyncIterable<LogSearchEvent>
   follow(name: string, request: FollowRequest, signal: AbortSignal): AsyncIterable<LogTailEvent>
   download(name: string): Promise<LogDownload>
@@ -63,6 +67,7 @@ export function openLogs({ home, mask, existing }: LogsOptions): Logs {
   })
   return {
     list: () => listLogs(home, counter),
+    counted: counter.settled,
     async page(name, request) {
       await using source = await openLog(home, name)
       return withSessions({ ...extentOf(source), lines: await readPage(source, request, mask) })
@@ -81,10 +86,12 @@ export function openLogs({ home, mask, existing }: LogsOptions): Logs {
       if (await isOrdered(source)) return findTime(source, atMs)
       return seekTime(source, atMs, performance.now() + SEEK_MS)
     },
+    async check(name, filter) {
+      createFilter(filter)
+      await using _ = await openFile(home, name)
+    },
     async *search(name, search, signal) {
       setMaxListeners(0, signal)
-      // Here, where a fault still has a status, and not in the thread.
-      createFilter(search.filter)
       for await (const event of startSearch({ ...search, home, name, mask, timeMs: SEARCH_MS }, signal))
         yield event.kind === 'lines' ? await withSessions(event) : event
     },

@@ -14,8 +14,9 @@ export type TailEvent =
 /** An open file that is being written, and how much of it was told. */
 export type Tail = {
   inode: number
-  moveTo(offset: number): Promise<void>
-  moveToEnd(): Promise<void>
+  /** To the line that holds a place. */
+  begin(offset: number): Promise<void>
+  beginAtEnd(): Promise<void>
   /** What is new. `more` where there is more of it already. */
   look(): Promise<{ events: TailEvent[]; more: boolean }>
   close(): Promise<void>
@@ -97,8 +98,13 @@ export async function createTail(handle: FileHandle, filter: StreamFilter, isSlo
   }
   return {
     inode,
-    moveTo,
-    async moveToEnd() {
+    async begin(place) {
+      const { size } = await handle.stat()
+      // Beyond the end it is another text by now, which the first look says.
+      if (place > size) offset = place
+      else await moveTo(await lineStart(growingFile(handle, size), place))
+    },
+    async beginAtEnd() {
       const { size } = await handle.stat()
       const source = growingFile(handle, size)
       const [last] = await readLines(source, await lineSpansBefore(source, size, 1), LINE_BYTES)

@@ -1,0 +1,112 @@
+'use client'
+
+import { FileText, FileX, FilterX } from 'lucide-react'
+import { useRef } from 'react'
+import { formatBytes } from '#lib/format/bytes.ts'
+import { formatCount } from '#lib/format/number.ts'
+import { printable } from '#lib/format/printable.ts'
+import type { LogFile } from '#lib/model/log.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { useShortcut } from '../ui/use-shortcut.ts'
+import { LogFilters } from './log-filters.tsx'
+import { LogGrid } from './log-grid.tsx'
+import { isFiltered, type LogParams, NO_LOG_FILTERS, toLogQuery } from './log-params.ts'
+import { LogTools } from './log-tools.tsx'
+import { type LogLines, useLogLines } from './use-log-lines.ts'
+import { useLogTail } from './use-log-tail.ts'
+import { useSettled } from './use-settled.ts'
+
+export type LogChange = { [Name in keyof LogParams]?: LogParams[Name] | null }
+
+type Props = {
+  name: string
+  /** `null` where it is not listed. */
+  file: LogFile | null
+  params: LogParams
+  renderedAtMs: number
+  onChange: (change: LogChange) => void
+}
+
+/** One log: what of it, its lines, and what can be done with them. */
+export function LogReader({ name, file, params, renderedAtMs, onChange }: Props) {
+  const query = useSettled(toLogQuery(params, renderedAtMs))
+  const at = query === '' ? params.at : null
+  const log = useLogLines({ name, query, at })
+  const isLive = params.live && at === null
+  useLogTail(log, { name, query, on: isLive })
+  const searchBox = useRef<HTMLInputElement>(null)
+  useShortcut('/', () => searchBox.current?.focus())
+  const clear = (): void => onChange(NO_LOG_FILTERS)
+  return (
+    <section aria-label={printable(name)} className="panel flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex flex-col gap-2 border-b p-3">
+        <LogTools name={name} file={file} params={params} isLive={isLive} onChange={onChange} />
+        <LogFilters params={params} searchBox={searchBox} onChange={onChange} onClear={clear} />
+      </div>
+      <LogNotes log={log} />
+      {log.phase === 'error' ? (
+        <EmptyState icon={FileX} title="This log cannot be shown">
+          <p className="break-words">{log.error}</p>
+          <Button className="mt-4" onClick={log.reload}>
+            Try again
+          </Button>
+        </EmptyState>
+      ) : log.lines.length === 0 && log.phase === 'ready' && log.searched === null ? (
+        <NoLines log={log} filtered={isFiltered(params)} onClear={clear} />
+      ) : (
+        <LogGrid name={name} log={log} params={params} at={at} isLive={isLive} onChange={onChange} />
+      )}
+    </section>
+  )
+}
+
+function NoLines({ log, filtered, onClear }: { log: LogLines; filtered: boolean; onClear: () => void }) {
+  if (!filtered)
+    return (
+      <EmptyState icon={FileText} title="Nothing is written here yet">
+        Lines appear as they are written.
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon={FilterX} title="No line matches">
+      <p>{log.olderBefore === null ? 'The whole log was looked through.' : 'Nothing was found so far.'}</p>
+      <span className="mt-4 flex justify-center gap-2">
+        {log.olderBefore !== null && <Button onClick={log.loadOlder}>Search on</Button>}
+        <Button onClick={onClear}>Clear all filters</Button>
+      </span>
+    </EmptyState>
+  )
+}
+
+/** How far a search is, and what happened to the file. */
+function LogNotes({ log }: { log: LogLines }) {
+  const { searched, notice, skipped, extent } = log
+  return (
+    <div role="status" className="text-[13px]">
+      {searched !== null && (
+        <p className="flex flex-wrap items-center gap-3 border-b px-3 py-1 text-muted">
+          <progress
+            className="progress max-w-40"
+            aria-label="Searched"
+            value={searched.bytes}
+            max={searched.of || 1}
+          />
+          {`Searched ${formatBytes(searched.bytes)} of ${formatBytes(searched.of)}`}
+          <Button onClick={log.stop}>Stop</Button>
+        </p>
+      )}
+      {[
+        notice,
+        extent?.fault,
+        skipped > 0 ? `${formatCount(skipped)} lines came too fast and are left out.` : null,
+      ]
+        .filter((text) => text != null)
+        .map((text) => (
+          <p key={text} className="border-b px-3 py-1 text-stale">
+            {text}
+          </p>
+        ))}
+    </div>
+  )
+}
