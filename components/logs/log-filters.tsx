@@ -11,6 +11,8 @@ import { LEVEL_LOOKS } from './log-words.ts'
 
 type Props = {
   params: LogParams
+  /** Whether all of them are shown on a phone. */
+  open: boolean
   searchBox: RefObject<HTMLInputElement | null>
   onChange: (change: LogChange) => void
   onClear: () => void
@@ -19,7 +21,7 @@ type Props = {
 const CONTEXTS = [0, 2, 5, 10] as const
 
 /** Which lines are shown. */
-export function LogFilters({ params, searchBox, onChange, onClear }: Props) {
+export function LogFilters({ params, open, searchBox, onChange, onClear }: Props) {
   const { text, pattern, context } = params
   return (
     <search aria-label="Lines" className="flex flex-wrap items-center gap-2">
@@ -37,30 +39,32 @@ export function LogFilters({ params, searchBox, onChange, onClear }: Props) {
         />
         <kbd className="hidden rounded border px-1 text-[11px] text-muted md:inline">/</kbd>
       </label>
-      <Button
-        aria-pressed={pattern}
-        className={pattern ? 'border-accent text-accent' : ''}
-        onClick={() => onChange({ pattern: !pattern })}
-      >
-        <Regex size={14} aria-hidden />
-        Pattern
-      </Button>
-      <LevelFilter chosen={params.level} onChange={(level) => onChange({ level })} />
-      <RangeFilter params={params} what="Written" onChange={onChange} />
-      {text !== '' && (
-        <select
-          aria-label="Lines around"
-          className="field text-[13px]"
-          value={context}
-          onChange={(event) => onChange({ context: Number(event.target.value) || null })}
+      <span className={`flex-wrap items-center gap-2 md:contents ${open ? 'flex' : 'hidden'}`}>
+        <Button
+          aria-pressed={pattern}
+          className={pattern ? 'border-accent text-accent' : ''}
+          onClick={() => onChange({ pattern: !pattern })}
         >
-          {CONTEXTS.map((lines) => (
-            <option key={lines} value={lines}>
-              {lines === 0 ? 'Matches alone' : `${lines} lines around`}
-            </option>
-          ))}
-        </select>
-      )}
+          <Regex size={14} aria-hidden />
+          Pattern
+        </Button>
+        <LevelFilter chosen={params.level} onChange={(level) => onChange({ level })} />
+        <RangeFilter params={params} what="Written" onChange={onChange} />
+        {text !== '' && (
+          <select
+            aria-label="Lines around"
+            className="field text-[13px]"
+            value={context}
+            onChange={(event) => onChange({ context: Number(event.target.value) || null })}
+          >
+            {CONTEXTS.map((lines) => (
+              <option key={lines} value={lines}>
+                {lines === 0 ? 'Matches alone' : `${lines} lines around`}
+              </option>
+            ))}
+          </select>
+        )}
+      </span>
       {isFiltered(params) && (
         <Button onClick={onClear}>
           <X size={14} aria-hidden />

@@ -41,7 +41,7 @@ export const LogGridRow = memo(function LogGridRow(props: Props) {
       aria-selected={chosen}
       data-active={active}
       onClick={pick}
-      className={`absolute left-0 flex min-h-5 gap-3 px-3 data-[active=true]:shadow-[inset_2px_0_var(--accent)] ${wrap ? 'right-0' : 'w-max min-w-full'} ${chosen || marked ? 'bg-raised' : 'hover:bg-raised'} ${line.context ? 'opacity-80' : ''}`}
+      className={`absolute left-0 flex min-h-5 gap-3 px-3 data-[active=true]:shadow-[inset_2px_0_var(--accent)] ${wrap ? 'right-0' : 'w-max min-w-full'} ${chosen || marked ? 'bg-raised' : 'hover:bg-raised'} ${line.context ? 'text-muted' : ''}`}
       style={{ top: startPx }}
     >
       <Level line={line} />

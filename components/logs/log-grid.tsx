@@ -6,20 +6,13 @@ import { printable } from '#lib/format/printable.ts'
 import { sessionExpression } from './line-parts.ts'
 import { LogGridActions } from './log-grid-actions.tsx'
 import { LogGridRow } from './log-grid-row.tsx'
-import { isFiltered, type LogParams, NO_LOG_FILTERS } from './log-params.ts'
-import type { LogChange } from './log-reader.tsx'
+import { isFiltered, NO_LOG_FILTERS } from './log-params.ts'
+import type { Shown } from './log-reader.tsx'
 import { useChosenLines } from './use-chosen-lines.ts'
 import type { LogLines } from './use-log-lines.ts'
 import { useLogScroll } from './use-log-scroll.ts'
 
-type Props = {
-  name: string
-  log: LogLines
-  params: LogParams
-  at: number | null
-  isLive: boolean
-  onChange: (change: LogChange) => void
-}
+type Props = Shown & { log: LogLines }
 
 const ROW_PX = 20
 

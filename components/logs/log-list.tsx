@@ -4,6 +4,7 @@ import { formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { LogList as List, LogFile } from '#lib/model/log.ts'
 import { Age } from '../live/age.tsx'
+import { FORM_WORDS } from './log-words.ts'
 
 type Props = { list: List; chosen: string | null; onOpen: (name: string) => void }
 
@@ -12,7 +13,7 @@ export function LogList({ list: { files, leftOut }, chosen, onOpen }: Props) {
   return (
     <nav
       aria-label="Logs"
-      className="panel flex shrink-0 flex-col overflow-auto max-md:max-h-36 md:w-64"
+      className="panel flex shrink-0 flex-col overflow-auto max-md:max-h-32 md:w-60"
       tabIndex={0}
     >
       <h1 className="sticky top-0 border-b bg-surface px-4 py-2 text-lg font-semibold">Logs</h1>
@@ -44,7 +45,7 @@ export function LogList({ list: { files, leftOut }, chosen, onOpen }: Props) {
 }
 
 function FileWords({ file }: { file: LogFile }) {
-  const { name, sizeBytes, modifiedAtMs, packed, lines } = file
+  const { name, sizeBytes, modifiedAtMs, packed, form, lines } = file
   const Icon = packed ? FileArchive : FileText
   return (
     <>
@@ -58,6 +59,7 @@ function FileWords({ file }: { file: LogFile }) {
           {lines !== null && <span>{formatQuantity(lines, 'line')}</span>}
           {packed && <span>compressed</span>}
           <Age atMs={modifiedAtMs} />
+          {form !== null && <span className="max-md:hidden">{FORM_WORDS[form]}</span>}
         </span>
       </span>
     </>

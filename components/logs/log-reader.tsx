@@ -1,7 +1,7 @@
 'use client'
 
-import { FileText, FileX, FilterX } from 'lucide-react'
-import { useRef } from 'react'
+import { FileText, FileX, FilterX, SlidersHorizontal } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatCount } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
@@ -32,18 +32,53 @@ type Props = {
 export function LogReader({ name, file, params, renderedAtMs, onChange }: Props) {
   const query = useSettled(toLogQuery(params, renderedAtMs))
   const at = query === '' ? params.at : null
-  const log = useLogLines({ name, query, at })
   const isLive = params.live && at === null
-  useLogTail(log, { name, query, on: isLive })
   const searchBox = useRef<HTMLInputElement>(null)
   useShortcut('/', () => searchBox.current?.focus())
   const clear = (): void => onChange(NO_LOG_FILTERS)
+  const [open, setOpen] = useState(false)
+  const fold = (
+    <Button className="md:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <SlidersHorizontal size={14} aria-hidden />
+      Filters
+    </Button>
+  )
+  const shown = { name, query, at, isLive, params, onChange, onClear: clear }
   return (
     <section aria-label={printable(name)} className="panel flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex flex-col gap-2 border-b p-3">
-        <LogTools name={name} file={file} params={params} isLive={isLive} onChange={onChange} />
-        <LogFilters params={params} searchBox={searchBox} onChange={onChange} onClear={clear} />
+        <LogTools
+          name={name}
+          file={file}
+          params={params}
+          isLive={isLive}
+          open={open}
+          fold={fold}
+          onChange={onChange}
+        />
+        <LogFilters params={params} open={open} searchBox={searchBox} onChange={onChange} onClear={clear} />
       </div>
+      <LogBody key={`${at} ${query}`} {...shown} />
+    </section>
+  )
+}
+
+export type Shown = Pick<Props, 'name' | 'params' | 'onChange'> & {
+  /** What is looked for; "" for everything. */
+  query: string
+  /** The line that somebody went to. */
+  at: number | null
+  isLive: boolean
+}
+
+/** The lines of one question, from its beginning on: another question is another one of these. */
+function LogBody({ onClear, ...shown }: Shown & { onClear: () => void }) {
+  const { name, query, at, isLive, params } = shown
+  const log = useLogLines({ name, query, at })
+  useLogTail(log, { name, query, on: isLive })
+  const isEmpty = log.lines.length === 0 && log.phase === 'ready' && log.searched === null
+  return (
+    <>
       <LogNotes log={log} />
       {log.phase === 'error' ? (
         <EmptyState icon={FileX} title="This log cannot be shown">
@@ -52,12 +87,12 @@ export function LogReader({ name, file, params, renderedAtMs, onChange }: Props)
             Try again
           </Button>
         </EmptyState>
-      ) : log.lines.length === 0 && log.phase === 'ready' && log.searched === null ? (
-        <NoLines log={log} filtered={isFiltered(params)} onClear={clear} />
+      ) : isEmpty ? (
+        <NoLines log={log} filtered={isFiltered(params)} onClear={onClear} />
       ) : (
-        <LogGrid name={name} log={log} params={params} at={at} isLive={isLive} onChange={onChange} />
+        <LogGrid log={log} {...shown} />
       )}
-    </section>
+    </>
   )
 }
 

@@ -1,33 +1,46 @@
 'use client'
 
 import { Clock, Download, Pause, Radio, WrapText } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { printable } from '#lib/format/printable.ts'
 import type { LogFile } from '#lib/model/log.ts'
 import { fetchJson } from '../live/fetch-json.ts'
 import { Button } from '../ui/button.tsx'
 import { downloadHref, type LogParams, NO_LOG_FILTERS } from './log-params.ts'
 import type { LogChange } from './log-reader.tsx'
-import { FORM_WORDS } from './log-words.ts'
 
 type Props = {
   name: string
   file: LogFile | null
   params: LogParams
   isLive: boolean
+  /** Whether all of it is shown on a phone, and what changes that. */
+  open: boolean
+  fold: ReactNode
   onChange: (change: LogChange) => void
 }
 
 /** What the log is, and how it is looked at. */
-export function LogTools({ name, file, params, isLive, onChange }: Props) {
+export function LogTools({ name, file, params, isLive, open, fold, onChange }: Props) {
   const LiveIcon = isLive ? Radio : Pause
   return (
     <div className="flex flex-wrap items-center gap-2">
       <h2 className="min-w-0 truncate font-mono font-semibold" title={printable(name)}>
         {printable(name)}
       </h2>
-      {file?.form != null && <span className="text-[12px] text-muted">{FORM_WORDS[file.form]}</span>}
-      <span className="flex flex-wrap gap-2 md:ml-auto">
+      {file?.packed !== true && (
+        <Button
+          aria-pressed={isLive}
+          className={`ml-auto md:order-last md:ml-0 ${isLive ? 'border-accent text-accent' : ''}`}
+          title={isLive ? 'Follows the end of the log' : 'Stands still'}
+          onClick={() => onChange({ live: !isLive, at: null })}
+        >
+          <LiveIcon size={14} aria-hidden />
+          Live
+        </Button>
+      )}
+      {fold}
+      <span className={`flex-wrap gap-2 md:ml-auto md:flex ${open ? 'flex' : 'hidden'}`}>
         <JumpToTime name={name} onJump={(at) => onChange({ ...NO_LOG_FILTERS, at, live: false })} />
         <Button
           aria-pressed={params.wrap}
@@ -37,17 +50,6 @@ export function LogTools({ name, file, params, isLive, onChange }: Props) {
           <WrapText size={14} aria-hidden />
           Wrap
         </Button>
-        {file?.packed !== true && (
-          <Button
-            aria-pressed={isLive}
-            className={isLive ? 'border-accent text-accent' : ''}
-            title={isLive ? 'Follows the end of the log' : 'Stands still'}
-            onClick={() => onChange({ live: !isLive, at: null })}
-          >
-            <LiveIcon size={14} aria-hidden />
-            Live
-          </Button>
-        )}
         <a
           href={downloadHref(name)}
           download

@@ -30,8 +30,9 @@ const LOOK_MS = 200
  */
 export async function* followLog(options: FollowOptions, signal: AbortSignal): AsyncGenerator<TailEvent> {
   const { home, name, offset, inode } = options
-  let tail: Tail | null = await openTail(options)
+  let tail: Tail | null = null
   try {
+    tail = await openTail(options)
     if (inode !== null && inode !== tail.inode) yield { kind: 'rotated' }
     else if (offset === null) await tail.beginAtEnd()
     else await tail.begin(offset)

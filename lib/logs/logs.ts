@@ -83,8 +83,9 @@ export function openLogs({ home, mask, existing }: LogsOptions): Logs {
     },
     async findTime(name, atMs) {
       await using source = await openLog(home, name)
-      if (await isOrdered(source)) return findTime(source, atMs)
-      return seekTime(source, atMs, performance.now() + SEEK_MS)
+      // Awaited here: the source is closed as soon as this returns.
+      if (await isOrdered(source)) return await findTime(source, atMs)
+      return await seekTime(source, atMs, performance.now() + SEEK_MS)
     },
     async check(name, filter) {
       createFilter(filter)

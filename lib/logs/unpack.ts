@@ -1,6 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { systemErrorCode } from '#lib/errors.ts'
+import { readAt } from './read-at.ts'
 
 const CHUNK_BYTES = 256 * 1024
 
@@ -17,7 +19,8 @@ export type Unpacking = {
 
 export function unpack(handle: FileHandle): Unpacking {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
-  const packed = handle.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK_BYTES })
+  // Not a stream of the handle, which would close it at its own end.
+  const packed = Readable.from(packedBytes(handle), { objectMode: false })
   packed.on('error', (error) => gunzip.destroy(error))
   // Whoever reads is told; once nobody does, nobody need be.
   gunzip.on('error', () => undefined)
@@ -55,6 +58,15 @@ export function unpack(handle: FileHandle): Unpacking {
       gunzip.destroy()
       await nextWherePossible(async () => (await chunks.return?.())?.value ?? null)
     },
+  }
+}
+
+async function* packedBytes(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let offset = 0; ; ) {
+    const chunk = await readAt(handle, offset, CHUNK_BYTES)
+    if (chunk.length === 0) return
+    yield chunk
+    offset += chunk.length
   }
 }
 

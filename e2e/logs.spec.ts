@@ -1,0 +1,192 @@
+import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { LOG_START_MS, logLines, writeLog } from '#lib/testing/write-log.ts'
+import { expect, test } from './fixtures.ts'
+import { expectAccessible, LOOKS, putOn } from './page-parts.ts'
+
+const SESSION = '20261123_200340_22ebb627'
+
+const grid = (page: Page, name = 'x.log') => page.getByRole('grid', { name: `Lines of ${name}` })
+const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text })
+const files = (page: Page) => page.getByRole('navigation', { name: 'Logs', exact: true })
+
+test('shows the end of a log, older lines when one scrolls up, and links to the sessions there are', async ({
+  home,
+  startApp,
+  page,
+}) => {
+  home.result({ session_id: SESSION })
+  writeLog(home.path, 'x.log', `${logLines(2000).join('\n')}\n`)
+  const { url } = await startApp()
+  await page.goto(url)
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Logs' }).click()
+  await expect(row(page, 'Line 1999 failed')).toBeInViewport()
+  await expect(files(page).getByText('2,400 lines')).toBeVisible()
+  await expect(page.getByText('[time] [LEVEL] text')).toBeVisible()
+
+  await grid(page).hover()
+  await page.mouse.wheel(0, -3000)
+  await expect(page.getByRole('button', { name: 'Live' })).toHaveAttribute('aria-pressed', 'false')
+  await expect(async () => {
+    await page.mouse.wheel(0, -20_000)
+    await expect(row(page, 'Line 0 of session')).toBeInViewport({ timeout: 100 })
+  }).toPass()
+  await row(page, 'Line 0 of session').getByRole('link', { name: SESSION }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(SESSION)
+})
+
+test('follows what is written, says what happens to the file, and stands still once one scrolls up', async ({
+  home,
+  startApp,
+  page,
+}) => {
+  const path = writeLog(home.path, 'x.log', `${logLines(300).join('\n')}\n`)
+  const { url } = await startApp()
+  await page.goto(`${url}/logs`)
+  await expect(row(page, 'Line 299 failed')).toBeInViewport()
+  appendFileSync(path, '[2026-11-23T13:00:00Z] [WARNING] something new\n')
+  await expect(row(page, 'something new')).toBeInViewport()
+  await expect(row(page, 'something new')).toContainText('Warning')
+
+  truncateSync(path)
+  await expect(page.getByText('The log was emptied.')).toBeVisible()
+  appendFileSync(path, 'after that\n')
+  await expect(row(page, 'after that')).toBeInViewport()
+  renameSync(path, `${path}.1`)
+  await expect(page.getByText('The log is gone')).toBeVisible()
+  appendFileSync(path, `${logLines(200).join('\n')}\n`)
+  await expect(page.getByText('Another file has the name')).toBeVisible()
+  await expect(row(page, 'Line 199 failed')).toBeInViewport()
+
+  await grid(page).hover()
+  await page.mouse.wheel(0, -1000)
+  const live = page.getByRole('button', { name: 'Live' })
+  await expect(live).toHaveAttribute('aria-pressed', 'false')
+  appendFileSync(path, 'unseen\n')
+  await live.click()
+  await expect(row(page, 'unseen')).toBeInViewport()
+})
+
+test('filters by level, text and pattern, marks matches, and keeps all of it in the URL', async ({
+  home,
+  startApp,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/400 \(Bad Request\)/)
+  const path = writeLog(home.path, 'x.log', `${logLines(2000).join('\n')}\n`)
+  const { url } = await startApp()
+  await page.goto(`${url}/logs`)
+  await page.getByRole('button', { name: 'Error', exact: true }).click()
+  await expect(row(page, '[INFO]')).toHaveCount(0)
+  await expect(row(page, 'Line 1999 failed')).toBeInViewport()
+  await expect(row(page, 'File "x.py", line 1999')).toBeVisible()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('LINE 1009')
+  await expect(row(page, 'Line 1009 failed').locator('mark')).toHaveText('Line 1009')
+  await expect(page).toHaveURL(/level=error/)
+  await page.reload()
+  await expect(row(page, 'Line 1009 failed')).toBeVisible()
+  await expect(row(page, 'Line 1999')).toHaveCount(0)
+
+  await page.getByRole('combobox', { name: 'Lines around' }).selectOption('2 lines around')
+  await expect(row(page, 'Line 1008 of session')).toBeVisible()
+  await row(page, 'Line 1009 failed').click()
+  await page.getByRole('button', { name: 'Show around it' }).click()
+  await expect(row(page, 'Line 1005 of session')).toBeInViewport()
+  await expect(page).toHaveURL(/at=\d+/)
+
+  await page.getByRole('button', { name: 'Pattern' }).click()
+  await page.getByRole('searchbox', { name: 'Search by pattern' }).fill('Line 1[0-2]{3} of')
+  await expect(row(page, 'Line 1222 of')).toBeInViewport()
+  await page.getByRole('searchbox').fill('(?=x)')
+  await expect(page.getByText('not one of RE2')).toBeVisible()
+  await page.getByRole('searchbox').fill('nowhere')
+  await expect(page.getByText('No line matches')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
+  await expect(row(page, 'Line 1005 of session')).toBeInViewport()
+
+  // What is filtered is followed too.
+  await page.goto(`${url}/logs?level=error`)
+  await expect(row(page, 'Line 1999 failed')).toBeInViewport()
+  appendFileSync(path, '[2026-11-23T13:00:00Z] [INFO] not this\n[2026-11-23T13:00:00Z] [ERROR] but this\n')
+  await expect(row(page, 'but this')).toBeInViewport()
+  await expect(row(page, 'not this')).toHaveCount(0)
+})
+
+test('goes to a time, wraps, copies and downloads, by keyboard alone', async ({
+  home,
+  startApp,
+  page,
+  context,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/404 \(Not Found\)/)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const path = writeLog(home.path, 'x.log', `${logLines(5000).join('\n')}\n${'long '.repeat(2000)}end\n`)
+  const { url } = await startApp()
+  await page.goto(`${url}/logs`)
+  await expect(row(page, 'long long')).toBeVisible()
+  const at = new Date(LOG_START_MS + 2_000_000 - new Date(LOG_START_MS).getTimezoneOffset() * 60_000)
+  await page.getByLabel('Time to go to').fill(at.toISOString().slice(0, 19))
+  await page.getByLabel('Time to go to').press('Enter')
+  await expect(row(page, 'Line 2000 of')).toBeInViewport()
+
+  await page.getByRole('button', { name: 'Live' }).press('Enter')
+  await expect(row(page, 'long long')).toBeInViewport()
+  await page.getByRole('button', { name: 'Wrap' }).press('Enter')
+  await grid(page).focus()
+  await page.keyboard.press('End')
+  const whole = page.getByRole('button', { name: 'Copy line' })
+  await whole.press('Enter')
+  await expect(page.getByRole('button', { name: 'Copy line: copied' })).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${'long '.repeat(2000)}end`)
+  await grid(page).focus()
+  await page.keyboard.press('Shift+ArrowUp')
+  await page.keyboard.press('Shift+ArrowUp')
+  await expect(page.getByRole('toolbar', { name: 'Chosen lines' })).toContainText('3 lines')
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download' }).press('Enter'),
+  ])
+  expect(download.suggestedFilename()).toBe('x.log')
+  expect(readFileSync(await download.path(), 'utf8')).toBe(readFileSync(path, 'utf8'))
+
+  rmSync(path)
+  await page.goto(`${url}/logs?file=x.log`)
+  await expect(page.getByText('This log cannot be shown')).toBeVisible()
+})
+
+test('says that there are no logs, and shows one as soon as it is written', async ({
+  home,
+  startApp,
+  page,
+}) => {
+  const { url } = await startApp()
+  await page.goto(`${url}/logs`)
+  await expect(page.getByText('No logs yet')).toBeVisible()
+  await expectAccessible(page)
+  writeLog(home.path, 'x.log', '')
+  await expect(page.getByText('Nothing is written here yet')).toBeVisible({ timeout: 15_000 })
+})
+
+for (const look of LOOKS)
+  test(`is accessible, and fits: ${look}`, async ({ home, startApp, page }, { outputDir }) => {
+    writeLog(home.path, 'session_monitor.log', `${logLines(400).join('\n')}\n`)
+    writeLog(
+      home.path,
+      'errors.log',
+      '{"time":"2026-11-23T12:00:00Z","level":"error","msg":"broken"}\n\u001b[31mred\u001b[0m\u0000\u202etext\n',
+    )
+    const { url } = await startApp()
+    await putOn(page, look)
+    await page.goto(`${url}/logs?file=session_monitor.log&text=failed&context=2`)
+    await expect(row(page, 'Line 399 failed')).toBeInViewport()
+    await expectAccessible(page)
+    await page.screenshot({ path: `${outputDir}/logs-${look}.png` })
+    await page.goto(`${url}/logs?file=errors.log&wrap=true`)
+    await expect(row(page, 'red\\u{0}\\u{202e}text')).toBeVisible()
+    await expectAccessible(page)
+  })

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, renameSync, truncateSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { root, runTrinitas } from '#lib/testing/run-command.ts'
+import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { LOG_START_MS, logLines, writeLog } from '#lib/testing/write-log.ts'
+
+const run = (home: TemporaryHome, ...args: string[]) => runTrinitas(['logs', ...args, '--home', home.path])
+
+describe('trinitas logs', () => {
+  it('lists what is there, and how long it is', () => {
+    using home = temporaryHome()
+    expect(run(home)).toEqual({ code: 0, out: '=== Logs ===\nThere are none.\n', err: '' })
+    writeLog(home.path, 'x.log', `${logLines(1000).join('\n')}\n`)
+    expect(run(home).out).toMatch(/^x\.log +\d+ KB +1,200 {2}now$/m)
+    const { files } = JSON.parse(run(home, '--json').out)
+    expect(files).toMatchObject([{ name: 'x.log', lines: 1200, form: 'bracketed', packed: false }])
+  })
+
+  it('prints the last lines of one, or those that are wanted', () => {
+    using home = temporaryHome()
+    const lines = logLines(1000)
+    writeLog(home.path, 'x.log', `${lines.join('\n')}\n`)
+    expect(run(home, 'x.log').out.trim().split('\n')).toEqual(lines.join('\n').split('\n').slice(-50))
+    expect(run(home, 'x.log', '--lines', '5000').out).toBe(`${lines.join('\n')}\n`)
+    const errors = lines.filter((line) => line.includes('[ERROR]'))
+    expect(run(home, 'x.log', '--level', 'error').out).toBe(`${errors.join('\n')}\n`)
+    expect(run(home, 'x.log', '--grep', '(?i)LINE 42\\d of').out).toContain('Line 420 of session')
+    const since = new Date(LOG_START_MS + 997_000).toISOString()
+    expect(run(home, 'x.log', '--since', since).out).toBe(`${lines.slice(997).join('\n')}\n`)
+    const [first] = run(home, 'x.log', '--grep', 'Line 999 f', '--json').out.split('\n')
+    expect(JSON.parse(first ?? '')).toMatchObject({
+      level: 'error',
+      time: '2026-11-23T12:16:39.000Z',
+      cut: false,
+    })
+    expect(run(home, 'x.log', '--grep', 'nowhere')).toEqual({
+      code: 0,
+      out: '',
+      err: 'Nothing in x.log matches.\n',
+    })
+  })
+
+  it.each([
+    [['x.log', '--level', 'loud'], 'expected levels with commas between'],
+    [['x.log', '--since', 'soon'], 'expected how long ago'],
+    [['x.log', '--lines', 'many'], 'expected a number of at most'],
+    [['x.log', '--grep', '(?=x)'], 'not one of RE2'],
+    [['y.log'], 'There is no log'],
+    [['../x.log'], 'Not the name of a log'],
+    [['x.log', 'y.log'], 'Expected one log'],
+  ])('says what was expected instead of %j', (args, message) => {
+    using home = temporaryHome()
+    writeLog(home.path, 'x.log', 'one\n')
+    const { code, err } = run(home, ...args)
+    expect([code, err]).toEqual([2, expect.stringContaining(message)])
+  })
+
+  it('lets no file steer the terminal', () => {
+    using home = temporaryHome()
+    writeLog(home.path, 'x.log', 'a\u001b[2J\u001b]0;title\u0007b\rc\u202ed\n')
+    expect(run(home, 'x.log').out).toBe('ab\\u{d}c\\u{202e}d\n')
+    expect(JSON.parse(run(home, 'x.log', '--json').out).text).toBe('ab\\u{d}c\\u{202e}d')
+  })
+})
+
+/** Starts the command and reads what it prints as it comes. */
+function start(home: TemporaryHome, ...args: string[]) {
+  const child = spawn(`${root}bin/trinitas`, ['logs', ...args, '--home', home.path], {
+    cwd: '/',
+    env: { NODE_ENV: 'production' },
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      printed += String(chunk)
+      child.emit('printed')
+    })
+  return {
+    child,
+    async until(text: string): Promise<string> {
+      while (!printed.includes(text)) await once(child, 'printed')
+      return printed
+    },
+    [Symbol.dispose]: () => void child.kill('SIGKILL'),
+  }
+}
+
+describe('trinitas logs --follow', () => {
+  it('prints what is added, whatever becomes of the file, and ends with 0 when it is interrupted', async () => {
+    using home = temporaryHome()
+    const path = writeLog(home.path, 'x.log', 'one\ntwo\n')
+    using following = start(home, 'x.log', '--follow', '--lines', '1')
+    await following.until('two')
+    appendFileSync(path, 'three\n')
+    await following.until('three')
+    truncateSync(path)
+    await following.until('--- x.log was emptied ---')
+    appendFileSync(path, 'four\n')
+    await following.until('four')
+    renameSync(path, `${path}.1`)
+    await following.until('is gone')
+    appendFileSync(path, 'five\n')
+    const printed = await following.until('five')
+    expect(printed.split('\n').filter((line) => !line.startsWith('---'))).toEqual([
+      'two',
+      'three',
+      'four',
+      'five',
+      '',
+    ])
+    following.child.kill('SIGINT')
+    expect(await once(following.child, 'exit')).toEqual([0, null])
+  })
+
+  it('ends when nobody reads any more', async () => {
+    using home = temporaryHome()
+    const path = writeLog(home.path, 'x.log', 'one\n')
+    using following = start(home, 'x.log', '--follow')
+    await following.until('one')
+    following.child.stdout.destroy()
+    const ended = once(following.child, 'exit')
+    // The first tells nobody yet: a pipe without a reader is noticed by writing to it.
+    const writing = setInterval(() => appendFileSync(path, 'more\n'), 100)
+    expect(await ended).toEqual([0, null])
+    clearInterval(writing)
+  })
+})

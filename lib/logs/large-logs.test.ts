@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { temporaryHome } from '#lib/testing/temporary-home.ts'
+import { logLines, writeLog } from '#lib/testing/write-log.ts'
+import { openLogs } from './logs.ts'
+import { openFile, openLog } from './open-log.ts'
+import { openPacked } from './packed-source.ts'
+
+const GIB = 1024 ** 3
+const LINES = 400
+
+/** Takes no room on disk but for its end. */
+function writeLarge(home: string, end: string): string {
+  const path = writeLog(home, 'x.log', '')
+  truncateSync(path, GIB)
+  const descriptor = openSync(path, 'a')
+  writeSync(descriptor, `\n${end}`)
+  closeSync(descriptor)
+  return path
+}
+
+const logsOf = (home: string) => openLogs({ home, mask: false, existing: async () => [] })
+
+function timeOf(work: () => void): number {
+  const startedMs = performance.now()
+  work()
+  return performance.now() - startedMs
+}
+
+describe('a log of a gigabyte', () => {
+  it('is open in less than a second, and not much later than tail is done', async () => {
+    using home = temporaryHome()
+    const path = writeLarge(home.path, `${logLines(1000).join('\n')}\n`)
+    const tail = () => spawnSync('tail', ['-n', String(LINES), path], { encoding: 'utf8' })
+    const tailMs = Math.min(timeOf(tail), timeOf(tail))
+    const startedMs = performance.now()
+    const { lines } = await logsOf(home.path).page('x.log', { from: 'end', limit: LINES })
+    const tookMs = performance.now() - startedMs
+    expect(lines.map(({ text }) => text).join('\n')).toBe(tail().stdout.trimEnd())
+    expect(tookMs).toBeLessThan(1000)
+    // Starting a program takes some milliseconds, and so does compiling what reads here for the first time.
+    expect(tookMs).toBeLessThan(50 + 20 * tailMs)
+  })
+
+  it('is never in memory as a whole, not even a line of it', async () => {
+    using home = temporaryHome()
+    writeLarge(home.path, 'the end\n')
+    await using source = await openLog(home.path, 'x.log')
+    const before = process.memoryUsage().rss
+    const { lines } = await logsOf(home.path).page('x.log', { from: 'end', limit: 10 })
+    expect(lines.map(({ wholeBytes, text }) => [wholeBytes, text.slice(0, 8)])).toEqual([
+      [GIB + 1, '\\u{0}×65'],
+      [null, 'the end'],
+    ])
+    expect(source.sizeBytes).toBeGreaterThan(GIB)
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 ** 2)
+  })
+})
+
+describe('a compressed log', () => {
+  it('that holds a thousand times its size is shown up to a limit, and says so', async () => {
+    using home = temporaryHome()
+    writeLog(home.path, 'x.log', gzipSync(Buffer.alloc(50_000_000, 'line\n')))
+    await using source = await openPacked(await openFile(home.path, 'x.log'), 10_000_001)
+    expect(source.sizeBytes).toBe(10_000_001)
+    expect(source.fault).toContain('only the beginning is shown')
+    expect((await source.read(9_999_996, 100)).toString()).toBe('ine\nl')
+    expect((await source.read(0, 5)).toString()).toBe('line\n')
+  })
+
+  it.each([
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 500), /cut short/],
+    [
+      'followed by something else',
+      (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('noise')]),
+      /no gzip data/,
+    ],
+    [
+      'broken within',
+      (bytes: Buffer) => Buffer.from(bytes.map((byte, at) => (at > bytes.length / 2 ? 0x55 : byte))),
+      /cut short|no gzip data/,
+    ],
+  ])('that is %s is shown as far as it goes', async (_how, damage, fault) => {
+    using home = temporaryHome()
+    const text = logLines(20_000).join('\n')
+    writeLog(home.path, 'x.log', damage(gzipSync(text)))
+    const page = await logsOf(home.path).page('x.log', { from: 'around', offset: 0, limit: 10 })
+    expect(page.lines[0]?.text).toBe(text.split('\n')[0])
+    expect(page.fault).toMatch(fault)
+  })
+})
+
+describe('the lines of a log', () => {
+  it('are counted behind the scenes, and counted on where it grew', async () => {
+    using home = temporaryHome()
+    const path = writeLog(home.path, 'x.log', 'one\ntwo')
+    const logs = logsOf(home.path)
+    const linesNow = async (): Promise<number | null | undefined> => {
+      await logs.list()
+      await logs.counted()
+      return (await logs.list()).files[0]?.lines
+    }
+    expect(await linesNow()).toBe(2)
+    writeLog(home.path, 'x.log', 'one\ntwo more\nthree\n')
+    expect(await linesNow()).toBe(3)
+    truncateSync(path, 4)
+    expect(await linesNow()).toBe(1)
+    truncateSync(path, 0)
+    expect(await linesNow()).toBe(0)
+    logs.close()
+  })
+})
