@@ -172,6 +172,27 @@ test('says that there are no logs, and shows one as soon as it is written', asyn
   await expect(page.getByText('Nothing is written here yet')).toBeVisible({ timeout: 15_000 })
 })
 
+test('searches on where somebody wants that, and asks for more where long lines leave room', async ({
+  home,
+  startApp,
+  page,
+}) => {
+  const rows = Array.from({ length: 600 }, (_, at) => `[2026-11-23 12:00:00] [INFO] needle ${at}`)
+  writeLog(home.path, 'x.log', `${rows.join('\n')}\n`)
+  writeLog(home.path, 'long.log', `first\n${'x'.repeat(2_000_000)}\nlast\n`)
+  const { url } = await startApp()
+  await page.goto(`${url}/logs?file=x.log&text=needle`)
+  await expect(row(page, 'needle 599')).toBeInViewport()
+  await page.getByRole('button', { name: 'Search on' }).click()
+  await expect(page.getByRole('button', { name: 'Search on' })).toHaveCount(0)
+  await grid(page).focus()
+  await page.keyboard.press('Home')
+  await expect(row(page, 'needle 0')).toBeInViewport()
+  await page.goto(`${url}/logs?file=long.log`)
+  await expect(row(page, 'first')).toBeInViewport()
+  await expect(row(page, 'xxx')).toContainText('2.0 MB')
+})
+
 for (const look of LOOKS)
   test(`is accessible, and fits: ${look}`, async ({ home, startApp, page }, { outputDir }) => {
     writeLog(home.path, 'session_monitor.log', `${logLines(400).join('\n')}\n`)

@@ -25,7 +25,7 @@ export function LogFilters({ params, open, searchBox, onChange, onClear }: Props
   const { text, pattern, context } = params
   return (
     <search aria-label="Lines" className="flex flex-wrap items-center gap-2">
-      <label className="field flex items-center gap-2 max-md:basis-full md:max-w-md md:min-w-44 md:flex-1">
+      <label className="field flex items-center gap-2 max-md:basis-full md:min-w-72 md:flex-1">
         <Search size={14} className="shrink-0 text-muted" aria-hidden />
         <input
           ref={searchBox}

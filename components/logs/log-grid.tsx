@@ -17,7 +17,7 @@ type Props = Shown & { log: LogLines }
 const ROW_PX = 20
 
 /** The lines that are held; only those in view are in the page, and the arrow keys walk through all of them. */
-export function LogGrid({ name, log, params, at, isLive, onChange }: Props) {
+export function LogGrid({ name, log, params, query, at, isLive, onChange }: Props) {
   const { lines } = log
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
@@ -30,7 +30,16 @@ export function LogGrid({ name, log, params, at, isLive, onChange }: Props) {
     useFlushSync: false,
   })
   const stop = (): void => onChange({ live: false })
-  useLogScroll({ scroller, virtualizer, log, at, isLive, wrap: params.wrap, onLeaveEnd: stop })
+  useLogScroll({
+    scroller,
+    virtualizer,
+    log,
+    at,
+    isLive,
+    wrap: params.wrap,
+    isSearch: query !== '',
+    onLeaveEnd: stop,
+  })
   const chosen = useChosenLines(lines, (index) => {
     if (isLive && index < lines.length - 1) stop()
     virtualizer.scrollToIndex(index)

@@ -1,7 +1,7 @@
 'use client'
 
 import { FileText, FileX, FilterX, SlidersHorizontal } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatCount } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
@@ -76,10 +76,17 @@ function LogBody({ onClear, ...shown }: Shown & { onClear: () => void }) {
   const { name, query, at, isLive, params } = shown
   const log = useLogLines({ name, query, at })
   useLogTail(log, { name, query, on: isLive })
+  const wasLive = useRef(isLive)
+  const { reload } = log
+  useEffect(() => {
+    // What was written meanwhile may be long: one goes to the end, not through all of it.
+    if (isLive && !wasLive.current) reload()
+    wasLive.current = isLive
+  }, [isLive, reload])
   const isEmpty = log.lines.length === 0 && log.phase === 'ready' && log.searched === null
   return (
     <>
-      <LogNotes log={log} />
+      <LogNotes log={log} isSearch={query !== ''} />
       {log.phase === 'error' ? (
         <EmptyState icon={FileX} title="This log cannot be shown">
           <p className="break-words">{log.error}</p>
@@ -115,8 +122,9 @@ function NoLines({ log, filtered, onClear }: { log: LogLines; filtered: boolean;
 }
 
 /** How far a search is, and what happened to the file. */
-function LogNotes({ log }: { log: LogLines }) {
-  const { searched, notice, skipped, extent } = log
+function LogNotes({ log, isSearch }: { log: LogLines; isSearch: boolean }) {
+  const { searched, notice, skipped, extent, olderBefore, lines } = log
+  const hasMore = isSearch && searched === null && olderBefore !== null && lines.length > 0
   return (
     <div role="status" className="text-[13px]">
       {searched !== null && (
@@ -129,6 +137,12 @@ function LogNotes({ log }: { log: LogLines }) {
           />
           {`Searched ${formatBytes(searched.bytes)} of ${formatBytes(searched.of)}`}
           <Button onClick={log.stop}>Stop</Button>
+        </p>
+      )}
+      {hasMore && (
+        <p className="flex flex-wrap items-center gap-3 border-b px-3 py-1 text-muted">
+          What was written before these lines is not looked through yet.
+          <Button onClick={log.loadOlder}>Search on</Button>
         </p>
       )}
       {[

@@ -25,7 +25,10 @@ export function LogTools({ name, file, params, isLive, open, fold, onChange }: P
   const LiveIcon = isLive ? Radio : Pause
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <h2 className="min-w-0 truncate font-mono font-semibold" title={printable(name)}>
+      <h2
+        className="min-w-0 truncate font-mono max-md:flex-1 max-md:basis-24 font-semibold"
+        title={printable(name)}
+      >
         {printable(name)}
       </h2>
       {file?.packed !== true && (
@@ -92,7 +95,7 @@ function JumpToTime({ name, onJump }: { name: string; onJump: (at: number) => vo
       <input
         type="datetime-local"
         step={1}
-        className="field text-[13px]"
+        className="field w-52 text-[13px]"
         aria-label="Time to go to"
         value={time}
         onChange={(event) => setTime(event.target.value)}

@@ -11,6 +11,8 @@ type Options = {
   at: number | null
   isLive: boolean
   wrap: boolean
+  /** Whether what comes before costs a search, which is begun by a person. */
+  isSearch: boolean
   /** Somebody scrolled away from the end. */
   onLeaveEnd: () => void
 }
@@ -21,7 +23,16 @@ const NEAR_PX = 400
 const END_PX = 30
 
 /** Follows the end while that is wanted, keeps what is read in its place when lines come before it, and asks for more. */
-export function useLogScroll({ scroller, virtualizer, log, at, isLive, wrap, onLeaveEnd }: Options): void {
+export function useLogScroll({
+  scroller,
+  virtualizer,
+  log,
+  at,
+  isLive,
+  wrap,
+  isSearch,
+  onLeaveEnd,
+}: Options): void {
   const { lines, loadOlder, loadNewer, phase } = log
   const totalPx = virtualizer.getTotalSize()
   const before = useRef({ first: -1, totalPx: 0, top: 0 })
@@ -46,6 +57,12 @@ export function useLogScroll({ scroller, virtualizer, log, at, isLive, wrap, onL
     } else virtualizer.scrollToIndex(lines.length - 1, { align: 'end' })
     if (phase === 'ready') begun.current = true
   }, [virtualizer, lines, at, isLive, phase])
+
+  useEffect(() => {
+    // Where a page of long lines leaves room, nothing scrolls that would ask for more.
+    const isShort = totalPx < (scroller.current?.clientHeight ?? 0)
+    if (isShort && !isSearch && phase === 'ready' && lines.length > 0) latest.current.loadOlder()
+  }, [scroller, totalPx, isSearch, phase, lines])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows have other heights once they are wrapped.
   useEffect(() => {

@@ -15,7 +15,10 @@ type Counted = {
 }
 
 export type LineCounter = {
-  /** `null` where that is not known yet: it is counted behind the scenes, for whoever asks again. */
+  /**
+   * How many lines it has, or had when it was counted last; `null` where that is not known yet. It is counted behind the
+   * scenes, for whoever asks again.
+   */
   linesOf(file: Stamp): number | null
   /** Resolves once nothing is left to count. */
   settled(): Promise<void>
@@ -51,7 +54,8 @@ export function createLineCounter(home: string): LineCounter {
       if (known?.sizeBytes === file.sizeBytes && known.modifiedAtMs === file.modifiedAtMs) return known.lines
       waiting.set(key, file)
       counting ??= countAll()
-      return null
+      // What it was a moment ago, of a file that only grew, is nearer than nothing.
+      return known !== undefined && known.sizeBytes <= file.sizeBytes ? known.lines : null
     },
     settled: async () => {
       while (counting !== null) await counting

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { LogLine, LogTailEvent } from '#lib/model/log.ts'
+import { addLines, applySearchEvent, applyTailEvent, type LogView, NO_VIEW } from './log-view.ts'
+import { HELD_LINES } from './merge-lines.ts'
+
+const line = (offset: number): LogLine => ({
+  offset,
+  nextOffset: offset + 1,
+  text: 'text',
+  wholeBytes: null,
+  form: 'other',
+  atMs: null,
+  level: null,
+  matches: [],
+  context: false,
+  unfinished: false,
+})
+
+const lines = (from: number, count: number): LogLine[] =>
+  Array.from({ length: count }, (_, at) => line(from + at))
+const extent = { sizeBytes: 100_000, inode: 1, packed: false, fault: null }
+const ready: LogView = { ...NO_VIEW, phase: 'ready', extent, lines: lines(50_000, HELD_LINES) }
+
+describe('what is held of a log', () => {
+  it('is bounded: what is far from where somebody reads is let go, and known to be there', () => {
+    const before = addLines(ready, { lines: lines(49_900, 100), sessions: [] }, 'before')
+    expect([before.lines.length, before.lines[0]?.offset]).toEqual([HELD_LINES, 49_900])
+    expect(before.newerFrom).toBe(49_900 + HELD_LINES)
+    const behind = addLines(ready, { lines: lines(50_000 + HELD_LINES, 100), sessions: [] }, 'behind')
+    expect([behind.lines.length, behind.olderBefore]).toEqual([HELD_LINES, 50_100])
+  })
+
+  it('is gone once the file is another, since offsets begin anew', () => {
+    for (const kind of ['truncated', 'rotated'] as const) {
+      const view = applyTailEvent(ready, { kind })
+      expect([view.lines, view.olderBefore, view.newerFrom, view.extent?.sizeBytes]).toEqual([
+        [],
+        null,
+        null,
+        0,
+      ])
+      expect(view.notice).toMatch(/beginning/)
+    }
+    expect(applyTailEvent(ready, { kind: 'gone' }).lines).toHaveLength(HELD_LINES)
+  })
+
+  it('counts what came too fast', () => {
+    const event: LogTailEvent = { kind: 'lines', lines: [], sessions: [], skipped: 5 }
+    expect(applyTailEvent(applyTailEvent(ready, event), event).skipped).toBe(10)
+  })
+
+  it('says how far a search is, and where it may go on', () => {
+    const begun = applySearchEvent(NO_VIEW, { kind: 'begun', extent })
+    const found = applySearchEvent(begun, { kind: 'lines', lines: lines(10, 2), sessions: ['s'] })
+    const moved = applySearchEvent(found, { kind: 'progress', searchedBytes: 5, ofBytes: 10 })
+    expect([moved.searched, moved.lines.length, moved.sessions, moved.phase]).toEqual([
+      { bytes: 5, of: 10 },
+      2,
+      ['s'],
+      'loading',
+    ])
+    const done = applySearchEvent(moved, { kind: 'done', next: 7, reason: 'time' })
+    expect([done.searched, done.olderBefore, done.phase]).toEqual([null, 7, 'ready'])
+    expect(applySearchEvent(moved, { kind: 'failed', message: 'why' })).toMatchObject({
+      phase: 'error',
+      error: 'why',
+    })
+  })
+})
