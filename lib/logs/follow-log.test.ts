@@ -142,6 +142,26 @@ describe('a log that is followed', () => {
     })
   })
 
+  it('loses nothing of a writer that does not know yet that its file was renamed', async () => {
+    using home = temporaryHome()
+    const path = writeLog(home.path, 'x.log', 'one\n')
+    using writer = startWriter()
+    await follow(home.path, async ({ until }) => {
+      await until((told) => told.includes('one'))
+      await writer.tell('renameSync', path, `${path}.1`)
+      await writer.tell('appendFileSync', path, 'first of the next\n')
+      await writer.tell('appendFileSync', `${path}.1`, 'late\nlater')
+      const told = await until((said) => said.includes('first of the next'))
+      expect(told.filter((text) => text !== '<gone>')).toEqual([
+        'one',
+        'late',
+        'later…',
+        '<rotated>',
+        'first of the next',
+      ])
+    })
+  })
+
   it('begins anew where the file is no longer the one that was read', async () => {
     using home = temporaryHome()
     const path = writeLog(home.path, 'x.log', 'one\ntwo\n')

@@ -22,6 +22,9 @@ export type FollowOptions = {
 
 /** Looking costs a system call or two: there is no watch that might run out or, on a network, never come. */
 const LOOK_MS = 200
+/** A renamed file to which nothing was added for so long is left for the one that has its name; after that in any case. */
+const QUIET_LOOKS = 5
+const MOST_LOOKS = 25
 
 /**
  * What is added to a log, until `signal` aborts; whoever does not ask for more gets less, and how much. Tells where the
@@ -36,23 +39,29 @@ export async function* followLog(options: FollowOptions, signal: AbortSignal): A
     if (inode !== null && inode !== tail.inode) yield { kind: 'rotated' }
     else if (offset === null) await tail.beginAtEnd()
     else await tail.begin(offset)
+    let quietLooks = 0
+    let looksSince = 0
+    let isGone = false
     while (!signal.aborted) {
-      // Asked for first: what was written before the name went is told before that is.
-      const named = inodeOf(home, name)
-      const { events, more } = tail === null ? NOTHING : await tail.look()
+      const { events, more } = await tail.look()
       yield* events
       if (more) continue
-      if (tail !== null && named !== tail.inode) {
-        // A last line that nothing ends any more is told at the second look.
-        yield* (await tail.look()).events
+      const named = inodeOf(home, name)
+      quietLooks = events.length > 0 ? 0 : quietLooks + 1
+      looksSince = named === null || named === tail.inode ? 0 : looksSince + 1
+      if (named === null && !isGone) yield { kind: 'gone' }
+      isGone = named === null
+      // Whoever writes may not know yet that the file was renamed: its last lines come first.
+      const next =
+        looksSince > 0 && (quietLooks >= QUIET_LOOKS || looksSince >= MOST_LOOKS)
+          ? await reopenTail(options)
+          : null
+      if (next === null) await pause(signal)
+      else {
         await tail.close()
-        tail = null
-        if (named === null) yield { kind: 'gone' }
+        tail = next
+        yield { kind: 'rotated' }
       }
-      if (tail === null && named !== null) {
-        tail = await reopenTail(options)
-        if (tail !== null) yield { kind: 'rotated' }
-      } else await pause(signal)
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -61,8 +70,6 @@ export async function* followLog(options: FollowOptions, signal: AbortSignal): A
     await tail?.close()
   }
 }
-
-const NOTHING = { events: [], more: false }
 
 async function openTail({ home, name, filter, mask }: FollowOptions): Promise<Tail> {
   const wanted = createFilter(filter)

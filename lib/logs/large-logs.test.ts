@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, truncateSync, writeSync } from 'node:fs'
+import { closeSync, openSync, symlinkSync, truncateSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
@@ -110,5 +111,18 @@ describe('the lines of a log', () => {
     truncateSync(path, 0)
     expect(await linesNow()).toBe(0)
     logs.close()
+  })
+})
+
+describe('a directory of logs that is a link', () => {
+  it('is not followed, by whatever name', async () => {
+    using home = temporaryHome()
+    using outside = temporaryHome()
+    writeLog(outside.path, 'x.log', 'outside\n')
+    symlinkSync(join(outside.path, 'logs'), join(home.path, 'logs'))
+    const logs = logsOf(home.path)
+    expect(await logs.list()).toEqual({ files: [], leftOut: [], fault: expect.stringContaining('link') })
+    await expect(logs.page('x.log', { from: 'end', limit: 1 })).rejects.toThrow('symbolic link')
+    await expect(logs.download('x.log')).rejects.toThrow('symbolic link')
   })
 })
