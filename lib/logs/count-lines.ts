@@ -73,11 +73,12 @@ async function count(
   const unknown = { sizeBytes, modifiedAtMs, lines: null, breaks: 0, countedBytes: 0 }
   try {
     await using source = await openLog(home, name)
-    // What became shorter is another text; what is broken or too long has lines that nobody can see.
+    // What is broken or too long has lines that nobody can see; what became shorter is another text.
+    if (source.fault !== null) return unknown
     const goesOn = !source.packed && before !== undefined && before.countedBytes <= source.sizeBytes
     const { breaks: known, countedBytes: from } = goesOn ? before : unknown
     const breaks = known + (await countBreaks(source, from, source.sizeBytes, signal))
-    if (signal.aborted || source.fault !== null) return unknown
+    if (signal.aborted) return unknown
     const isOpenEnded = source.sizeBytes > 0 && (await source.read(source.sizeBytes - 1, 1))[0] !== NEWLINE
     const lines = breaks + (isOpenEnded ? 1 : 0)
     return { sizeBytes, modifiedAtMs, lines, breaks, countedBytes: source.sizeBytes }

@@ -36,12 +36,16 @@ describe('a log of a gigabyte', () => {
     const path = writeLarge(home.path, `${logLines(1000).join('\n')}\n`)
     const tail = () => spawnSync('tail', ['-n', String(LINES), path], { encoding: 'utf8' })
     const tailMs = Math.min(timeOf(tail), timeOf(tail))
+    const open = () => logsOf(home.path).page('x.log', { from: 'end', limit: LINES })
     const startedMs = performance.now()
-    const { lines } = await logsOf(home.path).page('x.log', { from: 'end', limit: LINES })
-    const tookMs = performance.now() - startedMs
+    const { lines } = await open()
+    const firstMs = performance.now() - startedMs
+    const againMs = performance.now()
+    await open()
+    const tookMs = Math.min(firstMs, performance.now() - againMs)
     expect(lines.map(({ text }) => text).join('\n')).toBe(tail().stdout.trimEnd())
-    expect(tookMs).toBeLessThan(1000)
-    // Starting a program takes some milliseconds, and so does compiling what reads here for the first time.
+    expect(firstMs).toBeLessThan(1000)
+    // The other of the two runs may be one in which the machine was busy with something else.
     expect(tookMs).toBeLessThan(50 + 20 * tailMs)
   })
 
@@ -64,11 +68,19 @@ describe('a compressed log', () => {
   it('that holds a thousand times its size is shown up to a limit, and says so', async () => {
     using home = temporaryHome()
     writeLog(home.path, 'x.log', gzipSync(Buffer.alloc(50_000_000, 'line\n')))
-    await using source = await openPacked(await openFile(home.path, 'x.log'), 10_000_001)
+    await using source = await openPacked(await openFile(home.path, 'x.log'), {
+      limitBytes: 10_000_001,
+      windowBytes: 1_000_000,
+      againBytes: 10_000_000,
+    })
     expect(source.sizeBytes).toBe(10_000_001)
     expect(source.fault).toContain('only the beginning is shown')
     expect((await source.read(9_999_996, 100)).toString()).toBe('ine\nl')
     expect((await source.read(0, 5)).toString()).toBe('line\n')
+    // To and fro in it means to unpack it again and again.
+    for (const offset of [9_000_000, 4_000_000, 9_500_000, 5_000_000])
+      expect((await source.read(offset, 5)).toString()).toBe('line\n')
+    await expect(source.read(4_000_000, 5)).rejects.toThrow('Unpack it')
   })
 
   it.each([

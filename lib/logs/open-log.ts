@@ -6,7 +6,7 @@ import { stampFrom } from '#lib/store/list-directory.ts'
 import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
 import { READING } from '#lib/store/read-file.ts'
 import type { LogSource } from './log-source.ts'
-import { isPacked, openPacked } from './packed-source.ts'
+import { FOR_A_PAGE, isPacked, openPacked, type Patience } from './packed-source.ts'
 import { readAt } from './read-at.ts'
 
 export const LOGS = 'logs'
@@ -16,10 +16,14 @@ export const LOGS = 'logs'
  * regular file, `AppError('path_outside')` for a link or what is no plain name, and `AppError('refused')` where it may
  * not be read.
  */
-export async function openLog(home: string, name: string): Promise<LogSource> {
+export async function openLog(
+  home: string,
+  name: string,
+  patience: Patience = FOR_A_PAGE,
+): Promise<LogSource> {
   const handle = await openFile(home, name)
   try {
-    return (await isPacked(handle)) ? await openPacked(handle) : await openPlain(handle)
+    return (await isPacked(handle)) ? await openPacked(handle, patience) : await openPlain(handle)
   } catch (error) {
     await handle.close()
     throw error

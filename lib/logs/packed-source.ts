@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { systemErrorCode } from '#lib/errors.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import type { LogSource } from './log-source.ts'
@@ -10,8 +10,28 @@ import { type Unpacking, unpack } from './unpack.ts'
 export const UNPACKED_LIMIT_BYTES = 2 * 1024 ** 3
 /** More than a page of lines. */
 const OVERLAP_BYTES = 2 * 1024 ** 2
-/** As much of what was unpacked is kept, so that pages near each other are unpacked once. */
-const WINDOW_BYTES = 8 * 1024 ** 2
+
+export type Patience = {
+  /** No more of it is looked at. */
+  limitBytes: number
+  /** As much of what was unpacked is kept, so that what lies near is unpacked once. */
+  windowBytes: number
+  /** No more is unpacked again to go back: one line of this length would take hours. */
+  againBytes: number
+}
+
+export const FOR_A_PAGE: Patience = {
+  limitBytes: UNPACKED_LIMIT_BYTES,
+  windowBytes: 8 * 1024 ** 2,
+  againBytes: 3 * 1024 ** 3,
+}
+
+/** In a thread of its own. */
+export const FOR_A_SEARCH: Patience = {
+  limitBytes: UNPACKED_LIMIT_BYTES,
+  windowBytes: 64 * 1024 ** 2,
+  againBytes: 12 * 1024 ** 3,
+}
 
 /** By the first bytes of a gzip member (RFC 1952), whatever the file is called. */
 export async function isPacked(handle: FileHandle): Promise<boolean> {
@@ -23,12 +43,15 @@ type Window = { from: number; bytes: Buffer }
 /**
  * A compressed log. It can only be unpacked from its beginning: once at first, to know how long it is and for its end,
  * and again for what lies before the part that is kept. One that is broken, cut short or too long is shown as far as it goes.
+ * Reading throws `AppError('too_large')` where going back in it takes more than `patience`.
  */
-export async function openPacked(handle: FileHandle, limitBytes = UNPACKED_LIMIT_BYTES): Promise<LogSource> {
+export async function openPacked(handle: FileHandle, patience: Patience): Promise<LogSource> {
+  const { windowBytes } = patience
   const { modifiedAtMs, inode } = stampFrom(await handle.stat())
-  const { sizeBytes, fault, last } = await measure(handle, limitBytes)
+  const { sizeBytes, fault, last } = await measure(handle, patience)
   let window: Window = last
   let reading: Unpacking | null = null
+  let againBytes = 0
 
   const read = async (offset: number, length: number): Promise<Buffer> => {
     const end = Math.min(offset + length, sizeBytes)
@@ -38,18 +61,24 @@ export async function openPacked(handle: FileHandle, limitBytes = UNPACKED_LIMIT
   }
   /** A part that holds these bytes, and as much more as is likely to be asked for next. */
   const move = async (offset: number, end: number): Promise<Window> => {
-    const ahead = Math.max(end, Math.min(sizeBytes, offset + WINDOW_BYTES))
+    const ahead = Math.max(end, Math.min(sizeBytes, offset + windowBytes))
     // Whoever reads on from where the last part ended needs no new beginning, and may look back a little.
     const ended = window.from + window.bytes.length
     if (reading?.at() === ended && offset >= Math.max(window.from, ended - OVERLAP_BYTES)) {
+      if (offset > ended) {
+        const from = Math.max(ended, offset - OVERLAP_BYTES)
+        return { from, bytes: await reading.take(from, ahead) }
+      }
       const kept = window.bytes.subarray(-OVERLAP_BYTES)
-      const bytes = Buffer.concat([kept, await reading.take(reading.at(), ahead)])
+      const bytes = Buffer.concat([kept, await reading.take(ended, ahead)])
       return { from: ended - kept.length, bytes }
     }
+    againBytes += end
+    if (againBytes > patience.againBytes) throw tooFarBack(patience)
     await reading?.end()
     reading = unpack(handle)
     // Where somebody reads backwards, what lies before comes next.
-    const from = offset === 0 ? 0 : Math.max(0, end - WINDOW_BYTES)
+    const from = offset === 0 ? 0 : Math.max(0, end - windowBytes)
     return { from, bytes: await reading.take(from, offset === 0 ? ahead : end) }
   }
   const close = async (): Promise<void> => {
@@ -61,7 +90,7 @@ export async function openPacked(handle: FileHandle, limitBytes = UNPACKED_LIMIT
 
 async function measure(
   handle: FileHandle,
-  limitBytes: number,
+  { limitBytes, windowBytes }: Patience,
 ): Promise<{ sizeBytes: number; fault: string | null; last: Window }> {
   const unpacking = unpack(handle)
   const kept: Buffer[] = []
@@ -74,7 +103,7 @@ async function measure(
       kept.push(part)
       sizeBytes += part.length
       keptBytes += part.length
-      while (keptBytes - (kept[0]?.length ?? 0) > WINDOW_BYTES) keptBytes -= kept.shift()?.length ?? 0
+      while (keptBytes - (kept[0]?.length ?? 0) > windowBytes) keptBytes -= kept.shift()?.length ?? 0
       if (sizeBytes < limitBytes) continue
       fault = `It holds more than ${formatBytes(limitBytes)}, of which only the beginning is shown.`
       break
@@ -86,6 +115,12 @@ async function measure(
   }
   return { sizeBytes, fault, last: { from: sizeBytes - keptBytes, bytes: Buffer.concat(kept) } }
 }
+
+const tooFarBack = ({ againBytes }: Patience): AppError =>
+  new AppError(
+    'too_large',
+    `Going back in this compressed log means to unpack more than ${formatBytes(againBytes)} again. Unpack it to look at this place.`,
+  )
 
 function faultOf(error: unknown): string {
   const code = systemErrorCode(error)
