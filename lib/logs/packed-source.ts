@@ -29,7 +29,7 @@ export const FOR_A_PAGE: Patience = {
 /** In a thread of its own. */
 export const FOR_A_SEARCH: Patience = {
   limitBytes: UNPACKED_LIMIT_BYTES,
-  windowBytes: 64 * 1024 ** 2,
+  windowBytes: 32 * 1024 ** 2,
   againBytes: 12 * 1024 ** 3,
 }
 

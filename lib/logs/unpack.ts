@@ -45,7 +45,8 @@ export function unpack(handle: FileHandle): Unpacking {
         rest = chunk.subarray(end - begin)
         at = end
       }
-      parts.push(chunk.subarray(Math.max(0, from - begin), end - begin))
+      // Even an empty part of a chunk would keep all of it in memory.
+      if (begin + chunk.length > from) parts.push(chunk.subarray(Math.max(0, from - begin), end - begin))
     }
     return Buffer.concat(parts)
   }
