@@ -4,7 +4,9 @@ import type { Config } from '#lib/config.ts'
 import { sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import type { HistoryKeeping } from '#lib/history/open-history.ts'
 import type { AlertFacts, AlertFactsQuery } from '#lib/model/alert.ts'
+import type { HealthHistory, HealthReport } from '#lib/model/health.ts'
 import type { Issue } from '#lib/model/issue.ts'
+import type { IssueThresholds } from '#lib/model/issue-evidence.ts'
 import type { AnswerSearchEvent, ChangeBatch, MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
 import type { MarkdownNode } from '#lib/model/markdown.ts'
 import type { MetricsCounters } from '#lib/model/metrics-counters.ts'
@@ -80,6 +82,10 @@ export type Monitor = {
   logs: Logs
   /** What is wrong with the home, one issue a type, the most severe first. */
   issues(): Promise<Issue[]>
+  /** How the home, what works in it and the monitor itself are doing. */
+  health(): Promise<HealthReport>
+  /** Reports of earlier checks in `logs/`. */
+  healthHistory(): Promise<HealthHistory>
   /**
    * Calls `listener` with every batch of changes after `revision`, those it kept included, until the returned function
    * is called. `listener(null)` once where `revision` is too old or from another start: read everything again.
@@ -104,11 +110,13 @@ export type { Logs } from './logs/logs.ts'
 export { type Access, openAccess } from './monitor/access.ts'
 export type { AlertWatch } from './monitor/alert-watch.ts'
 export { type GuideAlerts, readGuideAlerts } from './monitor/guide-alerts.ts'
+export { createHealth, type Health, writeHealthReport } from './monitor/health.ts'
 export { openAlerts } from './monitor/open-alerts.ts'
 export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
 export { nameOfFile, previewFile } from './monitor/preview-file.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'
 export { createSharing, type Sharing } from './monitor/sharing.ts'
+export { ownUser } from './store/own-user.ts'
 
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
 
@@ -135,6 +143,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
   const metrics = startMetrics({ ...options, keeping: 'wait', unwritable: null }, results.port2)
   const markdown = createMarkdownReader()
   const logs = logsOf(options, index.ask)
+  const { sweepIntervalMs } = options.config
   const withNotice = (status: MonitorStatus): MonitorStatus => ({
     ...status,
     historyNotice: [status.historyNotice, metrics.notice()].filter((text) => text !== null).join(' ') || null,
@@ -149,6 +158,10 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     metrics: (query) => metrics.ask('metrics', query),
     counters: async () => ({ ...(await metrics.ask('counters')), sessions: await index.ask('counts') }),
     alertFacts: (query) => metrics.ask('alertFacts', query),
+    health: () => {
+      const notices = [metrics.notice()].filter((text) => text !== null)
+      return index.ask('health', thresholdsOf(options), { sweepIntervalMs, notices })
+    },
     markdown: markdown.read,
     logs,
     ready: () => index.ready,
@@ -181,6 +194,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     metrics: async (query) => (await metrics()).queries.metrics(query),
     counters: async () => ({ ...(await metrics()).queries.counters(), sessions: await ask('counts') }),
     alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
+    health: () => ask('health', thresholdsOf(options), { sweepIntervalMs: null, notices: [] }),
     ready: async () => {
       await opened
     },
@@ -225,13 +239,28 @@ async function readHome(options: HomeIndexOptions): Promise<HomeIndex> {
   }
 }
 
+const thresholdsOf = ({
+  config: { recoverAfterMs, cleanupAfterMs, settleMs },
+}: HomeIndexOptions): IssueThresholds => ({ recoverAfterMs, cleanupAfterMs, settleMs })
+
 function answering(
   ask: Ask,
-  { resultsDirectory, config: { maskSecrets, recoverAfterMs, cleanupAfterMs, settleMs } }: HomeIndexOptions,
+  options: HomeIndexOptions,
 ): Omit<
   Monitor,
-  'ready' | 'failed' | 'markdown' | 'logs' | 'metrics' | 'counters' | 'alertFacts' | 'subscribe' | 'close'
+  | 'ready'
+  | 'failed'
+  | 'markdown'
+  | 'logs'
+  | 'metrics'
+  | 'counters'
+  | 'alertFacts'
+  | 'health'
+  | 'subscribe'
+  | 'close'
 > {
+  const { resultsDirectory, config } = options
+  const { maskSecrets } = config
   return {
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),
@@ -260,6 +289,7 @@ function answering(
     integrationEvidence: (ids) => ask('integrationEvidence', ids),
     activeFiles: () => ask('activeFiles'),
     pastRetention: (limit) => ask('pastRetention', limit),
-    issues: () => ask('issues', { recoverAfterMs, cleanupAfterMs, settleMs }),
+    issues: () => ask('issues', thresholdsOf(options)),
+    healthHistory: () => ask('healthHistory'),
   }
 }

@@ -9,8 +9,8 @@ export type CommandInput = {
   arguments: readonly string[]
 }
 
-/** 0 fine, 1 needs attention. Faults are thrown and end with 2. */
-export type ExitCode = 0 | 1
+/** 0 fine, 1 needs attention; 2 is what faults end with, which are thrown, and a health check that is critical. */
+export type ExitCode = 0 | 1 | 2
 
 export type Command = {
   name: string

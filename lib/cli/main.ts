@@ -12,6 +12,7 @@ import { diagnose } from './commands/diagnose.ts'
 import { exportMetrics } from './commands/export.ts'
 import { fixHooks, fixPermissions, freeSpace } from './commands/fix.ts'
 import { health } from './commands/health.ts'
+import { healthCheck } from './commands/health-check.ts'
 import { integrate } from './commands/integrate.ts'
 import { logs } from './commands/logs.ts'
 import { monitor } from './commands/monitor.ts'
@@ -30,6 +31,7 @@ import { version } from './version.ts'
 const COMMANDS: readonly Command[] = [
   status,
   health,
+  healthCheck,
   diagnose,
   recover,
   cleanup,

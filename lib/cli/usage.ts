@@ -27,7 +27,7 @@ export const SETTING_OPTIONS = {
 } as const
 
 const EXIT_CODES =
-  'Exit codes: 0 fine, 1 something needs attention, 2 wrong usage or a home that cannot be read.'
+  'Exit codes: 0 fine, 1 something needs attention, 2 wrong usage or a home that cannot be read; of health-check also critical.'
 
 type Row = [string, string]
 

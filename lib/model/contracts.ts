@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { GUIDE_RULES } from './alert.ts'
 import { exportContract } from './export-contract.ts'
+import { healthContract } from './health-contract.ts'
 import { ISSUE_TYPES, REMEDIES, SEVERITIES } from './issue.ts'
 import { SESSION_STATES } from './session.ts'
 
@@ -127,5 +128,6 @@ export function contractSchemas(): Record<string, object> {
     'performance.schema.json': z.toJSONSchema(performanceContract),
     'issues.schema.json': z.toJSONSchema(issuesContract),
     'export.schema.json': z.toJSONSchema(exportContract),
+    'health.schema.json': z.toJSONSchema(healthContract),
   }
 }

@@ -1,6 +1,8 @@
+import { checkHealth } from '#lib/health/check-health.ts'
 import type { History } from '#lib/history/history.ts'
 import { detectIssues } from '#lib/issues/detect-issues.ts'
 import { summarizePerformance } from '#lib/metrics/summarize-performance.ts'
+import type { HealthHistory, HealthReport } from '#lib/model/health.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { IssueThresholds } from '#lib/model/issue-evidence.ts'
 import type { MonitorStatus, SessionPage, Snapshot } from '#lib/model/live.ts'
@@ -15,6 +17,8 @@ import { neverIntegrated, readIntegrationEvidence } from './integration-evidence
 import { readPastRetention } from './past-retention.ts'
 import { planMoves, type SessionMoves } from './plan-moves.ts'
 import { readAnswer } from './read-answer.ts'
+import { RECENT_MS, readHealthEvidence } from './read-health-evidence.ts'
+import { readHealthHistory } from './read-health-history.ts'
 import { readIssueEvidence } from './read-issue-evidence.ts'
 import { readActiveFiles, readRepairTargets } from './repair-targets.ts'
 import { readSessionDetail } from './session-detail.ts'
@@ -37,6 +41,20 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
       sessions: counts.active + counts.stale + counts.failed + counts.completed,
       resultsDirectoryBytes: history.summaries.extent().sizeBytes,
     })
+  }
+  /** Looks at the modes of all files too, which takes longer than any other question. */
+  const issues = (thresholds: IssueThresholds): Issue[] => {
+    const nowMs = now()
+    const activeFiles = readActiveFiles(sources())
+    const evidence = readIssueEvidence({
+      history,
+      resultsDirectory,
+      status: status(),
+      thresholds,
+      activeFiles,
+      nowMs,
+    })
+    return detectIssues(evidence, nowMs)
   }
   const sources = () => ({ history, resultsDirectory, activeWindowMs, nowMs: now() })
   return {
@@ -73,19 +91,30 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     integrationEvidence: (ids: readonly string[]) => readIntegrationEvidence(sources(), ids),
     activeFiles: () => readActiveFiles(sources()),
     pastRetention: (limit: number) => readPastRetention(sources(), limit),
-    /** Looks at the modes of all files too, which takes longer than any other question. */
-    issues: (thresholds: IssueThresholds): Issue[] => {
+    issues,
+    /** As long as `issues` takes, which it begins with. `notices` are of what this thread knows nothing of. */
+    health: (
+      thresholds: IssueThresholds,
+      { sweepIntervalMs, notices }: { sweepIntervalMs: number | null; notices: readonly string[] },
+    ): HealthReport => {
       const nowMs = now()
-      const activeFiles = readActiveFiles(sources())
-      const evidence = readIssueEvidence({
-        history,
-        resultsDirectory,
-        status: status(),
-        thresholds,
-        activeFiles,
-        nowMs,
-      })
-      return detectIssues(evidence, nowMs)
+      const { results, errors } = history.summaries.today(nowMs - RECENT_MS)
+      const known = status()
+      const historyNotice = [known.historyNotice, ...notices].filter((text) => text !== null).join(' ')
+      return checkHealth(
+        readHealthEvidence({
+          nowMs,
+          issues: issues(thresholds),
+          status: {
+            ...known,
+            scan: { ...known.scan, ...history.summaries.extent() },
+            historyNotice: historyNotice || null,
+          },
+          sweepIntervalMs,
+          recent: { results, errors },
+        }),
+      )
     },
+    healthHistory: (): HealthHistory => readHealthHistory(status().home),
   }
 }

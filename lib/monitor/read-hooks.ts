@@ -3,14 +3,7 @@ import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { HookEvidence } from '#lib/model/issue-evidence.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
-
-/** Without any of these, results are not captured or not integrated. */
-const CRITICAL_HOOKS = [
-  'hooks/core/trinitas_protocol_injector.sh',
-  'hooks/post-execution/capture_subagent_result.sh',
-  'hooks/python/prepare_parallel_tasks.py',
-  'hooks/python/integrate_parallel_results.py',
-] as const
+import { CRITICAL_HOOKS } from './critical-hooks.ts'
 
 /** What the four critical hooks of a home are. No link is followed. */
 export const readHooks = (home: string): HookEvidence[] => CRITICAL_HOOKS.map((hook) => readHook(home, hook))

@@ -1,0 +1,82 @@
+import { formatQuantity } from '#lib/format/number.ts'
+import type { HealthCheck } from '#lib/model/health.ts'
+import type { HealthEvidence, HookCall, SettingsEvidence } from '#lib/model/health-evidence.ts'
+import { finding, fine } from './make-check.ts'
+
+type Evidence = Pick<HealthEvidence, 'settings' | 'hookTexts' | 'unreadHooks'>
+type ReadSettings = Extract<SettingsEvidence, { kind: 'read' }>
+
+const ADVICE =
+  'Install the hooks again with ./install.sh --force of Trinitas, or name them under "hooks" of that settings.json. Settings of single projects are not looked at: where they call the hooks, this is no fault.'
+
+/** Whether Claude Code really calls the hooks: by its settings, or through a hook that it calls. */
+export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): HealthCheck {
+  const read = settings.filter((file) => file.kind === 'read')
+  const all = [...hookTexts.map(({ hook }) => hook), ...unreadHooks.map(({ hook }) => hook)].sort()
+  const off = read.filter(({ hooksAreOff }) => hooksAreOff)
+  const calls = read.flatMap((file) => file.calls.map((call) => ({ ...call, path: file.path })))
+  const called = calledHooks(calls, hookTexts)
+  const uncalled = all.filter((hook) => !called.has(hook))
+  const evidence = [
+    ...off.map(({ path }) => `${path} says "disableAllHooks".`),
+    ...uncalled.map((hook) => `${hook} is called by nothing.`),
+    ...calls.filter(({ leadsTo }) => leadsTo !== 'this').map(strayLine),
+    ...settings.filter(({ kind }) => kind !== 'read').map(lineOf),
+  ]
+  if (off.length > 0 || uncalled.length > 0) {
+    // What cannot be read may well call them.
+    const isUnknown = off.length === 0 && settings.some(({ kind }) => kind === 'unseen')
+    return finding({
+      id: 'hook_calls',
+      result: isUnknown ? 'unknown' : 'warning',
+      summary: isUnknown
+        ? 'Whether Claude Code calls the hooks is unknown.'
+        : summaryOf(off, uncalled, all.length),
+      evidence,
+      advice: isUnknown ? 'Let the user who runs this read these settings.' : ADVICE,
+    })
+  }
+  const lines = calls.filter(({ leadsTo }) => leadsTo === 'this').map(callLine)
+  return all.length === 0
+    ? finding({
+        id: 'hook_calls',
+        result: 'unknown',
+        summary: 'There are no hooks that could be called.',
+        evidence: [],
+        advice: null,
+      })
+    : fine('hook_calls', 'Claude Code calls every critical hook.', [...new Set(lines)])
+}
+
+function summaryOf(off: readonly ReadSettings[], uncalled: readonly string[], all: number): string {
+  if (off.length > 0) return 'Claude Code calls no hook: they are switched off.'
+  return `Claude Code does not call ${uncalled.length} of ${formatQuantity(all, 'hook')}.`
+}
+
+function calledHooks(calls: readonly HookCall[], texts: Evidence['hookTexts']): Set<string> {
+  const called = new Set(calls.filter(({ leadsTo }) => leadsTo === 'this').map(({ hook }) => hook))
+  // A set goes on with what is added to it meanwhile.
+  for (const hook of called)
+    for (const name of texts.find((text) => text.hook === hook)?.names ?? []) called.add(name)
+  return called
+}
+
+const callLine = ({ path, hook, event }: HookCall & { path: string }): string =>
+  `${path} calls ${hook} (${event}).`
+
+const strayLine = ({ path, hook, event, leadsTo }: HookCall & { path: string }): string =>
+  leadsTo === 'other'
+    ? `${path} calls another ${hook} than the one of this home (${event}).`
+    : `${path} calls ${hook} where none is (${event}).`
+
+function lineOf(file: SettingsEvidence): string {
+  switch (file.kind) {
+    case 'missing':
+      return `${file.path} is not there.`
+    case 'unseen':
+    case 'broken':
+      return `${file.path}: ${file.reason}`
+    case 'read':
+      return file.path
+  }
+}

@@ -1,0 +1,82 @@
+import { realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { systemErrorCode } from '#lib/errors.ts'
+import type { SettingsEvidence } from '#lib/model/health-evidence.ts'
+import { statEntry } from '#lib/store/list-directory.ts'
+import { ownField, parseJson } from '#lib/store/parse-json.ts'
+import { readTextFile } from '#lib/store/read-file.ts'
+import { readHookCalls } from './read-hook-calls.ts'
+
+export type SettingsPlaces = {
+  /** Absolute and resolved. */
+  home: string
+  userHome: string
+  /** Where Claude Code keeps its settings, if it was told to keep them elsewhere. */
+  configDirectory: string | undefined
+}
+
+const NAME = 'settings.json'
+/** Nobody writes more by hand, and what is longer would be parsed for nothing. */
+const LIMIT_BYTES = 1024 * 1024
+
+/**
+ * The settings of Claude Code that may call the hooks of a home: those of its user, and those beside the home. People
+ * keep them as links to where they keep such files, so these are followed. Nothing of what they hold is repeated: they
+ * hold keys.
+ */
+export function readClaudeSettings(places: SettingsPlaces): SettingsEvidence[] {
+  const { home, userHome, configDirectory } = places
+  const own = join(configDirectory || join(userHome, '.claude'), NAME)
+  const beside = join(dirname(home), NAME)
+  const isAnother = realPath(beside) !== realPath(own) && statEntry(beside).kind !== 'gone'
+  return (isAnother ? [own, beside] : [own]).map((path) => readSettings(path, places))
+}
+
+function readSettings(path: string, places: SettingsPlaces): SettingsEvidence {
+  const resolved = realPath(path)
+  if (resolved === null) {
+    const stat = statEntry(path)
+    return stat.kind === 'gone'
+      ? { kind: 'missing', path }
+      : { kind: 'unseen', path, reason: 'It leads nowhere, or its place cannot be looked at.' }
+  }
+  const reading = readTextFile(resolved, LIMIT_BYTES)
+  switch (reading.kind) {
+    case 'gone':
+      return { kind: 'missing', path }
+    case 'ends':
+      return { kind: 'unseen', path, reason: 'Longer than 1 MB: it was not read.' }
+    case 'refused':
+      return reading.code === 'invalid_utf8'
+        ? { kind: 'broken', path, reason: reading.detail }
+        : { kind: 'unseen', path, reason: reading.detail }
+    case 'whole':
+      return understand(path, reading.text, places)
+  }
+}
+
+function understand(path: string, text: string, places: SettingsPlaces): SettingsEvidence {
+  const json = parseJson(text)
+  switch (json.kind) {
+    case 'too_complex':
+      return { kind: 'unseen', path, reason: 'Too intricate: it was not read.' }
+    case 'broken':
+      return { kind: 'broken', path, reason: 'It is no JSON.' }
+    case 'value': {
+      const { value } = json
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return { kind: 'broken', path, reason: 'Expected an object of settings.' }
+      const hooksAreOff = ownField(value, 'disableAllHooks') === true
+      return { kind: 'read', path, hooksAreOff, ...readHookCalls(ownField(value, 'hooks'), places) }
+    }
+  }
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return null
+  }
+}

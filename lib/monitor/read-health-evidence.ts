@@ -1,0 +1,48 @@
+import { homedir } from 'node:os'
+import type { HealthEvidence } from '#lib/model/health-evidence.ts'
+import type { Issue } from '#lib/model/issue.ts'
+import type { MonitorStatus } from '#lib/model/live.ts'
+import { readServerRecord } from '#lib/store/server-record.ts'
+import { readClaudeSettings } from './read-claude-settings.ts'
+import { readConfigFault } from './read-config-fault.ts'
+import { readErrorLog } from './read-error-log.ts'
+import { readHookTexts } from './read-hook-texts.ts'
+import { readLeftovers, readOwnFiles } from './read-own-files.ts'
+import { readSpace } from './read-space.ts'
+import { readStructure } from './read-structure.ts'
+import { readWatchUse } from './read-watch-use.ts'
+
+export const RECENT_MS = 24 * 3_600_000
+
+/** What is known already. */
+export type KnownHealth = {
+  nowMs: number
+  issues: readonly Issue[]
+  status: MonitorStatus
+  sweepIntervalMs: number | null
+  recent: HealthEvidence['recent']
+}
+
+/** Looks at everything that the health of a home is told from. Nothing is written. */
+export function readHealthEvidence(known: KnownHealth): HealthEvidence {
+  const { home, resultsDirectory } = known.status
+  const { nowMs } = known
+  return {
+    ...known,
+    directories: readStructure(home, resultsDirectory),
+    space: readSpace([resultsDirectory, home]),
+    settings: readClaudeSettings({
+      home,
+      userHome: homedir(),
+      configDirectory: process.env.CLAUDE_CONFIG_DIR,
+    }),
+    ...readHookTexts(home, process.env.PATH ?? ''),
+    configFault: readConfigFault(home),
+    errorLog: readErrorLog(home, nowMs - RECENT_MS),
+    leftovers: readLeftovers(home, nowMs),
+    watchUse: readWatchUse(),
+    ownFiles: readOwnFiles(home),
+    memoryBytes: process.memoryUsage.rss(),
+    dashboardUrl: readServerRecord(home)?.url ?? null,
+  }
+}

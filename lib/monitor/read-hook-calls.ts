@@ -1,0 +1,94 @@
+import { realpathSync } from 'node:fs'
+import { basename, isAbsolute, join } from 'node:path'
+import { systemErrorCode } from '#lib/errors.ts'
+import type { HookCall } from '#lib/model/health-evidence.ts'
+import { ownField } from '#lib/store/parse-json.ts'
+import { CRITICAL_HOOKS } from './critical-hooks.ts'
+
+type Places = { home: string; userHome: string }
+
+/** More commands, or longer ones, than anybody calls hooks by. */
+const COMMANDS_LIMIT = 1000
+const COMMAND_CHARACTERS = 8192
+
+/** Which critical hooks the `hooks` of a `settings.json` call: events, each a list of matchers with commands. */
+export function readHookCalls(
+  hooks: unknown,
+  places: Places,
+): { hooksFault: string | null; calls: HookCall[] } {
+  if (hooks === undefined) return { hooksFault: null, calls: [] }
+  if (typeof hooks !== 'object' || hooks === null || Array.isArray(hooks))
+    return { hooksFault: 'Expected "hooks" to be an object, with a list for each event.', calls: [] }
+  const faults = new Set<string>()
+  const commands = Object.entries(hooks).flatMap(([event, matchers]) =>
+    commandsOf(matchers, () => faults.add(eventWord(event))).map((command) => ({ event, command })),
+  )
+  return {
+    hooksFault:
+      faults.size === 0
+        ? null
+        : `Expected a list of {matcher, hooks: [{type, command}]} for ${[...faults].join(', ')}.`,
+    calls: commands
+      .slice(0, COMMANDS_LIMIT)
+      .flatMap(({ event, command }) => callsOf(eventWord(event), command, places)),
+  }
+}
+
+/** Names of events are words; anything else is not worth being repeated. */
+const eventWord = (event: string): string => (/^[A-Za-z]{1,40}$/.test(event) ? event : 'an unknown event')
+
+function commandsOf(matchers: unknown, onFault: () => void): string[] {
+  const lists = Array.isArray(matchers) ? matchers.map((matcher) => ownField(matcher, 'hooks')) : [matchers]
+  return lists.flatMap((list: unknown): string[] => {
+    if (!Array.isArray(list)) {
+      onFault()
+      return []
+    }
+    const commands: unknown[] = list.map((entry) => ownField(entry, 'command'))
+    return commands
+      .filter((command) => typeof command === 'string')
+      .filter(({ length }) => length <= COMMAND_CHARACTERS)
+  })
+}
+
+function callsOf(event: string, command: string, places: Places): HookCall[] {
+  const words = wordsOf(command)
+  return CRITICAL_HOOKS.flatMap((hook) => {
+    const name = basename(hook)
+    const named = words.filter((word) => word === name || word.endsWith(`/${name}`))
+    if (named.length === 0) return []
+    const leads = named.map((word) => whereTo(word, hook, places))
+    const leadsTo = leads.includes('this') ? 'this' : leads.includes('other') ? 'other' : 'nothing'
+    return [{ hook, event, leadsTo }]
+  })
+}
+
+/** With its quotes as they hold words together, and without any: `"$HOME"/x` is one word to a shell. */
+function wordsOf(command: string): string[] {
+  const quoted = [...command.matchAll(/"([^"]*)"|'([^']*)'/g)].map(
+    ([, double, single]) => double ?? single ?? '',
+  )
+  const bare = command.replace(/["']/g, '').split(/[\s;&|()<>]+/)
+  return [...new Set([...quoted, ...bare])]
+}
+
+function whereTo(word: string, hook: string, { home, userHome }: Places): HookCall['leadsTo'] {
+  const path = word
+    .replace(/^~(?=\/)/, () => userHome)
+    .replace(/^\$(?:HOME\b|\{HOME\})/, () => userHome)
+    .replace(/^\$(?:TRINITAS_HOME\b|\{TRINITAS_HOME\})/, () => home)
+  const reached = isAbsolute(path) ? realPath(path) : null
+  if (reached !== null) return reached === realPath(join(home, hook)) ? 'this' : 'other'
+  // What a variable leads to is only known when it is run.
+  return path.startsWith('$') ? 'other' : 'nothing'
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    // A path with a zero byte leads nowhere either; the system calls say so by this code too.
+    if (systemErrorCode(error) === null) throw error
+    return null
+  }
+}
