@@ -14,6 +14,7 @@ import { endAllStreams } from '#lib/http/open-streams.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import {
   type AlertWatch,
+  createHealth,
   createMonitor,
   createSharing,
   type Monitor,
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,
     [Symbol.for('trinitas.alerts')]: alerts,
+    [Symbol.for('trinitas.health')]: createHealth(monitor),
     [Symbol.for('trinitas.sharing')]: createSharing(journal, monitor, reachOf(watched, addresses.outside)),
   })
   const recordedIn = demo ? null : config.home

@@ -1,7 +1,17 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { ChartLine, FileText, Gauge, LifeBuoy, Rows3, ScrollText, Settings, SunMoon } from 'lucide-react'
+import {
+  ChartLine,
+  FileText,
+  Gauge,
+  HeartPulse,
+  LifeBuoy,
+  Rows3,
+  ScrollText,
+  Settings,
+  SunMoon,
+} from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
@@ -106,6 +116,11 @@ export function CommandPalette({ open, onClose }: Props) {
               icon={<ScrollText size={16} aria-hidden />}
               label="Audit"
               onSelect={run(() => router.push('/audit'))}
+            />
+            <Item
+              icon={<HeartPulse size={16} aria-hidden />}
+              label="Health"
+              onSelect={run(() => router.push('/health'))}
             />
             <Item
               icon={<Settings size={16} aria-hidden />}

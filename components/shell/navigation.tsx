@@ -1,12 +1,14 @@
 'use client'
 
-import { ChartLine, Clock, FileText, Gauge, LifeBuoy, Rows3, ScrollText, Settings } from 'lucide-react'
+import { Clock } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatCount } from '#lib/format/number.ts'
 import { useLive } from '../live/live-provider.tsx'
+import { MorePages } from './more-pages.tsx'
+import { isHere, PAGES, SELDOM_PAGES } from './pages.ts'
 
-/** On the left of a wide screen, at the bottom of a phone. */
+/** On the left of a wide screen, at the bottom of a phone, where there is room for what one goes to most. */
 export function Navigation() {
   const path = usePathname()
   const waiting = useLive((state) => state.counts.stale)
@@ -15,14 +17,14 @@ export function Navigation() {
       aria-label="Pages"
       className="flex gap-1 max-md:gap-0.5 border-t bg-surface p-1 max-md:order-last md:flex-col md:border-t-0 md:border-r md:p-2"
     >
-      {PAGES.map(({ href, label, icon: Icon }) => {
-        const here = href === '/' ? path === '/' : path.startsWith(href)
+      {[...PAGES, ...SELDOM_PAGES].map(({ href, label, icon: Icon }, at) => {
+        const here = isHere(path, href)
         return (
           <Link
             key={href}
             href={href}
             aria-current={here ? 'page' : undefined}
-            className={`flex min-h-11 items-center gap-2 rounded-md px-3 hover:bg-raised max-md:min-w-11 max-md:flex-auto max-md:flex-col max-md:justify-center max-md:gap-0 max-md:px-1 max-md:text-[11px] md:min-h-9 ${here ? 'bg-raised font-semibold text-accent' : 'text-text'}`}
+            className={`flex min-h-11 items-center gap-2 rounded-md px-3 hover:bg-raised max-md:min-w-11 max-md:flex-auto max-md:flex-col max-md:justify-center max-md:gap-0 max-md:px-1 max-md:text-[11px] md:min-h-9 ${here ? 'bg-raised font-semibold text-accent' : 'text-text'} ${at < PAGES.length ? '' : 'max-md:hidden'}`}
           >
             <Icon size={16} className="shrink-0" aria-hidden />
             {label}
@@ -39,16 +41,7 @@ export function Navigation() {
           </Link>
         )
       })}
+      <MorePages path={path} />
     </nav>
   )
 }
-
-const PAGES = [
-  { href: '/', label: 'Overview', icon: Gauge },
-  { href: '/sessions', label: 'Sessions', icon: Rows3 },
-  { href: '/performance', label: 'Performance', icon: ChartLine },
-  { href: '/recovery', label: 'Recovery', icon: LifeBuoy },
-  { href: '/logs', label: 'Logs', icon: FileText },
-  { href: '/audit', label: 'Audit', icon: ScrollText },
-  { href: '/settings', label: 'Settings', icon: Settings },
-] as const

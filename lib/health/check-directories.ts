@@ -13,7 +13,7 @@ export function checkDirectories({ directories }: Pick<HealthEvidence, 'director
     return finding({
       id: 'directories',
       result: 'critical',
-      summary: `${formatQuantity(missing.length + wrong.length, 'directory', 'directories')} that hooks cannot do without: missing.`,
+      summary: `${formatQuantity(missing.length + wrong.length, 'directory', 'directories')} missing that hooks cannot do without.`,
       evidence,
       advice: 'Install Trinitas again with ./install.sh --force: until then nothing is captured.',
     })
@@ -21,7 +21,7 @@ export function checkDirectories({ directories }: Pick<HealthEvidence, 'director
     return finding({
       id: 'directories',
       result: 'warning',
-      summary: `${formatQuantity(wrong.length, 'place')} where a directory should be: something else is there.`,
+      summary: `${formatQuantity(wrong.length, 'place')} where something else is than a directory.`,
       evidence,
       advice: 'Move it away: what is written there is not read, or cannot be written.',
     })
