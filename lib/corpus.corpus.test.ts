@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { performanceContract, type StatusReport, statusContract } from '#lib/model/contracts.ts'
+import { healthContract } from '#lib/model/health-contract.ts'
 import { corpus, layOutCorpus } from '#lib/testing/lay-out-corpus.ts'
 import { readHome } from '#lib/testing/read-home.ts'
 import { runTrinitas } from '#lib/testing/run-command.ts'
@@ -51,6 +52,33 @@ describe.runIf(corpus !== undefined)('files that the original hooks really wrote
       integrated: false,
       reason: { rule: 'unreadable_result' },
     })
+  })
+
+  it('are judged by a health check, in the words of the report that the original wrote', () => {
+    const { code, out } = runTrinitas(['health-check', '--no-report', '--home', home], {
+      env: { HOME: home },
+    })
+    expect(code).toBe(1)
+    const { checks } = healthContract.parse(
+      JSON.parse(
+        runTrinitas(['health-check', '--json', '--no-report', '--home', home], { env: { HOME: home } }).out,
+      ),
+    )
+    expect(Object.fromEntries(checks.map(({ id, result }) => [id, result]))).toMatchObject({
+      directories: 'ok',
+      hooks: 'warning',
+      hook_calls: 'warning',
+      errors: 'ok',
+      temporary_files: 'warning',
+      broken_files: 'warning',
+      integration: 'warning',
+    })
+    const theirs = readFileSync(join(home, 'logs/health_report_20261123_211055.txt'), 'utf8').split('\n')
+    const [title, generated, rule] = out.split('\n')
+    expect([title, rule]).toEqual([theirs[0], theirs[2]])
+    expect(generated).toMatch(/^Generated: \w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d UTC \d{4}$/)
+    expect(out).toMatch(/^Total Issues Found: \d+$/m)
+    expect(out).toContain('\nRecommendations:\n1. ')
   })
 
   it('are cleaned up and recovered as their ages say, and undone byte for byte', () => {

@@ -24,24 +24,19 @@ export function HealthActions() {
     }, REFRESH_MS)
     return () => window.clearInterval(timer)
   }, [router])
-  const check = (): void => startChecking(() => router.refresh())
-  const write = (): void =>
+  const check = (): void => {
+    if (!checking) startChecking(() => router.refresh())
+  }
+  const write = (): void => {
+    if (checking) return
     startChecking(async () => {
       const answer = await postJson<WrittenReport>('/api/health-checks', {})
       setWritten(answer.ok ? { ok: true, name: nameOf(answer.value.text) } : answer)
       if (answer.ok) router.refresh()
     })
+  }
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <p role="status" aria-label="Report" className={written?.ok === false ? 'text-failed' : 'text-muted'}>
-        {checking
-          ? 'Checking…'
-          : written === null
-            ? ''
-            : written.ok
-              ? `Written: logs/${written.name}`
-              : written.message}
-      </p>
       <Button onClick={check} aria-disabled={checking}>
         Check again
       </Button>
@@ -50,8 +45,20 @@ export function HealthActions() {
           Write a report
         </Button>
       )}
+      <p
+        role="status"
+        aria-label="Report"
+        className={`break-all md:order-first ${written?.ok === false ? 'text-failed' : 'text-muted'}`}
+      >
+        {checking ? 'Checking…' : writtenWords(written)}
+      </p>
     </div>
   )
+}
+
+function writtenWords(written: Written): string {
+  if (written === null) return ''
+  return written.ok ? `Written: logs/${written.name}` : written.message
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
