@@ -195,6 +195,14 @@ describe('health', () => {
     if (result === 'critical') expect(status).toBe('critical')
   })
 
+  it('calls nothing fine that a scan may still find, and what it found already as bad as it is', () => {
+    const issues = [issue('corrupted_json', { action: 'repair' })]
+    const { checks } = checkHealth(makeHealthEvidence({ status: scan(null), issues }))
+    const unknown = checks.filter(({ result }) => result === 'unknown').map(({ id }) => id)
+    expect(unknown).toEqual(['errors', 'temporary_files', 'integration', 'clock', 'monitor'])
+    expect(checks.find(({ id }) => id === 'broken_files')?.result).toBe('warning')
+  })
+
   it('is as bad as the worst that is known', () => {
     const unknown = { watchUse: null, errorLog: { kind: 'unseen', reason: 'No.' } as const }
     expect(checkHealth(makeHealthEvidence(unknown)).status).toBe('healthy')

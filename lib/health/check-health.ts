@@ -1,4 +1,4 @@
-import type { HealthCheck, HealthReport, HealthStatus } from '#lib/model/health.ts'
+import type { HealthCheck, HealthCheckId, HealthReport, HealthStatus } from '#lib/model/health.ts'
 import type { HealthEvidence } from '#lib/model/health-evidence.ts'
 import { checkBrokenFiles } from './check-broken-files.ts'
 import { checkClock } from './check-clock.ts'
@@ -36,10 +36,31 @@ const CHECKS: readonly Check[] = [
   checkMonitor,
 ]
 
+/** Of these, what is fine is only known once everything was read. */
+const BY_SCAN: ReadonlySet<HealthCheckId> = new Set([
+  'errors',
+  'temporary_files',
+  'broken_files',
+  'integration',
+  'clock',
+])
+
+const notYet = ({ id, evidence }: HealthCheck): HealthCheck => ({
+  id,
+  result: 'unknown',
+  summary: 'Nothing was found so far; the first scan has not ended.',
+  evidence,
+  advice: 'Look again in a while.',
+  request: null,
+})
+
 /** The health of a home, from what was seen of it. */
 export function checkHealth(evidence: HealthEvidence): HealthReport {
   const { status, nowMs } = evidence
-  const checks = CHECKS.map((check) => check(evidence))
+  const isReading = status.scan.finishedAtMs === null
+  const checks = CHECKS.map((check) => check(evidence)).map((check) =>
+    isReading && check.result === 'ok' && BY_SCAN.has(check.id) ? notYet(check) : check,
+  )
   return {
     home: status.home,
     resultsDirectory: status.resultsDirectory,
