@@ -36,7 +36,8 @@ export function HealthPage({ report, history }: Props) {
             ))}
           </ul>
           <p className="border-t px-4 py-2 text-[13px] break-words text-muted">
-            Home: {revealHidden(report.value.home)}. Settings of single projects are not looked at.
+            Home: {revealHidden(report.value.home)}. Settings of Claude Code for single projects, plugins and
+            administrators are not looked at.
           </p>
         </Panel>
       ) : (

@@ -7,7 +7,7 @@ type Evidence = Pick<HealthEvidence, 'settings' | 'hookTexts' | 'unreadHooks'>
 type ReadSettings = Extract<SettingsEvidence, { kind: 'read' }>
 
 const ADVICE =
-  'Install the hooks again with ./install.sh --force of Trinitas, or name them under "hooks" of that settings.json. Settings of single projects are not looked at: where they call the hooks, this is no fault.'
+  'Install the hooks again with ./install.sh --force of Trinitas, or name them under "hooks" of that settings.json. Settings of single projects, plugins and administrators are not looked at: where they call the hooks, this is no fault.'
 
 /** Whether Claude Code really calls the hooks: by its settings, or through a hook that it calls. */
 export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): HealthCheck {
