@@ -19,6 +19,7 @@ import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { HOOKS, hookAt, soundHome } from '#lib/testing/sound-home.ts'
 import { setAge, type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { readClaudeSettings } from './read-claude-settings.ts'
+import { readConfigFault } from './read-config-fault.ts'
 import { readErrorLog } from './read-error-log.ts'
 import { readHealthHistory } from './read-health-history.ts'
 import { readHookTexts } from './read-hook-texts.ts'
@@ -215,6 +216,21 @@ describe('what else is looked at', () => {
     rmSync(path)
     spawnSync('mkfifo', [path])
     expect(readErrorLog(home.path, sinceMs)).toMatchObject({ kind: 'unseen' })
+  })
+
+  it('the config file that the next start would read, without a word of what it holds', () => {
+    using home = temporaryHome()
+    expect(readConfigFault(home.path)).toBeNull()
+    const path = join(home.path, 'monitor/config.jsonc')
+    mkdirSync(dirname(path))
+    writeFileSync(path, '{ "port": 4000 } // mine', { mode: 0o600 })
+    expect(readConfigFault(home.path)).toBeNull()
+    writeFileSync(path, '{ "port": "sk-secret" }')
+    expect(readConfigFault(home.path)).toMatch(/would be refused by the next start/)
+    expect(readConfigFault(home.path)).not.toContain('sk-secret')
+    rmSync(path)
+    spawnSync('mkfifo', [path])
+    expect(readConfigFault(home.path)).toContain('no regular file')
   })
 
   it('files that were left half written', () => {

@@ -1,5 +1,6 @@
 import { configFilePath, resolveConfig } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
+import { statEntry } from '#lib/store/list-directory.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
 
 /**
@@ -7,11 +8,14 @@ import { readConfigFile } from '#lib/store/read-config-file.ts'
  * in it and may be a key, so it is not repeated: any command says it to whoever runs it.
  */
 export function readConfigFault(home: string): string | null {
+  const path = configFilePath(home)
+  // Reading a pipe would wait for whoever writes to it.
+  if (statEntry(path).kind === 'other') return `${path} is no regular file.`
   try {
     resolveConfig({ flags: { home }, env: {}, userHome: home, workingDirectory: home, readConfigFile })
     return null
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return `${configFilePath(home)} would be refused by the next start. Any trinitas command says why.`
+    return `${path} would be refused by the next start. Any trinitas command says why.`
   }
 }
