@@ -16,6 +16,14 @@ const chart = (page: Page, title: string) =>
 async function openPage(page: Page, url: string, query = ''): Promise<void> {
   await page.goto(`${url}/performance${query}`)
   await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
+  // The page lives once it draws, or says why there is nothing to draw.
+  await expect(
+    page
+      .getByRole('application')
+      .or(page.getByText(/No results? /))
+      .or(page.getByRole('main').getByRole('alert'))
+      .first(),
+  ).toBeVisible()
 }
 
 /** Two successes of alpha, an error of beta, and one result of the day before. */
