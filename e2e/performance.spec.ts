@@ -304,7 +304,10 @@ for (const look of LOOKS) {
       )
     const app = await startApp()
     await openPage(page, app.url, '?compare=yes&agent=&hidden=agent.alpha')
+    // What is far from what is seen is not drawn yet.
+    await panel(page, 'Speed-up').scrollIntoViewIfNeeded()
     await expect(chart(page, 'Speed-up')).toBeVisible()
+    await panel(page, 'Errors').scrollIntoViewIfNeeded()
     await panel(page, 'Errors').getByRole('button', { name: 'Show as table' }).click()
     await page.getByRole('button', { name: 'Custom' }).click()
     await page.locator('summary', { hasText: 'Agents' }).click()

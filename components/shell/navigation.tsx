@@ -13,7 +13,7 @@ export function Navigation() {
   return (
     <nav
       aria-label="Pages"
-      className="flex gap-1 max-md:gap-0.5 border-t bg-surface p-1 max-md:order-last md:flex-col md:border-t-0 md:border-r md:p-2"
+      className="flex gap-1 max-md:gap-0 border-t bg-surface p-1 max-md:order-last md:flex-col md:border-t-0 md:border-r md:p-2"
     >
       {PAGES.map(({ href, label, icon: Icon }) => {
         const here = href === '/' ? path === '/' : path.startsWith(href)
@@ -22,7 +22,7 @@ export function Navigation() {
             key={href}
             href={href}
             aria-current={here ? 'page' : undefined}
-            className={`flex min-h-11 items-center gap-2 rounded-md px-3 hover:bg-raised max-md:min-w-11 max-md:flex-auto max-md:flex-col max-md:justify-center max-md:gap-0 max-md:px-1 max-md:text-[11px] md:min-h-9 ${here ? 'bg-raised font-semibold text-accent' : 'text-text'}`}
+            className={`flex min-h-11 items-center gap-2 rounded-md px-3 hover:bg-raised max-md:min-w-0 max-md:flex-auto max-md:flex-col max-md:justify-center max-md:gap-0 max-md:px-0.5 max-md:text-[10px] md:min-h-9 ${here ? 'bg-raised font-semibold text-accent' : 'text-text'}`}
           >
             <Icon size={16} className="shrink-0" aria-hidden />
             {label}
