@@ -61,6 +61,8 @@ export type Monitor = {
   metrics(query: MetricsQuery): Promise<MetricsView>
   /** What only grows, how many sessions there are, and the latest look at the machine. */
   counters(): Promise<MetricsCounters>
+  /** Agents and projects that any result ever named, though its file is gone. */
+  metricsFacets(): Promise<{ agents: string[]; projects: string[] }>
   /** What the results of all time and the machine say to alerts. */
   alertFacts(query: AlertFactsQuery): Promise<AlertFacts>
   problems(): Promise<Problem[]>
@@ -148,6 +150,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     },
     metrics: (query) => metrics.ask('metrics', query),
     counters: async () => ({ ...(await metrics.ask('counters')), sessions: await index.ask('counts') }),
+    metricsFacets: () => metrics.ask('facets'),
     alertFacts: (query) => metrics.ask('alertFacts', query),
     markdown: markdown.read,
     logs,
@@ -180,6 +183,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     ...answering(ask, options),
     metrics: async (query) => (await metrics()).queries.metrics(query),
     counters: async () => ({ ...(await metrics()).queries.counters(), sessions: await ask('counts') }),
+    metricsFacets: async () => (await metrics()).queries.facets(),
     alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
     ready: async () => {
       await opened
@@ -230,7 +234,16 @@ function answering(
   { resultsDirectory, config: { maskSecrets, recoverAfterMs, cleanupAfterMs, settleMs } }: HomeIndexOptions,
 ): Omit<
   Monitor,
-  'ready' | 'failed' | 'markdown' | 'logs' | 'metrics' | 'counters' | 'alertFacts' | 'subscribe' | 'close'
+  | 'ready'
+  | 'failed'
+  | 'markdown'
+  | 'logs'
+  | 'metrics'
+  | 'counters'
+  | 'metricsFacets'
+  | 'alertFacts'
+  | 'subscribe'
+  | 'close'
 > {
   return {
     status: () => ask('status'),
