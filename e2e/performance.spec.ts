@@ -209,6 +209,8 @@ test('one crosshair stands in all charts, and says its numbers in the one that i
   fill(home)
   const app = await startApp()
   await openPage(page, app.url)
+  // The last are drawn when the browser has nothing else to do.
+  await expect(page.getByRole('application')).toHaveCount(await page.locator('[data-chart]').count())
   await chart(page, 'Errors').hover()
   const cursors = page.locator('.recharts-tooltip-cursor')
   await expect(cursors).toHaveCount(await page.getByRole('application').count())
@@ -304,10 +306,7 @@ for (const look of LOOKS) {
       )
     const app = await startApp()
     await openPage(page, app.url, '?compare=yes&agent=&hidden=agent.alpha')
-    // What is far from what is seen is not drawn yet.
-    await panel(page, 'Speed-up').scrollIntoViewIfNeeded()
     await expect(chart(page, 'Speed-up')).toBeVisible()
-    await panel(page, 'Errors').scrollIntoViewIfNeeded()
     await panel(page, 'Errors').getByRole('button', { name: 'Show as table' }).click()
     await page.getByRole('button', { name: 'Custom' }).click()
     await page.locator('summary', { hasText: 'Agents' }).click()

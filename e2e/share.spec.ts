@@ -203,7 +203,6 @@ for (const look of LOOKS) {
     await putOn(page, look)
     await page.goto(makeLink(home, '--compare', '--show', 'errors').link)
     await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
-    await page.getByRole('region', { name: 'Success rate', exact: true }).scrollIntoViewIfNeeded()
     await expect(page.getByRole('application', { name: /^Success rate, a chart/ })).toBeVisible()
     await expectAccessible(page)
     await page.screenshot({ path: testInfo.outputPath(`share-${look}.png`), fullPage: true })
