@@ -185,6 +185,7 @@ test('searches on where somebody wants that, and asks for more where long lines 
   await expect(row(page, 'needle 599')).toBeInViewport()
   await page.getByRole('button', { name: 'Search on' }).click()
   await expect(page.getByRole('button', { name: 'Search on' })).toHaveCount(0)
+  await expect(page.getByRole('progressbar', { name: 'Searched' })).toHaveCount(0)
   await grid(page).focus()
   await page.keyboard.press('Home')
   await expect(row(page, 'needle 0')).toBeInViewport()

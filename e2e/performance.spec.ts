@@ -16,6 +16,14 @@ const chart = (page: Page, title: string) =>
 async function openPage(page: Page, url: string, query = ''): Promise<void> {
   await page.goto(`${url}/performance${query}`)
   await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Live')
+  // The page lives once it draws, or says why there is nothing to draw.
+  await expect(
+    page
+      .getByRole('application')
+      .or(page.getByText(/No results? /))
+      .or(page.getByRole('main').getByRole('alert'))
+      .first(),
+  ).toBeVisible()
 }
 
 /** Two successes of alpha, an error of beta, and one result of the day before. */
@@ -201,6 +209,8 @@ test('one crosshair stands in all charts, and says its numbers in the one that i
   fill(home)
   const app = await startApp()
   await openPage(page, app.url)
+  // The last are drawn when the browser has nothing else to do.
+  await expect(page.getByRole('application')).toHaveCount(await page.locator('[data-chart]').count())
   await chart(page, 'Errors').hover()
   const cursors = page.locator('.recharts-tooltip-cursor')
   await expect(cursors).toHaveCount(await page.getByRole('application').count())

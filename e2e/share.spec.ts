@@ -178,6 +178,7 @@ test('a viewer sees who was let in, and can end nothing', async ({
     runTrinitas(['token', 'add', '--name', 'Ada', '--json', '--home', home.path]).out,
   ) as { link: string }
   await page.goto(link)
+  await expect(page).toHaveURL(`${app.url}/`)
   await page.goto(`${app.url}/settings`)
   await expect(rowOf(page, 'The team')).toContainText('Valid')
   await expect(page.getByRole('region', { name: 'Tokens' }).getByRole('listitem')).toContainText(

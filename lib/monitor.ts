@@ -63,6 +63,8 @@ export type Monitor = {
   metrics(query: MetricsQuery): Promise<MetricsView>
   /** What only grows, how many sessions there are, and the latest look at the machine. */
   counters(): Promise<MetricsCounters>
+  /** Agents and projects that any result ever named, though its file is gone. */
+  metricsFacets(): Promise<{ agents: string[]; projects: string[] }>
   /** What the results of all time and the machine say to alerts. */
   alertFacts(query: AlertFactsQuery): Promise<AlertFacts>
   problems(): Promise<Problem[]>
@@ -157,6 +159,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     },
     metrics: (query) => metrics.ask('metrics', query),
     counters: async () => ({ ...(await metrics.ask('counters')), sessions: await index.ask('counts') }),
+    metricsFacets: () => metrics.ask('facets'),
     alertFacts: (query) => metrics.ask('alertFacts', query),
     health: () => {
       const notices = [metrics.notice()].filter((text) => text !== null)
@@ -193,6 +196,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     ...answering(ask, options),
     metrics: async (query) => (await metrics()).queries.metrics(query),
     counters: async () => ({ ...(await metrics()).queries.counters(), sessions: await ask('counts') }),
+    metricsFacets: async () => (await metrics()).queries.facets(),
     alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
     health: () => ask('health', thresholdsOf(options), { sweepIntervalMs: null, notices: [] }),
     ready: async () => {
@@ -254,6 +258,7 @@ function answering(
   | 'logs'
   | 'metrics'
   | 'counters'
+  | 'metricsFacets'
   | 'alertFacts'
   | 'health'
   | 'subscribe'

@@ -18,7 +18,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const { revision } = await monitor.status()
   const [read, facets] = await Promise.all([
     show(() => monitor.metrics(parseQuery(`http://localhost/?${query}`, metricsQuerySchema))),
-    monitor.facets(),
+    monitor.metricsFacets(),
   ])
   return <PerformancePage initial={{ query, revision, read }} facets={facets} />
 }

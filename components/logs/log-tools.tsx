@@ -1,6 +1,6 @@
 'use client'
 
-import { Clock, Download, Pause, Radio, WrapText } from 'lucide-react'
+import { Download, Pause, Radio, WrapText } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { printable } from '#lib/format/printable.ts'
 import type { LogFile } from '#lib/model/log.ts'
@@ -34,7 +34,7 @@ export function LogTools({ name, file, params, isLive, open, fold, onChange }: P
       {file?.packed !== true && (
         <Button
           aria-pressed={isLive}
-          className={`ml-auto md:order-last md:ml-0 ${isLive ? 'border-accent text-accent' : ''}`}
+          className={`ml-auto md:ml-0 ${isLive ? 'border-accent text-accent' : ''}`}
           title={isLive ? 'Follows the end of the log' : 'Stands still'}
           onClick={() => onChange({ live: !isLive, at: null })}
         >
@@ -95,13 +95,12 @@ function JumpToTime({ name, onJump }: { name: string; onJump: (at: number) => vo
       <input
         type="datetime-local"
         step={1}
-        className="field w-52 text-[13px]"
+        className="field w-48 text-[13px]"
         aria-label="Time to go to"
         value={time}
         onChange={(event) => setTime(event.target.value)}
       />
       <Button type="submit" disabled={time === ''}>
-        <Clock size={14} aria-hidden />
         Go to time
       </Button>
       {fault !== null && (

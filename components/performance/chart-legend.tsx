@@ -8,7 +8,7 @@ type Props = { chart: Chart; hidden: readonly string[]; onToggle: (key: string) 
 /** What is drawn, each with its number of the whole range. Pressed is shown. */
 export function ChartLegend({ chart: { title, unit, series }, hidden, onToggle }: Props) {
   return (
-    <fieldset className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,15rem),1fr))] gap-x-1 px-3 pb-1">
+    <fieldset className="flex flex-wrap gap-x-3 px-3 pb-1">
       <legend className="sr-only">{title}: what is drawn</legend>
       {series.map(({ key, name, look, mark, whole }) => {
         const pressed = !hidden.includes(key)

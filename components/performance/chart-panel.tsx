@@ -2,9 +2,10 @@
 
 import { Table2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { MetricsBuckets } from '#lib/model/metrics-view.ts'
 import { Panel } from '../ui/panel.tsx'
+import { useNear } from '../ui/use-near.ts'
 import { type Chart, hasValues } from './chart.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { ChartTable } from './chart-table.tsx'
@@ -44,6 +45,9 @@ type Props = {
 /** One chart with its unit, its window, the numbers that it draws, and the same as a table. */
 export function ChartPanel({ chart, range, hidden, onToggle, choice, exportMenu }: Props) {
   const [table, setTable] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  // All charts at once would keep the page from answering for as long as they take.
+  const near = useNear(place)
   const { id, title, about, unit, series } = chart
   const shown = useMemo(() => series.filter(({ key }) => !hidden.includes(key)), [series, hidden])
   return (
@@ -57,8 +61,8 @@ export function ChartPanel({ chart, range, hidden, onToggle, choice, exportMenu 
     >
       <p className="px-4 pt-2 text-[13px] text-muted">{about}</p>
       {choice}
-      <div className="chart relative h-56 px-2 pt-1" data-chart={id}>
-        <Plot chart={chart} shown={shown} range={range} />
+      <div ref={place} className="chart relative h-56 px-2 pt-1" data-chart={id}>
+        {near && <Plot chart={chart} shown={shown} range={range} />}
         {!hasValues(chart) && (
           <p className="absolute inset-0 flex items-center justify-center text-muted">
             Nothing in this time.

@@ -5,6 +5,8 @@ export type Names = {
   /** The number of a word; `null` where it never came. */
   find(word: string): number | null
   word(number: number): string
+  /** All of them, in the order of the alphabet. */
+  all(): string[]
   count(): number
 }
 
@@ -21,6 +23,7 @@ export function createNames(): Names {
     },
     find: (word) => numbers.get(word) ?? null,
     word: (number) => words[number] ?? '',
+    all: () => words.toSorted(),
     count: () => words.length,
   }
 }

@@ -70,6 +70,10 @@ describe('the history of results', () => {
     rmSync(home.at('completed/one'), { recursive: true })
     await sessionsBecome(monitor, 0)
     expect(await totals(monitor)).toMatchObject({ results: 3, averageMs: 2000 })
+    expect(await monitor.metricsFacets()).toEqual({
+      agents: ['krukai-optimizer'],
+      projects: ['/home/dev/checkout-service'],
+    })
     await stop(monitor)
     const again = await watch(home)
     await becomes(again, { results: 3, sessions: 1 })

@@ -53,6 +53,8 @@ export type MetricsQueries = {
   metrics(query: MetricsQuery): MetricsView
   counters(): Omit<MetricsCounters, 'sessions'>
   alertFacts(query: AlertFactsQuery): AlertFacts
+  /** Agents and projects that any result ever named. */
+  facets(): { agents: string[]; projects: string[] }
 }
 
 export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
@@ -161,5 +163,6 @@ function createMetricsQueries(
     },
     counters: () => ({ executions: history.hourly.totals(), sample: history.samples.latest() }),
     alertFacts: (query) => readAlertFacts(history, columns, query),
+    facets: () => ({ agents: columns.agents.all(), projects: columns.projects.all() }),
   }
 }

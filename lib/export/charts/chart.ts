@@ -24,10 +24,13 @@ export type HeatChart = {
   timeZone: string
 }
 
+/** Of what is counted, 0 is nothing to draw; of all else it is a value. */
+const COUNTED: ReadonlySet<ColumnKind> = new Set<ColumnKind>(['count', 'number'])
+
 /** Whether there is anything to be drawn: an axis without a line says nothing. */
 export function hasValues(chart: Chart): boolean {
   if (chart.kind === 'heat') return chart.values.some((value) => value > 0)
   return chart.lines.some(({ values }) =>
-    values.some((value) => value !== null && (value > 0 || chart.unit === 'rate')),
+    values.some((value) => value !== null && (value > 0 || !COUNTED.has(chart.unit))),
   )
 }

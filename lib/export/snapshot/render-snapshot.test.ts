@@ -97,6 +97,6 @@ describe('a snapshot', () => {
     const { resources } = makeView()
     const html = renderSnapshot(makeView({ resources: { ...resources, diskFreeBytes: unknown } }), NOTHING)
     expect(html.match(/<svg /g)).toHaveLength(11)
-    expect(html).toContain('Nothing is known in this range of: Free disk space.')
+    expect(html).toContain('Nothing to draw in this range: Free disk space.')
   })
 })

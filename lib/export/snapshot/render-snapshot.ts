@@ -72,7 +72,7 @@ function drawCharts(view: MetricsView): Markup[] {
     element('div', { class: 'charts' }, ...panels),
     ...(empty.length === 0
       ? []
-      : [element('p', { class: 'muted' }, `Nothing is known in this range of: ${empty.join(', ')}.`)]),
+      : [element('p', { class: 'muted' }, `Nothing to draw in this range: ${empty.join(', ')}.`)]),
   ]
 }
 
