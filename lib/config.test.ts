@@ -63,6 +63,42 @@ describe('the configuration', () => {
       expect(resolve).toThrow(part)
   })
 
+  it('keeps what has ended for as long as the guide says, or as flags, environment and file do', () => {
+    const day = 86_400_000
+    expect(resolveConfig(sources({})).retention).toEqual({
+      completed: 7 * day,
+      integrated: 7 * day,
+      failed: 30 * day,
+      logs: 30 * day,
+      reports: 30 * day,
+      trash: 7 * day,
+    })
+    const config = resolveConfig(
+      sources({
+        flags: { 'keep-completed': '2d' },
+        env: { TRINITAS_KEEP_COMPLETED: '3d', TRINITAS_KEEP_LOGS: 'never' },
+        readConfigFile: () =>
+          '{ "retention": { "completed": "4d", "failed": 0, "logs": "9d", "trash": "36h" } }',
+      }),
+    )
+    expect(config.retention).toMatchObject({ completed: 2 * day, failed: 0, logs: 0, trash: 1.5 * day })
+  })
+
+  it('reports each time for which nothing can be kept', () => {
+    const resolve = (retention: unknown) => () =>
+      resolveConfig(
+        sources({
+          env: { TRINITAS_KEEP_TRASH: '5m' },
+          readConfigFile: () => JSON.stringify({ retention }),
+        }),
+      )
+    expect(resolve({ completed: -1, weekly: '7d' })).toThrow(/^3 settings are wrong/)
+    expect(resolve({ completed: -1 })).toThrow('"retention": "completed" is -1: expected a time such as "7d"')
+    expect(resolve({ weekly: '7d' })).toThrow('unknown "weekly"; known are completed, integrated')
+    expect(resolve({})).toThrow('TRINITAS_KEEP_TRASH is "5m"')
+    expect(resolve('7d')).toThrow('expected an object such as')
+  })
+
   it('reports a file that is not JSON with its line', () => {
     expect(() => resolveConfig(sources({ readConfigFile: () => '{\n  "port": \n}' }))).toThrow('line 3')
     expect(() => resolveConfig(sources({ readConfigFile: () => '[]' }))).toThrow('expected an object')

@@ -3,6 +3,8 @@ import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc
 import { AppError } from '#lib/errors.ts'
 import { type AlertsConfig, DEFAULT_ALERTS } from '#lib/model/alert-settings.ts'
 import { parseAlertSettings } from '#lib/model/parse-alert-settings.ts'
+import type { Retention } from '#lib/model/retention.ts'
+import { RETENTION_NAMES, readRetention } from '#lib/retention-settings.ts'
 import {
   type Check,
   checkAddresses,
@@ -50,12 +52,14 @@ export type Config = {
   keepMetricsMs: number
   /** How long a change waits for another one of the same home. */
   lockWaitMs: number
+  /** For how long what has ended is kept. */
+  retention: Retention
   /** What is raised and who is told; in the config file alone. */
   alerts: AlertsConfig
 }
 
-/** Settings that flags and variables give too. */
-export type Setting = Exclude<keyof Config, 'alerts'>
+/** Settings of one value, which flags and variables give too. */
+export type Setting = Exclude<keyof Config, 'alerts' | 'retention'>
 
 type SettingSpec<T> = { flag: string; env: string; check: Check<T>; fallback: T }
 
@@ -114,9 +118,14 @@ function duration(flag: string, env: string, fallback: number): SettingSpec<numb
 
 const NAMES: Readonly<Record<Setting, { flag: string; env: string }>> = { ...PATHS, ...SPECS }
 
+/** Settings that the config file holds as objects. */
+const GROUPS: readonly string[] = ['retention', 'alerts']
+
 /** Flags of the settings, without their dashes, and whether each takes a value or is one by standing there. */
 export const SETTING_FLAGS: Readonly<Record<string, 'string' | 'boolean'>> = Object.fromEntries([
-  ...Object.values(NAMES).map(({ flag }) => [flag, 'string'] as const),
+  ...[...Object.values(NAMES), ...Object.values(RETENTION_NAMES)].map(
+    ({ flag }) => [flag, 'string'] as const,
+  ),
   [SPECS.requireToken.flag, 'boolean'] as const,
   [SPECS.maskSecrets.flag, 'boolean'] as const,
 ])
@@ -142,7 +151,7 @@ type Given = { value: unknown; source: string }
  */
 export function resolveConfig(sources: ConfigSources): Config {
   const faults: string[] = []
-  const homeGiven = givenOutside('home', sources)
+  const homeGiven = givenOutside(NAMES.home, sources)
   const defaultHome = join(sources.userHome, '.claude', 'trinitas')
   const checkedPath = checkPath(sources)
   const homeChecked = homeGiven === null ? null : checkedPath(homeGiven.value)
@@ -151,7 +160,7 @@ export function resolveConfig(sources: ConfigSources): Config {
     faults.push(`${homeGiven?.source} is empty: expected ${homeChecked.expected}`)
   const file = readFileSettings(home, sources, faults)
 
-  const given = (setting: Setting): Given | null => givenOutside(setting, sources) ?? file(setting)
+  const given = (setting: Setting): Given | null => givenOutside(NAMES[setting], sources) ?? file(setting)
   const checked = <T>(value: Given | null, check: Check<T>, fallback: T): T => {
     if (value === null) return fallback
     const result = check(value.value)
@@ -183,6 +192,11 @@ export function resolveConfig(sources: ConfigSources): Config {
     keepMetricsMs: read('keepMetricsMs'),
     runLimit: read('runLimit'),
     lockWaitMs: read('lockWaitMs'),
+    retention: readRetention(
+      (kind) => givenOutside(RETENTION_NAMES[kind], sources),
+      file('retention'),
+      faults,
+    ),
     alerts: readAlerts(file('alerts'), faults),
   }
   if (faults.length > 0) {
@@ -203,8 +217,9 @@ export function configFilePath(home: string): string {
   return join(home, 'monitor', 'config.jsonc')
 }
 
-function givenOutside(setting: Setting, { flags, env }: ConfigSources): Given | null {
-  const { flag, env: variable } = NAMES[setting]
+type Names = { flag: string; env: string }
+
+function givenOutside({ flag, env: variable }: Names, { flags, env }: ConfigSources): Given | null {
   if (flags[flag] !== undefined) return { value: flags[flag], source: `--${flag}` }
   // An empty variable is how a shell says "unset" for one command.
   if (env[variable] !== undefined && env[variable] !== '') return { value: env[variable], source: variable }
@@ -236,8 +251,8 @@ function readFileSettings(
   for (const key of settings.keys()) {
     if (key === 'home')
       faults.push(`${path}: "home" cannot be set by a file inside the home; use --home or TRINITAS_HOME`)
-    else if (key !== 'alerts' && !Object.hasOwn(NAMES, key)) {
-      const known = [...Object.keys(NAMES), 'alerts'].filter((name) => name !== 'home')
+    else if (!GROUPS.includes(key) && !Object.hasOwn(NAMES, key)) {
+      const known = [...Object.keys(NAMES), ...GROUPS].filter((name) => name !== 'home')
       faults.push(`${path}: unknown setting "${key}"; known are ${known.join(', ')}`)
     }
   }

@@ -26,11 +26,12 @@ import { maskAnswer, maskDetail } from './monitor/mask-output.ts'
 import type { Arguments, Method, Result } from './monitor/messages.ts'
 import { startMetrics } from './monitor/metrics-client.ts'
 import type { MetricsHome } from './monitor/metrics-home.ts'
+import type { RetentionQuestion } from './monitor/past-retention.ts'
 import type { SessionMoves } from './monitor/plan-moves.ts'
 import { readMetrics } from './monitor/read-metrics.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
 import type { IntegrationEvidence } from './recovery/plan-integration.ts'
-import type { MoveEvidence } from './recovery/plan-session-move.ts'
+import type { OldSessions } from './recovery/plan-old-sessions.ts'
 import type { PlannedItems } from './recovery/planned-items.ts'
 import { type RunningSessions, readRunning } from './session-index/read-running.ts'
 import { resolveRoots } from './store/resolve-roots.ts'
@@ -78,8 +79,8 @@ export type Monitor = {
   integrationEvidence(ids: readonly string[]): Promise<{ evidence: IntegrationEvidence[]; unknown: string[] }>
   /** Files that agents of active sessions are writing, below the results directory. */
   activeFiles(): Promise<ReadonlySet<string>>
-  /** Finished sessions past their retention, the oldest first, with their files; a few more than `limit` at most. */
-  pastRetention(limit: number): Promise<MoveEvidence[]>
+  /** Finished sessions and integrated files past their retention, the oldest first; a few more than `limit` at most. */
+  pastRetention(asked: RetentionQuestion): Promise<OldSessions>
   /** The files in `logs/`, and what they say. */
   logs: Logs
   /** What is wrong with the home, one issue a type, the most severe first. */
@@ -293,7 +294,7 @@ function answering(
     neverIntegrated: () => ask('neverIntegrated'),
     integrationEvidence: (ids) => ask('integrationEvidence', ids),
     activeFiles: () => ask('activeFiles'),
-    pastRetention: (limit) => ask('pastRetention', limit),
+    pastRetention: (asked) => ask('pastRetention', asked),
     issues: () => ask('issues', thresholdsOf(options)),
     healthHistory: () => ask('healthHistory'),
   }

@@ -51,6 +51,16 @@ export const checkKeeping: Check<number> = (value) => {
     : { ok: false, expected: 'a time such as "400d", from 1 d to 3650 d' }
 }
 
+/** The same where it may be for ever. */
+export const checkRetention: Check<number> = (value) => {
+  if (value === 0 || (typeof value === 'string' && /^\s*(?:0|never)\s*$/.test(value)))
+    return { ok: true, value: 0 }
+  const checked = checkKeeping(value)
+  return checked.ok
+    ? checked
+    : { ok: false, expected: 'a time such as "7d", from 1 d to 3650 d, or 0 for never' }
+}
+
 const WORDS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [true, true],
   ['true', true],

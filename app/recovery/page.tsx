@@ -20,5 +20,5 @@ export default async function Page({ searchParams }: Props) {
     show(() => getRecovery().consent()),
   ])
   const shown = { issues, operations, trash, consent }
-  return <RecoveryPage {...shown} limit={limit} nowMs={Date.now()} />
+  return <RecoveryPage {...shown} limit={limit} retention={getRecovery().retention} />
 }

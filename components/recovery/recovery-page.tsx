@@ -1,6 +1,7 @@
 import type { Issue } from '#lib/model/issue.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { Consent, TrashEntry } from '#lib/model/recovery.ts'
+import type { Retention } from '#lib/model/retention.ts'
 import type { Fetched } from '../live/fetch-json.ts'
 import { IssueList } from './issue-list.tsx'
 import { OperationList } from './operation-list.tsx'
@@ -15,11 +16,11 @@ type Props = {
   consent: Fetched<Consent | null>
   /** How many operations are shown. */
   limit: number
-  nowMs: number
+  retention: Retention
 }
 
 /** What is wrong and what mends it, what was done and how to take it back, and what lies in the trash. */
-export function RecoveryPage({ issues, operations, trash, consent, limit, nowMs }: Props) {
+export function RecoveryPage({ issues, operations, trash, consent, limit, retention }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <RecoveryRefresher wakesAtMs={issues.ok ? firstWaking(issues.value) : null} />
@@ -28,7 +29,7 @@ export function RecoveryPage({ issues, operations, trash, consent, limit, nowMs 
       </h1>
       <IssueList issues={issues} />
       <OperationList operations={operations} limit={limit} />
-      <TrashList trash={trash} consent={consent} nowMs={nowMs} />
+      <TrashList trash={trash} consent={consent} keptMs={retention.trash} />
     </div>
   )
 }

@@ -24,6 +24,15 @@ export const SETTING_OPTIONS = {
     value: 'TIME',
     help: 'clean-up takes what is quiet for longer (TRINITAS_CLEANUP_AFTER; 2h)',
   },
+  'keep-completed': {
+    value: 'TIME',
+    help: 'how long completed sessions are kept, 0 for ever (TRINITAS_KEEP_COMPLETED; 7d)',
+  },
+  'keep-integrated': { value: 'TIME', help: '… integrated files (TRINITAS_KEEP_INTEGRATED; 7d)' },
+  'keep-failed': { value: 'TIME', help: '… failed sessions (TRINITAS_KEEP_FAILED; 30d)' },
+  'keep-logs': { value: 'TIME', help: '… rotated logs (TRINITAS_KEEP_LOGS; 30d)' },
+  'keep-reports': { value: 'TIME', help: '… health reports (TRINITAS_KEEP_REPORTS; 30d)' },
+  'keep-trash': { value: 'TIME', help: '… what is in the trash (TRINITAS_KEEP_TRASH; 7d)' },
 } as const
 
 const EXIT_CODES =

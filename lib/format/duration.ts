@@ -1,3 +1,5 @@
+import { formatQuantity } from './number.ts'
+
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 /** "1.2 s", "3 min 5 s", "2 h 10 min", "3 d 4 h". `null` is unknown and reads "–". */
@@ -30,6 +32,13 @@ function coarse(seconds: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`
   return `${Math.floor(seconds / 86_400)} d`
+}
+
+/** For how long something is kept: "7 days", "1 d 12 h". 0 reads "ever", after "for". */
+export function formatKeeping(keptMs: number): string {
+  const days = keptMs / UNIT_MS.d
+  if (keptMs === 0) return 'ever'
+  return Number.isInteger(days) ? formatQuantity(days, 'day') : formatDuration(keptMs)
 }
 
 /** Milliseconds of "250ms", "90s", "5m", "2h", "7d" or a bare number of milliseconds; `null` for anything else. */

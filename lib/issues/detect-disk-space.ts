@@ -29,7 +29,8 @@ export function detectDiskSpace({ space }: Pick<IssueEvidence, 'space'>): Issue 
   })
 }
 
-const isLow = ({ freeBytes, freeInodes }: Seen): boolean =>
+/** Whether there is too little of either. */
+export const isLow = ({ freeBytes, freeInodes }: Seen): boolean =>
   freeBytes < FREE_BYTES_LIMIT || lacksInodes(freeInodes)
 
 const lacksInodes = (freeInodes: number | null): boolean =>

@@ -4,6 +4,7 @@ import type { Issue, IssueType } from './issue.ts'
 import type { Operation, OperationEvent } from './operation.ts'
 import type { Plan, PlanSummary } from './plan.ts'
 import type { RepairPreview } from './repair.ts'
+import type { Retention } from './retention.ts'
 
 /** What somebody asks to be done. */
 export type PlanRequest =
@@ -44,6 +45,8 @@ export type TrashEntry = {
   trashedAtMs: number
   files: number
   sizeBytes: number
+  /** Whether it has been there past its retention. */
+  expired: boolean
 }
 
 export type AuditQuery = {
@@ -72,6 +75,8 @@ export type Recovery = {
    * goes on though nobody listens any more.
    */
   execute(by: Identity, planId: string, typed: string | null): AsyncIterable<OperationEvent>
+  /** For how long what has ended is kept. */
+  retention: Retention
   /** The newest first. */
   operations(limit: number): Operation[]
   operation(id: string): Operation | null

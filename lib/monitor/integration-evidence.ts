@@ -30,7 +30,7 @@ export function readIntegrationEvidence(
   return { evidence, unknown }
 }
 
-const NOTHING_ELSE = { largerThanBytes: Number.MAX_SAFE_INTEGER, laterThanMs: Number.MAX_SAFE_INTEGER }
+export const NOTHING_ELSE = { largerThanBytes: Number.MAX_SAFE_INTEGER, laterThanMs: Number.MAX_SAFE_INTEGER }
 
 /** Those that have ended and are an issue, the longest quiet first. */
 export const neverIntegrated = (history: History): string[] =>
@@ -85,7 +85,7 @@ const isReadable = ({ outcome, problemCode, fullyChecked, agent }: FileRecord): 
   fullyChecked && (outcome !== 'unreadable' || (problemCode === 'not_a_result' && agent !== null))
 
 /** What an integrator of the user's own printed the last time. */
-function outputBefore(root: string, id: string): { path: string; stamp: FileStamp }[] {
+export function outputBefore(root: string, id: string): { path: string; stamp: FileStamp }[] {
   const path = `integrated/${id}_integration.log`
   if (!isName(id)) return []
   const stat = lstatSync(containedPath(root, path), { throwIfNoEntry: false })

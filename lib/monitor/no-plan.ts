@@ -36,7 +36,7 @@ function whyNothing(options: PlanningOptions, request: PlanRequest): string {
     case 'fix_permissions':
       return 'Nothing is open to other users.'
     case 'free_space':
-      return 'No log is long or old, and no result past its retention.'
+      return 'No log is long or old, and nothing is past its retention.'
     case 'undo':
       return 'Nothing of it is left to be taken back.'
     case 'trash_restore':

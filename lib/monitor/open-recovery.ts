@@ -36,6 +36,7 @@ export function openRecovery(
     runLimit,
     lockWaitMs,
     integrator: config.integrator,
+    retention: config.retention,
     source: monitor,
   })
   return { ...recovery, by: ownUser(), close: () => journal.close() }

@@ -1,22 +1,97 @@
 import type { History } from '#lib/history/history.ts'
-import type { MoveEvidence } from '#lib/recovery/plan-session-move.ts'
-import { isOnlyCopy, isPastRetention } from '#lib/recovery/plan-space.ts'
-import { readEndedFiles } from '#lib/recovery/read-move-evidence.ts'
+import type { FileRecord } from '#lib/model/file-record.ts'
+import { isPast, type Retention } from '#lib/model/retention.ts'
+import type { Session } from '#lib/model/session.ts'
+import { OWN_KINDS } from '#lib/recovery/own-kinds.ts'
+import {
+  isOnlyCopy,
+  isPastRetention,
+  type OldIntegration,
+  type OldSession,
+  type OldSessions,
+} from '#lib/recovery/plan-old-sessions.ts'
+import { readEndedFiles } from '#lib/recovery/read-ended-files.ts'
+import { NOTHING_ELSE, outputBefore } from './integration-evidence.ts'
+import { readIntegration } from './session-detail.ts'
 
-type Sources = { history: History; resultsDirectory: string; nowMs: number }
+type Sources = {
+  history: History
+  resultsDirectory: string
+  nowMs: number
+  /** Whether everything was looked at; before that, a session may be where nobody looked. */
+  isScanned: boolean
+}
+
+/** `limit`: as many as one run takes. */
+export type RetentionQuestion = { limit: number; retention: Retention }
 
 /** Of what cannot be taken, or not this time, some are named. */
 const NAMED_BEYOND = 100
 
 /** Finished sessions past their retention with their files on disk, the oldest first; then some that are kept, as their only results. */
-export function readPastRetention(
-  { history, resultsDirectory, nowMs }: Sources,
-  limit: number,
-): MoveEvidence[] {
-  const past = [...history.sessions.finished()].filter((session) => isPastRetention(session, nowMs)).reverse()
+export function readPastRetention(sources: Sources, { limit, retention }: RetentionQuestion): OldSessions {
+  const { history, nowMs } = sources
+  const past = [...history.sessions.finished()]
+    .filter((session) => isPastRetention(session, retention, nowMs))
+    .reverse()
   const taken = past.filter((session) => !isOnlyCopy(session)).slice(0, limit + NAMED_BEYOND)
   const kept = past.filter(isOnlyCopy).slice(0, NAMED_BEYOND)
-  return [...taken, ...kept].map((session) =>
-    readEndedFiles(resultsDirectory, session, history.files.ofSession(session.id)),
-  )
+  return {
+    sessions: [...taken, ...kept].map((session) => readOld(sources, session, retention)),
+    integrations: readOldIntegrations(sources, { limit, retention }),
+  }
+}
+
+function readOld(sources: Sources, session: Session, retention: Retention): OldSession {
+  const { history, resultsDirectory, nowMs } = sources
+  const records = history.files.ofSession(session.id)
+  const ended = records
+    .filter(({ area, kind }) => (area === 'completed' || area === 'failed' ? isOwn(kind) : false))
+    .map(({ path }) => path)
+  const times = timesOf(sources, records)
+  const goes = times.length > 0 && isPast(times, retention.integrated, nowMs)
+  return {
+    session,
+    ended: readEndedFiles(resultsDirectory, ended),
+    integrated: readEndedFiles(resultsDirectory, goes ? integratedPaths(sources, session.id, records) : []),
+  }
+}
+
+const isOwn = (kind: FileRecord['kind']): boolean => OWN_KINDS.has(kind) || kind === 'report'
+
+const isIntegrated = ({ area, kind }: FileRecord): boolean =>
+  area === 'integrated' && (kind === 'integrated' || kind === 'summary')
+
+/** When a session was integrated, by the file's own time and by that of all that was made; none where nothing was. */
+function timesOf({ resultsDirectory }: Sources, records: readonly FileRecord[]): number[] {
+  const own = records.filter(isIntegrated)
+  if (own.length === 0) return []
+  const saidMs = readIntegration(resultsDirectory, own)?.integratedAtMs ?? null
+  return [...own.map(({ modifiedAtMs }) => modifiedAtMs), ...(saidMs === null ? [] : [saidMs])]
+}
+
+const integratedPaths = (
+  { resultsDirectory }: Sources,
+  id: string,
+  records: readonly FileRecord[],
+): string[] =>
+  [...records.filter(isIntegrated), ...outputBefore(resultsDirectory, id)].map(({ path }) => path)
+
+/** Integrated files whose session is gone, which is known only once everything was looked at and could be listed. */
+function readOldIntegrations(sources: Sources, { limit, retention }: RetentionQuestion): OldIntegration[] {
+  const { history, resultsDirectory, nowMs, isScanned } = sources
+  const { orphaned, unread } = history.summaries.issueEvidence(NOTHING_ELSE)
+  const isKnown = isScanned && !unread.some(({ kind, area }) => kind === 'directory' && area !== 'integrated')
+  if (!isKnown) return []
+  const ids = new Set(orphaned.map(({ sessionId }) => sessionId).filter((id) => id !== null))
+  const old: OldIntegration[] = []
+  for (const id of ids) {
+    if (old.length >= limit) break
+    const records = history.files.ofSession(id)
+    const times = timesOf(sources, records)
+    if (times.length === 0 || !isPast(times, retention.integrated, nowMs)) continue
+    const integrated = readEndedFiles(resultsDirectory, integratedPaths(sources, id, records))
+    old.push({ id, endedAtMs: Math.max(...times), integrated })
+  }
+  return old
 }

@@ -2,7 +2,7 @@ import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import { RETENTION_MS } from '#lib/model/retention.ts'
+import { isPast, type Retention } from '#lib/model/retention.ts'
 import { sessionQuerySchema } from '#lib/model/session-query.ts'
 import type { Monitor } from '#lib/monitor.ts'
 import { withFreeTargets } from '#lib/recovery/free-targets.ts'
@@ -28,6 +28,7 @@ export type PlanningOptions = Roots & {
   /** Sessions, or broken files, in one run. */
   runLimit: number
   integrator: 'own' | 'hook'
+  retention: Retention
   /** What knows what there is. */
   source: () => PlanningSource
 }
@@ -123,10 +124,10 @@ async function planItems(
 }
 
 /** What of the trash is asked for: all, or what has been there past its retention. */
-function trashOf(options: Roots, request: PlanRequest, nowMs: number): TrashContent[] {
+function trashOf(options: PlanningOptions, request: PlanRequest, nowMs: number): TrashContent[] {
   const trash = readTrash(options)
   if (request.action !== 'trash_purge' || request.expired !== true) return trash
-  return trash.filter(({ entry }) => nowMs - entry.trashedAtMs > RETENTION_MS.trash)
+  return trash.filter(({ entry }) => isPast([entry.trashedAtMs], options.retention.trash, nowMs))
 }
 
 function findUndoable(journal: Journal, id: string) {

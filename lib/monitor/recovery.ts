@@ -2,6 +2,7 @@ import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
 import { CONSENT_WORDS, type PlanRequest, type Recovery } from '#lib/model/recovery.ts'
+import { isPast } from '#lib/model/retention.ts'
 import { makePlan, makePlanId } from '#lib/recovery/make-plan.ts'
 import { readTrash } from '#lib/recovery/read-trash.ts'
 import { keepReserve, withReserve } from '#lib/recovery/reserve.ts'
@@ -29,7 +30,7 @@ const isConsented = (journal: Journal, request: PlanRequest): boolean =>
 
 /** Whatever changes a home: plans, and what carries them out. */
 export function createRecovery(options: RecoveryOptions): ResumableRecovery {
-  const { home, root, directory, journal, settleMs, activeWindowMs, lockWaitMs } = options
+  const { home, root, directory, journal, retention, settleMs, activeWindowMs, lockWaitMs } = options
   const roots = { home, root }
   let previewing: Promise<unknown> = Promise.resolve()
   const run = { home, root, directory, settleMs, activeWindowMs, lockWaitMs }
@@ -57,7 +58,12 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
     },
     operations: (limit) => journal.operations().latest(limit),
     operation: (id) => journal.operations().get(id),
-    trash: () => readTrash(roots).map(({ entry }) => entry),
+    retention,
+    trash: () =>
+      readTrash(roots).map(({ entry }) => ({
+        ...entry,
+        expired: isPast([entry.trashedAtMs], retention.trash, Date.now()),
+      })),
     consent: () => journal.consents().get(),
     setConsent(by, typed) {
       if (typed === null) return journal.consents().withdraw(by)

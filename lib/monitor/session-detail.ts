@@ -69,7 +69,11 @@ function toFile({ path, area, kind, sizeBytes, modifiedAtMs }: FileRecord): Sess
   return kind === 'other' || kind === 'directory' ? [] : [{ path, area, kind, sizeBytes, modifiedAtMs }]
 }
 
-function readIntegration(resultsDirectory: string, records: readonly FileRecord[]): Integration | null {
+/** What the integrated file says; `null` where there is none that can be read. */
+export function readIntegration(
+  resultsDirectory: string,
+  records: readonly FileRecord[],
+): Integration | null {
   const file = records.find((record) => record.kind === 'integrated' && record.problemCode === null)
   if (!file) return null
   const reading = readContainedFile(resultsDirectory, file.path, INTEGRATION_LIMIT_BYTES)

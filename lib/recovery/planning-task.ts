@@ -8,7 +8,7 @@ import { outlookOf } from './decide-repair.ts'
 import { type Examined, examineFile } from './examine-file.ts'
 import { hashOf, mergeBytes } from './make-bytes.ts'
 import type { MergedPart } from './plan-integration.ts'
-import { type LogEvidence, readLogs } from './read-logs.ts'
+import { type LogEvidence, type LogQuestion, readLogs } from './read-logs.ts'
 import { type ReadModesOptions, readModes } from './read-modes.ts'
 
 /** What is read for a plan, and what comes of it. */
@@ -17,7 +17,7 @@ export type PlanningTasks = {
   preview: { asked: { root: string; target: RepairTarget; limitBytes: number }; found: RepairPreview }
   /** A sentence where it cannot be merged. */
   merge: { asked: { root: string; merge: Merge }; found: MergedPart[] | string }
-  logs: { asked: { home: string; nowMs: number }; found: LogEvidence }
+  logs: { asked: LogQuestion; found: LogEvidence }
   modes: { asked: ReadModesOptions; found: ReturnType<typeof readModes> }
 }
 export type PlanningTask = {
@@ -33,7 +33,7 @@ export function answerTask(task: PlanningTask): PlanningTasks[keyof PlanningTask
     case 'merge':
       return merge(task.root, task.merge)
     case 'logs':
-      return readLogs(task.home, task.nowMs)
+      return readLogs(task)
     case 'modes':
       return readModes(task)
   }

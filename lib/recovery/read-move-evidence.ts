@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
-import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
-import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { AppError } from '#lib/errors.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { Area } from '#lib/model/run.ts'
 import type { Session } from '#lib/model/session.ts'
 import { containedPath, isName } from '#lib/store/contained-path.ts'
-import { type Entry, listDirectory, listNames, stampFrom, statEntry } from '#lib/store/list-directory.ts'
+import { type Entry, listDirectory, statEntry } from '#lib/store/list-directory.ts'
 import { OWN_KINDS } from './own-kinds.ts'
-import type { MoveEvidence, MoveFile } from './plan-session-move.ts'
+import type { MoveEvidence } from './plan-session-move.ts'
+import { emptiedBy, obstacleOf, readOwnFile } from './read-ended-files.ts'
 
 const NAME_LIMIT_BYTES = 255
 
@@ -39,7 +38,10 @@ export function moveEvidenceReader(
       const there = failed?.some((entry) => entry.name === name) ? entriesIn(root, directory) : null
       const taken = new Set(there?.map((entry) => entry.name))
       const missing = [...(failed === null ? ['failed'] : []), ...(there === null ? [directory] : [])]
-      const files = own.flatMap((record) => readFile(root, record, check))
+      const files = own.flatMap(({ path }) => {
+        check(splitPath(path).directory)
+        return readOwnFile(root, path)
+      })
       return { session, files, directory, taken, missing, emptied: emptiedBy(root, files), obstacle: null }
     } catch (error) {
       const nothing = { files: [], taken: new Set<string>(), missing: [], emptied: [] }
@@ -60,50 +62,4 @@ function entriesIn(root: string, directory: string): Entry[] | null {
   const listing = listDirectory(path, statEntry(path))
   if (listing.kind === 'refused') throw new AppError('path_outside', `${directory}: ${listing.detail}`)
   return listing.kind === 'gone' ? null : listing.entries
-}
-
-/** The files of a session that has ended, where they lie, and the directories that go with them. */
-export function readEndedFiles(root: string, session: Session, records: readonly FileRecord[]): MoveEvidence {
-  const nothing = { session, directory: '', taken: new Set<string>(), missing: [] }
-  const own = records.filter(
-    ({ area, kind }) =>
-      (area === 'completed' || area === 'failed') && (OWN_KINDS.has(kind) || kind === 'report'),
-  )
-  try {
-    const files = own.flatMap((record) =>
-      readFile(root, record, (directory) => containedPath(root, directory)),
-    )
-    return { ...nothing, files, emptied: emptiedBy(root, files), obstacle: null }
-  } catch (error) {
-    return { ...nothing, files: [], emptied: [], obstacle: obstacleOf(error) }
-  }
-}
-
-function readFile(root: string, { path }: FileRecord, check: (directory: string) => void): MoveFile[] {
-  check(splitPath(path).directory)
-  const stat = lstatSync(join(root, path), { throwIfNoEntry: false })
-  if (stat === undefined) return []
-  if (!stat.isFile()) throw new AppError('path_outside', `${path} is no regular file any more.`)
-  const user = process.geteuid?.() ?? 0
-  if (user !== 0 && stat.uid !== user)
-    throw new AppError('not_own', `${path} belongs to user ${stat.uid}: only that user can move it.`)
-  return [{ path, stamp: stampFrom(stat) }]
-}
-
-/** Directories below an area that hold these files and nothing else; the area itself stays. */
-function emptiedBy(root: string, files: readonly MoveFile[]): { path: string; mode: number }[] {
-  const names = Map.groupBy(files, ({ path }) => splitPath(path).directory)
-  return [...names].flatMap(([directory, inside]) => {
-    if (!directory.includes('/')) return []
-    const path = join(root, directory)
-    const isAll = listNames(path)?.length === inside.length
-    return isAll ? [{ path: directory, mode: lstatSync(path).mode & 0o777 }] : []
-  })
-}
-
-function obstacleOf(error: unknown): string {
-  if (error instanceof AppError) return error.message
-  const code = systemErrorCode(error)
-  if (code === null || !(error instanceof Error)) throw error
-  return `It cannot be looked at (${code}).`
 }

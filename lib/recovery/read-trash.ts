@@ -7,8 +7,9 @@ import { type Roots, rootOf, TRASH } from './steps.ts'
 
 /** By its path below the results directory. */
 type TrashedFile = { path: string; stamp: FileStamp }
+export type TrashedEntry = Omit<TrashEntry, 'expired'>
 export type TrashContent = {
-  entry: TrashEntry
+  entry: TrashedEntry
   /** What the paths are below, and the name of the operation's directory there. */
   root: RootName
   directory: string
@@ -54,7 +55,7 @@ function readEntry(root: string, rootName: RootName, id: string): TrashContent {
   }
   walk(`${TRASH}/${id}`)
   const own = statEntry(join(root, TRASH, id))
-  const entry: TrashEntry = {
+  const entry: TrashedEntry = {
     // An operation may have taken something from both.
     id: rootName === 'home' ? `${id}${OF_HOME}` : id,
     trashedAtMs: own.kind === 'directory' ? own.modifiedAtMs : 0,

@@ -23,6 +23,12 @@ export const USAGE = `npm start -- [options]
   --sweep-interval T  time between two walks for what events missed (TRINITAS_SWEEP_INTERVAL; 1m)
   --poll-interval T   the same where there are no events (TRINITAS_POLL_INTERVAL; 2s)
   --keep-metrics T    how long results stay in the charts, once their files are gone (TRINITAS_KEEP_METRICS; 400d)
+  --keep-completed T  how long completed sessions are kept, 0 for ever (TRINITAS_KEEP_COMPLETED; 7d)
+  --keep-integrated T … integrated files (TRINITAS_KEEP_INTEGRATED; 7d)
+  --keep-failed T     … failed sessions (TRINITAS_KEEP_FAILED; 30d)
+  --keep-logs T       … rotated logs (TRINITAS_KEEP_LOGS; 30d)
+  --keep-reports T    … health reports (TRINITAS_KEEP_REPORTS; 30d)
+  --keep-trash T      … what is in the trash (TRINITAS_KEEP_TRASH; 7d)
   --config FILE       the config file (TRINITAS_CONFIG; <home>/monitor/config.jsonc)
   --demo              watch a sample home with simulated agents
   --help              this text

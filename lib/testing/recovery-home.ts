@@ -50,7 +50,7 @@ export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
     neverIntegrated: () => ask((monitor) => monitor.neverIntegrated()),
     integrationEvidence: (ids) => ask((monitor) => monitor.integrationEvidence(ids)),
     activeFiles: () => ask((monitor) => monitor.activeFiles()),
-    pastRetention: (limit) => ask((monitor) => monitor.pastRetention(limit)),
+    pastRetention: (asked) => ask((monitor) => monitor.pastRetention(asked)),
   }))
   return {
     home,

@@ -6,9 +6,10 @@ import { CONSENT_WORDS } from '#lib/model/recovery.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { TypedField } from '../typed-field.tsx'
-import { KEPT } from './trash-item.tsx'
 
 type Props = {
+  /** "7 days" */
+  kept: string
   open: boolean
   /** Says why it was not done; `null` where it was. */
   onConfirm: (typed: string) => Promise<string | null>
@@ -16,7 +17,7 @@ type Props = {
 }
 
 /** Asks once, typed, for what nobody is asked for from then on. */
-export function ConsentDialog({ open, onConfirm, onClose }: Props) {
+export function ConsentDialog({ kept, open, onConfirm, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const wayOut = useRef<HTMLButtonElement>(null)
   const titleId = useId()
@@ -54,7 +55,7 @@ export function ConsentDialog({ open, onConfirm, onClose }: Props) {
       >
         <div className="flex min-h-0 flex-col gap-3 overflow-auto p-4">
           <p>
-            What has been in the trash for more than {KEPT} may then be deleted for good, here and from a
+            What has been in the trash for more than {kept} may then be deleted for good, here and from a
             shell, without a word being typed each time. What is younger is still asked for.
           </p>
           <p className="text-muted">You can withdraw this at any time. What is gone by then stays gone.</p>

@@ -9,10 +9,15 @@ import { useRole } from '../../live/role.tsx'
 import { Time } from '../../live/time.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
-import { KEPT } from './trash-item.tsx'
+
+type Props = {
+  consent: Consent | null
+  /** "7 days" */
+  kept: string
+}
 
 /** Whether what is past its retention may go without being asked for each time, and how to say so. */
-export function ConsentLine({ consent }: { consent: Consent | null }) {
+export function ConsentLine({ consent, kept }: Props) {
   const router = useRouter()
   const isOwner = useRole() === 'owner'
   const [open, setOpen] = useState(false)
@@ -36,7 +41,7 @@ export function ConsentLine({ consent }: { consent: Consent | null }) {
       <p ref={line} role="status" tabIndex={-1} className="min-w-0 flex-1 basis-72 break-words text-muted">
         {consent !== null ? (
           <>
-            What has been here for {KEPT} may go without asking: {printable(consent.user)} said so on{' '}
+            What has been here for {kept} may go without asking: {printable(consent.user)} said so on{' '}
             <Time atMs={consent.givenAtMs} />.
           </>
         ) : (
@@ -52,7 +57,7 @@ export function ConsentLine({ consent }: { consent: Consent | null }) {
           className="max-md:h-auto max-md:py-2 max-md:text-left"
           onClick={() => setOpen(true)}
         >
-          Let what has been here for {KEPT} go without asking each time…
+          Let what has been here for {kept} go without asking each time…
         </Button>
       )}
       {fault !== null && (
@@ -60,7 +65,7 @@ export function ConsentLine({ consent }: { consent: Consent | null }) {
           {revealHidden(fault)}
         </p>
       )}
-      <ConsentDialog open={open} onConfirm={tell} onClose={() => setOpen(false)} />
+      <ConsentDialog kept={kept} open={open} onConfirm={tell} onClose={() => setOpen(false)} />
     </div>
   )
 }

@@ -3,19 +3,17 @@ import { formatBytes } from '#lib/format/bytes.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { TrashEntry } from '#lib/model/recovery.ts'
-import { RETENTION_MS } from '#lib/model/retention.ts'
 import { Age } from '../../live/age.tsx'
 import { ActionButton } from '../action-button.tsx'
 
-type Props = { entry: TrashEntry; expired: boolean }
-
-const DAY_MS = 86_400_000
-
-/** "7 days", as long as what is in the trash is kept. */
-export const KEPT = formatQuantity(RETENTION_MS.trash / DAY_MS, 'day')
+type Props = {
+  entry: TrashEntry
+  /** "7 days", as long as what is in the trash is kept. */
+  kept: string
+}
 
 /** What one operation put into the trash, and both ways out of it. */
-export function TrashItem({ entry: { id, trashedAtMs, files, sizeBytes }, expired }: Props) {
+export function TrashItem({ entry: { id, trashedAtMs, files, sizeBytes, expired }, kept }: Props) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2 last:border-0">
       <span className="min-w-0 flex-1 basis-64 font-mono text-[13px] break-all">{printable(id)}</span>
@@ -23,7 +21,7 @@ export function TrashItem({ entry: { id, trashedAtMs, files, sizeBytes }, expire
         {expired && (
           <span className="flex items-center gap-1.5 text-stale">
             <Hourglass size={16} strokeWidth={2.25} className="shrink-0" aria-hidden />
-            Past {KEPT}
+            Past {kept}
           </span>
         )}
       </span>

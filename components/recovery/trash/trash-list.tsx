@@ -1,8 +1,8 @@
 import { Trash2 } from 'lucide-react'
 import { formatBytes } from '#lib/format/bytes.ts'
+import { formatKeeping } from '#lib/format/duration.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import type { Consent, TrashEntry } from '#lib/model/recovery.ts'
-import { RETENTION_MS } from '#lib/model/retention.ts'
 import type { Fetched } from '../../live/fetch-json.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -14,19 +14,17 @@ import { TrashItem } from './trash-item.tsx'
 type Props = {
   trash: Fetched<TrashEntry[]>
   consent: Fetched<Consent | null>
-  /** When the page was made. */
-  nowMs: number
+  /** How long it is kept here, milliseconds; 0 is for ever. */
+  keptMs: number
 }
 
 /** What was deleted and is still there, by the operation that deleted it, and whether it may go by itself. */
-export function TrashList({ trash, consent, nowMs }: Props) {
+export function TrashList({ trash, consent, keptMs }: Props) {
   if (!trash.ok) return <PanelFault title="Trash" message={trash.message} />
-  const entries = trash.value.map((entry) => ({
-    entry,
-    expired: nowMs - entry.trashedAtMs > RETENTION_MS.trash,
-  }))
+  const entries = trash.value
+  const kept = formatKeeping(keptMs)
   return (
-    <Panel title="Trash" aside={entries.length > 0 ? sizeOf(trash.value) : undefined}>
+    <Panel title="Trash" aside={entries.length > 0 ? sizeOf(entries) : undefined}>
       {entries.length === 0 ? (
         <EmptyState icon={Trash2} title="The trash is empty">
           What is deleted comes here first. Only deleting it here frees its space.
@@ -34,8 +32,8 @@ export function TrashList({ trash, consent, nowMs }: Props) {
       ) : (
         <>
           <ul>
-            {entries.map(({ entry, expired }) => (
-              <TrashItem key={entry.id} entry={entry} expired={expired} />
+            {entries.map((entry) => (
+              <TrashItem key={entry.id} entry={entry} kept={kept} />
             ))}
           </ul>
           <div className="flex flex-wrap justify-end gap-2 border-t px-4 py-1.5 empty:hidden">
@@ -50,7 +48,7 @@ export function TrashList({ trash, consent, nowMs }: Props) {
           </div>
         </>
       )}
-      {consent.ok && <ConsentLine consent={consent.value} />}
+      {consent.ok && keptMs > 0 && <ConsentLine consent={consent.value} kept={kept} />}
     </Panel>
   )
 }

@@ -16,7 +16,7 @@ export const fixPermissions = fixCommand('fix permissions', {
 
 export const freeSpace = fixCommand('free-space', {
   action: 'free_space',
-  summary: 'compress and rotate logs, and move results past their retention to the trash',
+  summary: 'compress and rotate logs, and move what is past its retention to the trash',
   done: 'Done with',
 })
 

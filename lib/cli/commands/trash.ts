@@ -6,6 +6,7 @@ import { withRecovery } from '#lib/cli/with-recovery.ts'
 import { AppError } from '#lib/errors.ts'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatTime } from '#lib/format/clock.ts'
+import { formatKeeping } from '#lib/format/duration.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import { CONSENT_WORDS } from '#lib/model/recovery.ts'
@@ -53,7 +54,10 @@ export const trashPurge: Command = {
   summary: 'remove what lies in the trash for good; asks to type it, on a terminal only',
   arity: 'any',
   options: {
-    expired: { type: 'boolean', help: 'only what has been there for 7 days' },
+    expired: {
+      type: 'boolean',
+      help: 'only what has been there for as long as it is kept: 7 days, or keep-trash',
+    },
     yes: { type: 'boolean', help: 'without asking, where "trash consent" was given for what is expired' },
     json: JSON_OPTION,
   },
@@ -63,7 +67,7 @@ export const trashPurge: Command = {
 export const trashConsent: Command = {
   name: 'trash consent',
   usage: 'trash consent',
-  summary: 'let what has been in the trash for 7 days go without asking each time; asks to type it',
+  summary: 'let what is past its retention in the trash go without asking each time; asks to type it',
   arity: 0,
   options: { withdraw: { type: 'boolean', help: 'ask again from now on' } },
   run: ({ config, options }) =>
@@ -76,7 +80,9 @@ export const trashConsent: Command = {
       if (!process.stdin.isTTY)
         throw new AppError('not_confirmed', 'Nothing was changed: this asks on a terminal.')
       recovery.setConsent(recovery.by, await ask(`Type "${CONSENT_WORDS}" to give this consent: `))
-      print('What has been in the trash for 7 days may go from now on. "trash consent --withdraw" ends that.')
+      print(
+        `What has been in the trash for ${formatKeeping(config.retention.trash)} may go from now on. "trash consent --withdraw" ends that.`,
+      )
       return 0
     }),
 }

@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { HOUR_MS, type RecoveryHome, recoveryHome } from '#lib/testing/recovery-home.ts'
+import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { setAge } from '#lib/testing/temporary-home.ts'
+
+const DAY_MS = 24 * HOUR_MS
+const FREE_SPACE = { action: 'free_space' } as const
+
+/** A session that ended so many days ago, and its integrated file. */
+function ended({ home }: RecoveryHome, id: string, days: number, integratedDays = days): void {
+  home.result({ session_id: id }, { directory: `completed/${id}`, name: `${id}.json`, ageMs: days * DAY_MS })
+  integrated({ home }, id, integratedDays)
+}
+
+function integrated({ home }: Pick<RecoveryHome, 'home'>, id: string, days: number): void {
+  const timestamp = new Date(Date.now() - days * DAY_MS).toISOString()
+  const ageMs = days * DAY_MS
+  home.write(`integrated/${id}_integrated.json`, JSON.stringify({ session_id: id, timestamp }), { ageMs })
+  home.write(`integrated/${id}_summary.md`, '# Summary', { ageMs })
+}
+
+function log({ home }: RecoveryHome, name: string, text: string, days: number): string {
+  mkdirSync(join(home.path, 'logs'), { recursive: true })
+  const path = join(home.path, 'logs', name)
+  writeFileSync(path, text)
+  setAge(path, days * DAY_MS)
+  return path
+}
+
+const lineOf = (days: number): string =>
+  `[${new Date(Date.now() - days * DAY_MS).toISOString()}] [INFO] something\n`
+
+const logsOf = ({ home }: RecoveryHome): string[] => readdirSync(join(home.path, 'logs')).sort()
+const namesOf = async (place: RecoveryHome): Promise<string[]> =>
+  (await place.plan(FREE_SPACE)).items.map(({ name }) => name)
+
+describe('what has been kept for long enough', () => {
+  it('goes to the trash with its integrated files, and comes back by undo', async () => {
+    await using place = recoveryHome()
+    ended(place, 'both', 8)
+    ended(place, 'integrated_later', 8, 6)
+    integrated(place, 'gone', 8)
+    integrated(place, 'gone_lately', 6)
+    const before = place.tree()
+    const { id } = await place.execute(await place.plan(FREE_SPACE))
+    expect(readdirSync(place.home.at('completed'))).toEqual([])
+    expect(readdirSync(place.home.at('integrated')).sort()).toEqual([
+      'gone_lately_integrated.json',
+      'gone_lately_summary.md',
+      'integrated_later_integrated.json',
+      'integrated_later_summary.md',
+    ])
+    await place.execute(await place.plan({ action: 'undo', operation: id }))
+    expect(place.tree()).toEqual(before)
+  })
+
+  it('is judged by its own time as well as by that of its files', async () => {
+    await using place = recoveryHome()
+    const { home } = place
+    const young = new Date(Date.now() - DAY_MS).toISOString()
+    ended(place, 'touched', 8)
+    setAge(home.at('completed/touched/touched.json'), DAY_MS)
+    const path = home.result(
+      { session_id: 'copied', timestamp: young },
+      { directory: 'completed/copied', name: 'c.json' },
+    )
+    setAge(home.at(path), 40 * DAY_MS)
+    integrated(place, 'copied', 40)
+    const text = JSON.stringify({ session_id: 'gone', timestamp: young })
+    home.write('integrated/gone_integrated.json', text, { ageMs: 40 * DAY_MS })
+    log(place, 'health_report_20991231_235959.txt', 'of a clock that was wrong', 40)
+    await expect(place.plan(FREE_SPACE)).rejects.toMatchObject({ code: 'nothing_to_do' })
+  })
+
+  it('is never what is of a time to come', async () => {
+    await using place = recoveryHome()
+    ended(place, 'future', -40)
+    log(place, 'errors.log.1', 'x', -40)
+    log(place, 'errors.log', lineOf(-40), -40)
+    place.home.write('.trash/later/completed/x.json', '{}')
+    setAge(place.home.at('.trash/later'), -40 * DAY_MS)
+    await expect(place.plan(FREE_SPACE)).rejects.toMatchObject({ code: 'nothing_to_do' })
+    expect(place.recovery.trash()).toMatchObject([{ id: 'later', expired: false }])
+  })
+
+  it('is as long as the settings say, and nothing where they say never', async () => {
+    await using never = recoveryHome({
+      'keep-completed': '0',
+      'keep-integrated': '0',
+      'keep-failed': 'never',
+      'keep-logs': '0',
+      'keep-reports': '0',
+      'keep-trash': '0',
+    })
+    await using soon = recoveryHome({ 'keep-completed': '2d', 'keep-logs': '2d', 'keep-trash': '2d' })
+    for (const [place, days] of [
+      [never, 400],
+      [soon, 3],
+    ] as const) {
+      ended(place, 'done', days)
+      log(place, 'errors.log', lineOf(days), 0)
+      log(place, 'errors.log.1', 'x', days)
+      log(place, 'health_report_1.txt', 'x', days)
+      place.home.write('.trash/op/completed/x.json', '{}')
+      setAge(place.home.at('.trash/op'), days * DAY_MS)
+    }
+    await expect(never.plan(FREE_SPACE)).rejects.toMatchObject({ code: 'nothing_to_do' })
+    expect(never.recovery.trash()).toMatchObject([{ expired: false }])
+    expect((await namesOf(soon)).sort()).toEqual(['done', 'logs/errors.log', 'logs/errors.log.1'])
+    expect(soon.recovery.trash()).toMatchObject([{ expired: true }])
+  })
+})
+
+describe('logs', () => {
+  it('go to the trash after their time, health reports too, and come back by undo', async () => {
+    await using place = recoveryHome()
+    for (const name of ['errors.log.1', 'errors.log.2.gz', 'health_report_a.txt', 'health_report_a.json.gz'])
+      log(place, name, 'x', 31)
+    for (const name of ['errors.log.3.gz', 'health_report_b.json', 'notes.txt', 'other.gz'])
+      log(place, name, 'x', name === 'notes.txt' || name === 'other.gz' ? 400 : 29)
+    const before = snapshotTree(join(place.home.path, 'logs'))
+    const { id } = await place.execute(await place.plan(FREE_SPACE))
+    expect(logsOf(place)).toEqual([
+      'errors.log.3.gz',
+      'health_report_b.json',
+      'notes.txt',
+      'other.gz',
+      'recovery.log',
+    ])
+    expect(existsSync(join(place.home.path, '.trash', id, 'logs', 'errors.log.2.gz'))).toBe(true)
+    await place.execute(await place.plan({ action: 'undo', operation: id }))
+    expect(snapshotTree(join(place.home.path, 'logs'), { without: ['recovery.log'] })).toEqual(before)
+  })
+
+  it('are rotated once their first line is older than logs are kept, under a number that is free', async () => {
+    await using place = recoveryHome()
+    log(place, 'errors.log', `no time\n${lineOf(31)}${lineOf(0)}`, 0)
+    log(place, 'errors.log.1', 'x', 1)
+    log(place, 'errors.log.2.gz', 'x', 1)
+    log(place, 'session_monitor.log', lineOf(29), 29)
+    log(place, 'silent.log', 'no time at all', 31)
+    log(place, 'written.log', 'no time at all', 0)
+    log(place, 'empty.log', '', 31)
+    await place.execute(await place.plan(FREE_SPACE))
+    expect(logsOf(place)).toEqual([
+      'empty.log',
+      'errors.log.1',
+      'errors.log.2.gz',
+      'errors.log.3',
+      'recovery.log',
+      'session_monitor.log',
+      'silent.log.1',
+      'written.log',
+    ])
+  })
+
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'are rotated where there is little room, and compressed after ten minutes',
+    async () => {
+      await using place = recoveryHome()
+      const { path } = place.home
+      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=60m,mode=700', 'tmpfs', path]).status).toBe(0)
+      try {
+        const text = lineOf(0).repeat(4000)
+        log(place, 'errors.log', text, 0)
+        log(place, 'short.log', lineOf(0), 0)
+        setAge(log(place, 'errors.log.1', text, 0), 11 * 60_000)
+        setAge(log(place, 'errors.log.2', text, 0), 9 * 60_000)
+        await place.execute(await place.plan(FREE_SPACE))
+        expect(logsOf(place)).toEqual([
+          'errors.log.1.gz',
+          'errors.log.2',
+          'errors.log.3',
+          'recovery.log',
+          'short.log',
+        ])
+      } finally {
+        place.recovery.close()
+        spawnSync('umount', [path])
+      }
+    },
+  )
+})
