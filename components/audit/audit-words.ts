@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<string, string>> = {
   repair: 'repair files',
   integrate: 'integrate sessions',
   share_add: 'make a share link',
+  pin: 'keep a session',
+  unpin: 'no longer keep a session',
   consent_give: 'consent to purge',
   consent_withdraw: 'withdraw consent to purge',
 }

@@ -6,17 +6,27 @@ import { formatDuration } from '#lib/format/duration.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import { quoteForShell } from '#lib/format/shell.ts'
 import type { Operation } from '#lib/model/operation.ts'
+import type { Pin } from '#lib/model/pin.ts'
 import type { Session } from '#lib/model/session.ts'
 import { Age } from '../live/age.tsx'
+import type { Fetched } from '../live/fetch-json.ts'
 import { Time } from '../live/time.tsx'
 import { ActionButton } from '../recovery/action-button.tsx'
 import { operationTitle } from '../recovery/plan-words.ts'
 import { ErrorCount, ResultCount } from '../sessions/session-columns.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { PinLine } from './pin-line.tsx'
+
+type Props = {
+  session: Session
+  movedBy: Operation | null
+  /** `null` where nobody keeps it. */
+  pin: Fetched<Pin | null>
+}
 
 /** What the session is called, what state it is in and why, and its numbers. */
-export function SessionHead({ session, movedBy }: { session: Session; movedBy: Operation | null }) {
+export function SessionHead({ session, movedBy, pin }: Props) {
   const command = `trinitas health ${quoteForShell(session.id)}`
   return (
     <header className="panel flex flex-col gap-3 p-4">
@@ -71,6 +81,7 @@ export function SessionHead({ session, movedBy }: { session: Session; movedBy: O
           </Fact>
         )}
       </dl>
+      {pin.ok && <PinLine sessionId={session.id} pin={pin.value} />}
       <p className="flex min-w-0 items-center gap-1 text-[13px] text-muted">
         <Terminal size={14} className="shrink-0" aria-hidden />
         <code className="truncate font-mono">{printable(command)}</code>

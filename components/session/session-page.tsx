@@ -1,6 +1,8 @@
 import type { MarkdownText } from '#lib/model/markdown.ts'
 import type { Operation } from '#lib/model/operation.ts'
+import type { Pin } from '#lib/model/pin.ts'
 import type { SessionDetail } from '#lib/model/session.ts'
+import type { Fetched } from '../live/fetch-json.ts'
 import { FileList } from './file-list.tsx'
 import { IntegrationPanel } from './integration-panel.tsx'
 import { MissingRuns } from './missing-runs.tsx'
@@ -16,6 +18,8 @@ type Props = {
   detail: SessionDetail
   /** What moved it to failed/, while that can be undone; `null` where nothing did. */
   movedBy: Operation | null
+  /** Who keeps it whatever its age; `null` where nobody does. */
+  pin: Fetched<Pin | null>
   /** Answers that were read for this page, by path. */
   answers: ReadonlyMap<string, ShownAnswer>
   /** Paths of those that were asked for by name. */
@@ -25,13 +29,13 @@ type Props = {
 }
 
 /** One session: when its agents worked, what each answered, what is wrong, and where it lies. */
-export function SessionPage({ detail, movedBy, answers, asked, summary }: Props) {
+export function SessionPage({ detail, movedBy, pin, answers, asked, summary }: Props) {
   const { session, runs, missing, problems, integration, files, resultsDirectory } = detail
   const keys = runKeys(runs)
   return (
     <div className="flex flex-col gap-4">
       <SessionRefresher id={session.id} />
-      <SessionHead session={session} movedBy={movedBy} />
+      <SessionHead session={session} movedBy={movedBy} pin={pin} />
       <ProblemList
         problems={problems}
         missing={session.state === 'active' ? 0 : missing}

@@ -17,6 +17,7 @@ import { integrate } from './commands/integrate.ts'
 import { logs } from './commands/logs.ts'
 import { monitor } from './commands/monitor.ts'
 import { performance } from './commands/performance.ts'
+import { pin, pinList, unpin } from './commands/pin.ts'
 import { recover } from './commands/recover.ts'
 import { repair } from './commands/repair.ts'
 import { share, shareList, shareRevoke } from './commands/share.ts'
@@ -42,6 +43,10 @@ const COMMANDS: readonly Command[] = [
   freeSpace,
   undo,
   snooze,
+  // The one of two words is found first.
+  pinList,
+  pin,
+  unpin,
   trashList,
   trashRestore,
   trashPurge,

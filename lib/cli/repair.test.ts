@@ -125,6 +125,20 @@ describe('trinitas fix and free-space', () => {
   })
 })
 
+describe('trinitas pin', () => {
+  it('keeps a session until it is unpinned, lists what is kept, and knows no other', () => {
+    using home = temporaryHome()
+    home.result({ session_id: 'list' }, { directory: 'completed/list' })
+    expect(run(home, 'pin', 'list').out).toContain('No session is pinned.')
+    expect(run(home, 'pin', '--', 'list')).toMatchObject({ code: 0 })
+    expect(JSON.parse(run(home, 'pin', 'list', '--json').out).pins).toMatchObject([{ session: 'list' }])
+    expect(run(home, 'pin', 'nobody')).toMatchObject({ code: 2, err: expect.stringContaining('no session') })
+    expect(run(home, 'unpin', 'list').out).toBe('list is not pinned any more.\n')
+    expect(run(home, 'unpin', 'list').out).toBe('list was not pinned.\n')
+    expect(run(home, 'audit').out).toMatch(/pin/)
+  })
+})
+
 describe('trinitas trash purge --expired', () => {
   it('asks to type it, unless somebody consented on a terminal', () => {
     using home = temporaryHome()

@@ -70,6 +70,7 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/api/sessions': { GET: READERS },
   '/api/sessions/[id]': { GET: READERS },
   '/api/sessions/[id]/answer': { GET: READERS },
+  '/api/sessions/[id]/pin': { POST: OWNERS },
   '/api/share/[id]/events': { GET: EVERYONE_KNOWN },
   '/api/share/[id]/metrics': { GET: EVERYONE_KNOWN },
   '/api/shares': { GET: READERS, POST: OWNERS },

@@ -29,6 +29,9 @@ export const snoozeSchema = z.strictObject({
   untilMs: z.number().int().positive().nullable(),
 })
 
+/** Whether a session is kept whatever its age. */
+export const pinSchema = z.strictObject({ pinned: z.boolean() })
+
 /** The words that give consent to purge expired trash; `null` withdraws it. */
 export const consentSchema = z.strictObject({ typed: z.string().max(200).nullable() })
 

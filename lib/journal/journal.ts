@@ -4,6 +4,7 @@ import { type Audit, createAudit } from './audit.ts'
 import { type Consents, createConsents } from './consents.ts'
 import { openJournalDatabase } from './open-journal.ts'
 import { createOperations, type Operations } from './operations.ts'
+import { createPins, type Pins } from './pins.ts'
 import { createPlans, type Plans } from './plans.ts'
 import { createShares, type Shares } from './shares.ts'
 import { createSnoozes, type Snoozes } from './snoozes.ts'
@@ -20,6 +21,7 @@ export type Journal = {
   operations(): Operations
   snoozes(): Snoozes
   consents(): Consents
+  pins(): Pins
   /** One durable change of all of them, or none. */
   within<T>(work: () => T): T
   close(): void
@@ -34,6 +36,7 @@ type Opened = {
   operations: Operations
   snoozes: Snoozes
   consents: Consents
+  pins: Pins
 }
 
 /** `directory` is the product's own in the home. `now` is the clock, epoch milliseconds. */
@@ -57,6 +60,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
         operations: createOperations(db, now),
         snoozes: createSnoozes(db, audit, now),
         consents: createConsents(db, audit, now),
+        pins: createPins(db, audit, now),
       }
       return opened
     } catch (error) {
@@ -72,6 +76,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
     operations: () => open().operations,
     snoozes: () => open().snoozes,
     consents: () => open().consents,
+    pins: () => open().pins,
     within: (work) => writeJournal(open().db, work),
     close() {
       opened?.db.close()

@@ -1,10 +1,11 @@
 /** Raised with every change of the tables. A journal is never rebuilt, so a change must come with the steps to it. */
-export const JOURNAL_VERSION = 4
+export const JOURNAL_VERSION = 5
 
 /**
  * `tokens`: what lets somebody in, by hash. A `link` opens once and makes a `browser`, which ends with its `parent`.
  * `plans`: what was shown and may be done once. `operations`: what was begun; `report` is how each item went.
  * `snoozes`: issues that nobody wants to hear of until then. `consents`: what may go for good without being asked for.
+ * `pins`: sessions that are kept whatever their age.
  * `shares`: what the link of a token shows, and when somebody last looked.
  * `audit`: one row an event; each holds the hash of the one before, so that none can be taken out or changed unseen.
  */
@@ -40,5 +41,8 @@ const FOURTH = `
     token TEXT PRIMARY KEY REFERENCES tokens (id), query TEXT NOT NULL, show TEXT NOT NULL, last_used_at_ms REAL
   ) STRICT;`
 
+const FIFTH =
+  'CREATE TABLE pins (session TEXT PRIMARY KEY, user TEXT NOT NULL, pinned_at_ms REAL NOT NULL) STRICT;'
+
 /** What leads from the version before to each. */
-export const JOURNAL_STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH]
+export const JOURNAL_STEPS: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH]

@@ -2,6 +2,7 @@ import type { AuditRow, AuditVerdict } from './audit.ts'
 import type { Identity } from './identity.ts'
 import type { Issue, IssueType } from './issue.ts'
 import type { Operation, OperationEvent } from './operation.ts'
+import type { Pin } from './pin.ts'
 import type { Plan, PlanSummary } from './plan.ts'
 import type { RepairPreview } from './repair.ts'
 import type { Retention } from './retention.ts'
@@ -90,6 +91,10 @@ export type Recovery = {
    * `null` where there is no such file.
    */
   previewRepair(path: string, options: { whole: boolean }): Promise<RepairPreview | null>
+  /** Throws `AppError('session_not_found')` where a session is to be kept that is not there. */
+  setPin(by: Identity, sessionId: string, pinned: boolean): Promise<void>
+  pin(sessionId: string): Pin | null
+  pins(): Pin[]
   audit(query: AuditQuery): AuditPage
   verifyAudit(): AuditVerdict
   /** Issues of a type are not to be spoken of until then; `null` ends that. */

@@ -22,23 +22,27 @@ type Sources = {
   isScanned: boolean
 }
 
-/** `limit`: as many as one run takes. */
-export type RetentionQuestion = { limit: number; retention: Retention }
+/** `limit`: as many as one run takes. `pinned`: sessions that are kept. */
+export type RetentionQuestion = { limit: number; retention: Retention; pinned: readonly string[] }
 
 /** Of what cannot be taken, or not this time, some are named. */
 const NAMED_BEYOND = 100
 
 /** Finished sessions past their retention with their files on disk, the oldest first; then some that are kept, as their only results. */
-export function readPastRetention(sources: Sources, { limit, retention }: RetentionQuestion): OldSessions {
+export function readPastRetention(sources: Sources, asked: RetentionQuestion): OldSessions {
+  const { limit, retention } = asked
+  const pins = new Set(asked.pinned)
   const { history, nowMs } = sources
-  const past = [...history.sessions.finished()]
+  const all = [...history.sessions.finished()]
     .filter((session) => isPastRetention(session, retention, nowMs))
     .reverse()
+  const past = all.filter(({ id }) => !pins.has(id))
   const taken = past.filter((session) => !isOnlyCopy(session)).slice(0, limit + NAMED_BEYOND)
   const kept = past.filter(isOnlyCopy).slice(0, NAMED_BEYOND)
   return {
     sessions: [...taken, ...kept].map((session) => readOld(sources, session, retention)),
-    integrations: readOldIntegrations(sources, { limit, retention }),
+    integrations: readOldIntegrations(sources, asked),
+    pinned: all.filter(({ id }) => pins.has(id)).map(({ id }) => id),
   }
 }
 
@@ -78,12 +82,16 @@ const integratedPaths = (
   [...records.filter(isIntegrated), ...outputBefore(resultsDirectory, id)].map(({ path }) => path)
 
 /** Integrated files whose session is gone, which is known only once everything was looked at and could be listed. */
-function readOldIntegrations(sources: Sources, { limit, retention }: RetentionQuestion): OldIntegration[] {
+function readOldIntegrations(
+  sources: Sources,
+  { limit, retention, pinned }: RetentionQuestion,
+): OldIntegration[] {
   const { history, resultsDirectory, nowMs, isScanned } = sources
   const { orphaned, unread } = history.summaries.issueEvidence(NOTHING_ELSE)
   const isKnown = isScanned && !unread.some(({ kind, area }) => kind === 'directory' && area !== 'integrated')
   if (!isKnown) return []
   const ids = new Set(orphaned.map(({ sessionId }) => sessionId).filter((id) => id !== null))
+  for (const id of pinned) ids.delete(id)
   const old: OldIntegration[] = []
   for (const id of ids) {
     if (old.length >= limit) break

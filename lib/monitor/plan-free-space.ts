@@ -11,11 +11,15 @@ export async function planFreeSpace(
   operationId: string,
   nowMs: number,
 ): Promise<PlannedSpace> {
-  const { home, root, runLimit: limit, retention } = options
+  const { home, root, journal, runLimit: limit, retention } = options
   using thread = openPlanningThread()
   const isTight = readSpace([home, root]).some((place) => place.kind === 'seen' && isLow(place))
   const logs = await thread.ask<'logs'>({ kind: 'logs', home, retention, isLow: isTight, nowMs })
   if (logs === null) throw new AppError('cannot_begin', 'To look at all logs takes too long.')
-  const old = await options.source().pastRetention({ limit, retention })
+  const pinned = journal
+    .pins()
+    .list()
+    .map(({ sessionId }) => sessionId)
+  const old = await options.source().pastRetention({ limit, retention, pinned })
   return planSpace({ old, logs }, { operationId, limit, nowMs })
 }

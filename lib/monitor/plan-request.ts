@@ -42,6 +42,7 @@ export type PlanningSource = Pick<
   | 'integrationEvidence'
   | 'activeFiles'
   | 'pastRetention'
+  | 'hasSession'
 >
 
 /** Beyond those of one run they are named as left out, and more than these nobody reads. */

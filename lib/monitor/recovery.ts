@@ -1,4 +1,5 @@
 import { AppError } from '#lib/errors.ts'
+import { printable } from '#lib/format/printable.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
 import { CONSENT_WORDS, type PlanRequest, type Recovery } from '#lib/model/recovery.ts'
@@ -71,6 +72,18 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
         throw new AppError('not_confirmed', `Type "${CONSENT_WORDS}" to give this consent.`)
       journal.consents().give(by)
     },
+    async setPin(by, id, pinned) {
+      requireOwner(by)
+      if (!pinned) return void journal.pins().remove(by, id)
+      if (!(await options.source().hasSession(id)))
+        throw new AppError(
+          'session_not_found',
+          `There is no session "${printable(id)}": only one that is there can be kept.`,
+        )
+      journal.pins().add(by, id)
+    },
+    pin: (id) => journal.pins().get(id),
+    pins: () => journal.pins().list(),
     // One after the other, whoever asks: each may take seconds and a great deal of memory.
     previewRepair(path, { whole }) {
       const asked = previewing.then(() => previewRepair(options, path, whole))

@@ -63,9 +63,26 @@ function confirmed(context: RecoveryContext, { planId, typed }: Confirmation): P
     throw new AppError('not_confirmed', `Type "${plan.typed}" to confirm: this cannot be taken back.`)
   if (!plan.reversible && plan.typed === null && context.journal.consents().get() === null)
     throw new AppError('not_confirmed', 'The consent that this relied on was withdrawn. Nothing was changed.')
-  const drift = findDrift(plan, { ...context, nowMs: context.now() })
+  const drift = [
+    ...findDrift(plan, { ...context, nowMs: context.now() }),
+    ...pinnedSince(plan, context.journal),
+  ]
   if (drift.length > 0) throw new DriftError(drift)
   return plan
+}
+
+/** Sessions that somebody wants kept by now. */
+function pinnedSince({ action, items }: Plan, journal: Journal): Drift[] {
+  if (action !== 'free_space') return []
+  const pinned = new Set(
+    journal
+      .pins()
+      .list()
+      .map(({ sessionId }) => sessionId),
+  )
+  return items
+    .filter(({ sessionId }) => sessionId !== null && pinned.has(sessionId))
+    .map(({ name }) => ({ name, changes: ['Somebody keeps it: it was pinned meanwhile.'] }))
 }
 
 function recordIntent(journal: Journal, plan: Plan, by: Identity): void {

@@ -12,7 +12,8 @@ import { trashPath } from './steps.ts'
 export type OldSession = { session: Session; ended: EndedFiles; integrated: EndedFiles }
 /** Integrated files past their retention whose session is gone. */
 export type OldIntegration = { id: string; endedAtMs: number; integrated: EndedFiles }
-export type OldSessions = { sessions: OldSession[]; integrations: OldIntegration[] }
+/** `pinned`: those of the sessions that somebody keeps. */
+export type OldSessions = { sessions: OldSession[]; integrations: OldIntegration[]; pinned: string[] }
 
 /** When a session was over, by its own time and by that of its files. */
 const endsOf = ({ lastActivityAtMs, startedAtMs, durationMs }: Session): number[] => [
@@ -31,7 +32,7 @@ export const isOnlyCopy = ({ reason, integrated }: Session): boolean =>
 
 /** To the trash, as many as one run takes. `omitted` takes in what is left alone. */
 export function planOldSessions(
-  { sessions, integrations }: OldSessions,
+  { sessions, integrations, pinned }: OldSessions,
   request: SpaceRequest,
   omitted: PlanOmission[],
 ): SpaceItem[] {
@@ -41,6 +42,7 @@ export function planOldSessions(
     else if (reason !== null) omitted.push({ name, reason })
     else planned.push(make())
   }
+  for (const name of pinned) omitted.push({ name, reason: 'Somebody keeps it: it is pinned.' })
   for (const one of sessions) add(one.session.id, whyNot(one), () => planSession(one, request))
   for (const one of integrations) add(one.id, obstacleTo(one.integrated), () => planIntegration(one, request))
   return planned

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { HOUR_MS, type RecoveryHome, recoveryHome } from '#lib/testing/recovery-home.ts'
+import { HOUR_MS, type RecoveryHome, recoveryHome, refusalOf } from '#lib/testing/recovery-home.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
 import { setAge } from '#lib/testing/temporary-home.ts'
 
@@ -114,6 +114,45 @@ describe('what has been kept for long enough', () => {
   })
 })
 
+describe('a session that is pinned', () => {
+  it('stays, integrated files and all, and is named as kept, until it is unpinned', async () => {
+    await using place = recoveryHome()
+    const { recovery } = place
+    ended(place, 'wanted', 400)
+    ended(place, 'other', 8)
+    await recovery.setPin(recovery.by, 'wanted', true)
+    const plan = await place.plan(FREE_SPACE)
+    expect(plan.items.map(({ name }) => name)).toEqual(['other'])
+    expect(plan.omitted).toEqual([{ name: 'wanted', reason: expect.stringContaining('pinned') }])
+    await place.execute(plan)
+    await expect(place.plan(FREE_SPACE)).rejects.toMatchObject({ code: 'all_left_out' })
+    expect(readdirSync(place.home.at('integrated')).length).toBe(2)
+    await recovery.setPin(recovery.by, 'wanted', false)
+    expect(await namesOf(place)).toEqual(['wanted'])
+  })
+
+  it('stays though it is pinned only after somebody has seen the plan', async () => {
+    await using place = recoveryHome()
+    ended(place, 'wanted', 8)
+    const before = place.tree()
+    const plan = await place.plan(FREE_SPACE)
+    await place.recovery.setPin(place.recovery.by, 'wanted', true)
+    expect((await refusalOf(place.execute(plan))).drift).toEqual([
+      { name: 'wanted', changes: [expect.stringContaining('pinned meanwhile')] },
+    ])
+    expect(place.tree()).toEqual(before)
+  })
+
+  it('is one that is there', async () => {
+    await using place = recoveryHome()
+    const { recovery } = place
+    await expect(recovery.setPin(recovery.by, 'nobody', true)).rejects.toMatchObject({
+      code: 'session_not_found',
+    })
+    expect(recovery.pins()).toEqual([])
+  })
+})
+
 describe('logs', () => {
   it('go to the trash after their time, health reports too, and come back by undo', async () => {
     await using place = recoveryHome()
@@ -179,7 +218,8 @@ describe('logs', () => {
         ])
       } finally {
         place.recovery.close()
-        spawnSync('umount', [path])
+        // A thread that has just ended may hold it for a moment.
+        spawnSync('umount', ['-l', path])
       }
     },
   )

@@ -5,7 +5,7 @@ import type { Answer, SessionDetail } from '#lib/model/session.ts'
 import { SessionPage } from '../../../components/session/session-page.tsx'
 import type { ShownAnswer } from '../../../components/session/shown-answer.ts'
 import { getMonitor } from '../../monitor.ts'
-import { whoMoved } from '../../recovery.ts'
+import { getRecovery, show, whoMoved } from '../../recovery.ts'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ answer?: string | string[] }> }
 
@@ -28,7 +28,9 @@ export default async function Page({ params, searchParams }: Props) {
     read.map((answer, at) => [answer.path, { answer, markdown: texts[at] ?? null }]),
   )
   const movedBy = detail.session.state === 'failed' ? whoMoved(detail.session.id) : null
-  return <SessionPage detail={detail} movedBy={movedBy} answers={answers} asked={asked} summary={summary} />
+  const pin = await show(() => getRecovery().pin(detail.session.id))
+  const shown = { detail, movedBy, pin, answers, asked, summary }
+  return <SessionPage {...shown} />
 }
 
 async function readAnswers(detail: SessionDetail, asked: readonly string[]): Promise<Answer[]> {
