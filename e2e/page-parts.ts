@@ -6,6 +6,7 @@ export const dialog = (page: Page) => page.getByRole('dialog')
 export const toast = (page: Page) => page.getByRole('status', { name: 'What was done' })
 export const issues = (page: Page) => page.getByRole('region', { name: 'Issues' })
 export const trash = (page: Page) => page.getByRole('region', { name: 'Trash' })
+export const retention = (page: Page) => page.getByRole('region', { name: 'Retention' })
 export const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
 /** Says yes in the dialog that asks. */

@@ -15,6 +15,7 @@ import {
   issues,
   LOOKS,
   putOn,
+  retention,
   toast,
   trash,
 } from './page-parts.ts'
@@ -96,6 +97,8 @@ if (process.platform === 'linux' && process.getuid?.() === 0)
       await confirm(page, 'Undo: put 1 file back')
       await expect(toast(page)).toContainText('Put 1 file back.')
       expect(statSync(log).size).toBe(280_000)
+      // What a page still prepares for would find nobody there.
+      await page.goto('about:blank')
       await app.end('SIGTERM')
     } finally {
       spawnSync('umount', ['-l', home.path])
@@ -254,6 +257,87 @@ test('a viewer sees what is broken and what lies in the trash, and can change no
   expect(snapshotTree(home.results)).toEqual(before)
 })
 
+/** A session that ended so many days ago and was integrated then. */
+function fillEnded(home: TemporaryHome, id: string, days: number): void {
+  const ageMs = days * DAY_MS
+  home.result({ session_id: id }, { directory: `completed/${id}`, name: `${id}.json`, ageMs })
+  home.write(`integrated/${id}_integrated.json`, '{}', { ageMs })
+}
+
+test('what is past its retention goes to the trash, but for what is pinned, and comes back', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  fillEnded(home, 'past', 8)
+  fillEnded(home, 'wanted', 8)
+  fillEnded(home, 'young', 6)
+  const app = await startApp()
+  await page.goto(`${app.url}/recovery`)
+  await expect(retention(page)).toContainText(/The next run moves 4 files, .* to the trash/)
+  await expect(retention(page)).toContainText(/Completed sessionskept for 7 days2 sessions, 2 files/)
+
+  await page.goto(`${app.url}/sessions/wanted`)
+  const keep = page.getByRole('button', { name: 'Keep this session' })
+  await expect(page.getByText('It goes to the trash when its time is over.')).toBeVisible()
+  await keep.click()
+  await expect(page.getByText(/Kept whatever its age: .* said so on/)).toBeVisible()
+  await expect(keep).toHaveAttribute('aria-pressed', 'true')
+
+  await page.goto(`${app.url}/recovery`)
+  await expect(retention(page)).toContainText(/Completed sessionskept for 7 days1 session, 1 file/)
+  await retention(page).getByText('Left alone: 1').click()
+  await expect(retention(page).getByRole('listitem')).toHaveText(/^wanted.*pinned/)
+  await retention(page).getByRole('button', { name: 'Free space now…' }).click()
+  await expect(dialog(page)).toContainText('completed/past/past.json')
+  await expect(dialog(page)).not.toContainText('wanted.json')
+  await confirm(page, 'Free space: 2 files')
+  await expect(toast(page)).toContainText('Freed space: 2 files.')
+  await expect(retention(page)).toContainText('The next run has nothing to do.')
+  expect(readdirSync(home.at('completed')).sort()).toEqual(['wanted', 'young'])
+  await toast(page).getByRole('button', { name: 'Undo' }).click()
+  await confirm(page, 'Undo: put 2 files back')
+  await expect(retention(page)).toContainText('The next run moves 2 files')
+  expect(readdirSync(home.at('completed')).sort()).toEqual(['past', 'wanted', 'young'])
+
+  await page.goto(`${app.url}/sessions/wanted`)
+  await keep.click()
+  await expect(keep).toHaveAttribute('aria-pressed', 'false')
+  await page.goto(`${app.url}/audit`)
+  await expect(page.getByRole('row', { name: /no longer keep a session/ })).toBeVisible()
+})
+
+test('a viewer sees what is kept and what would go, and can change neither', async ({
+  page,
+  home,
+  startApp,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/status of 403/)
+  fillEnded(home, 'past', 8)
+  fillEnded(home, 'wanted', 8)
+  expect(runTrinitas(['pin', 'wanted', '--home', home.path]).code).toBe(0)
+  const app = await startApp(['--port', '0', '--require-token'])
+  const added = runTrinitas(['token', 'add', '--json', '--home', home.path])
+  await page.goto((JSON.parse(added.out) as { link: string }).link)
+  await expect(heading(page)).toBeVisible()
+  await page.goto(`${app.url}/sessions/wanted`)
+  await expect(page.getByText(/Kept whatever its age/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Keep this session' })).toHaveCount(0)
+  await page.goto(`${app.url}/recovery`)
+  await expect(retention(page)).toContainText('The next run moves 2 files')
+  await expect(retention(page).getByRole('button')).toHaveCount(0)
+  const status = await page.evaluate(async () => {
+    const response = await fetch('/api/sessions/past/pin', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ pinned: true }),
+    })
+    return response.status
+  })
+  expect(status).toBe(403)
+})
+
 for (const look of LOOKS)
   test(`issues, the trash and its consent are accessible (${look})`, async ({
     page,
@@ -262,13 +346,19 @@ for (const look of LOOKS)
   }, testInfo) => {
     fillTrash(home)
     home.write('completed/odd/nul.json', '\0'.repeat(100), { ageMs: HOUR_MS })
+    fillEnded(home, 'past', 8)
+    const pinned = 'a_session_that_is_kept_for_its_very_long_name_whatever_its_age'
+    fillEnded(home, pinned, 8)
+    expect(runTrinitas(['pin', pinned, '--home', home.path]).code).toBe(0)
     await putOn(page, look)
     const app = await startApp()
     await page.goto(`${app.url}/recovery`)
     await expect(trash(page)).toContainText('Past 7 days')
     await issues(page).getByText('Show 1 corrupted files').click()
     await expect(issues(page).getByRole('link', { name: 'Look at it: completed/odd/nul.json' })).toBeVisible()
+    await retention(page).getByText('Left alone: 1').click()
     await expectAccessible(page)
+    await page.screenshot({ path: testInfo.outputPath(`retention-${look}.png`), fullPage: true })
     await trash(page)
       .getByRole('button', { name: /^Let what/ })
       .click()
@@ -279,4 +369,8 @@ for (const look of LOOKS)
     await dialog(page).getByRole('button', { name: 'Let it go' }).click()
     await expect(trash(page).getByRole('button', { name: 'Withdraw' })).toBeVisible()
     await expectAccessible(page)
+    await page.goto(`${app.url}/sessions/${pinned}`)
+    await expect(page.getByText(/Kept whatever its age/)).toBeVisible()
+    await expectAccessible(page)
+    await page.screenshot({ path: testInfo.outputPath(`pinned-${look}.png`) })
   })

@@ -12,13 +12,14 @@ const ALL = 1000
 
 export default async function Page({ searchParams }: Props) {
   const limit = (await searchParams).history === 'all' ? ALL : LATEST
-  const [issues, operations, trash, consent] = await Promise.all([
+  const [issues, operations, trash, consent, preview] = await Promise.all([
     show(async () => withSnoozes(await getMonitor().issues())),
     // One more, to know whether there is more.
     show(() => getRecovery().operations(limit + 1)),
     show(() => getRecovery().trash()),
     show(() => getRecovery().consent()),
+    show(() => getRecovery().previewRetention()),
   ])
-  const shown = { issues, operations, trash, consent }
+  const shown = { issues, operations, trash, consent, preview }
   return <RecoveryPage {...shown} limit={limit} retention={getRecovery().retention} />
 }

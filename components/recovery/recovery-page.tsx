@@ -1,12 +1,13 @@
 import type { Issue } from '#lib/model/issue.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { Consent, TrashEntry } from '#lib/model/recovery.ts'
-import type { Retention } from '#lib/model/retention.ts'
+import type { Retention, RetentionPreview } from '#lib/model/retention.ts'
 import type { Fetched } from '../live/fetch-json.ts'
 import { IssueList } from './issue-list.tsx'
 import { OperationList } from './operation-list.tsx'
 import { RecoveryRefresher } from './recovery-refresher.tsx'
 import { recoverySentence } from './recovery-sentence.ts'
+import { RetentionPanel } from './retention-panel.tsx'
 import { TrashList } from './trash/trash-list.tsx'
 
 type Props = {
@@ -16,11 +17,13 @@ type Props = {
   consent: Fetched<Consent | null>
   /** How many operations are shown. */
   limit: number
+  preview: Fetched<RetentionPreview>
   retention: Retention
 }
 
-/** What is wrong and what mends it, what was done and how to take it back, and what lies in the trash. */
-export function RecoveryPage({ issues, operations, trash, consent, limit, retention }: Props) {
+/** What is wrong and what mends it, what is past its retention, what was done and how to take it back, and what
+ * lies in the trash. */
+export function RecoveryPage({ issues, operations, trash, consent, preview, limit, retention }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <RecoveryRefresher wakesAtMs={issues.ok ? firstWaking(issues.value) : null} />
@@ -28,6 +31,7 @@ export function RecoveryPage({ issues, operations, trash, consent, limit, retent
         {issues.ok ? recoverySentence(issues.value) : 'Recovery'}
       </h1>
       <IssueList issues={issues} />
+      <RetentionPanel preview={preview} />
       <OperationList operations={operations} limit={limit} />
       <TrashList trash={trash} consent={consent} keptMs={retention.trash} />
     </div>

@@ -125,12 +125,34 @@ describe('trinitas fix and free-space', () => {
   })
 })
 
+describe('trinitas free-space', () => {
+  it('says by kinds what it removes, and with --preview nothing more', () => {
+    using home = temporaryHome()
+    const ageMs = 8 * 24 * HOUR_MS
+    home.result({ session_id: 'old' }, { directory: 'completed/old', ageMs })
+    home.write('integrated/old_integrated.json', '{}', { ageMs })
+    const preview = run(home, 'free-space', '--preview')
+    expect(preview).toMatchObject({ code: 0 })
+    expect(preview.out).toMatch(/Completed sessions, kept for 7 days: 1 session, 1 file, /)
+    expect(preview.out).toContain('Rotated logs, kept for 30 days: nothing to remove')
+    expect(JSON.parse(run(home, 'free-space', '--preview', '--json').out)).toMatchObject({
+      parts: [{ kind: 'completed' }, { kind: 'integrated', sizeBytes: 2 }],
+    })
+    expect(run(home, 'free-space', '--preview', '--keep-completed', '0').out).toContain(
+      'Completed sessions, kept for ever: nothing to remove',
+    )
+    const done = run(home, 'free-space', '--yes')
+    expect(done.out).toContain('The next run moves 2 files')
+    expect(done.out).toContain('Done with: 2 files')
+  })
+})
+
 describe('trinitas pin', () => {
   it('keeps a session until it is unpinned, lists what is kept, and knows no other', () => {
     using home = temporaryHome()
     home.result({ session_id: 'list' }, { directory: 'completed/list' })
     expect(run(home, 'pin', 'list').out).toContain('No session is pinned.')
-    expect(run(home, 'pin', '--', 'list')).toMatchObject({ code: 0 })
+    expect(runTrinitas(['pin', '--home', home.path, '--', 'list'])).toMatchObject({ code: 0 })
     expect(JSON.parse(run(home, 'pin', 'list', '--json').out).pins).toMatchObject([{ session: 'list' }])
     expect(run(home, 'pin', 'nobody')).toMatchObject({ code: 2, err: expect.stringContaining('no session') })
     expect(run(home, 'unpin', 'list').out).toBe('list is not pinned any more.\n')

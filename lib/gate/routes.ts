@@ -65,6 +65,7 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/api/problems': { GET: READERS },
   '/api/recovery/plans': { POST: OWNERS },
   '/api/recovery/plans/[id]/execute': { POST: OWNERS },
+  '/api/recovery/retention': { GET: READERS },
   '/api/recovery/repair': { GET: READERS },
   '/api/search-answers': { GET: READERS },
   '/api/sessions': { GET: READERS },

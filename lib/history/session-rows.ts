@@ -20,6 +20,8 @@ export type SessionRows = {
   change(id: string): SessionChange | null
   live(): Session[]
   finished(): Iterable<Session>
+  /** Those whose last activity was before a time, epoch milliseconds; the longest ago first. */
+  finishedBefore(atMs: number): Session[]
   page(query: SessionQuery): { rows: Session[]; nextCursor: string | null; total: number }
   counts(): SessionCounts
 }
@@ -39,6 +41,9 @@ export function sessionRows(db: DatabaseSync): SessionRows {
   const finished = db.prepare(`
     SELECT row FROM main.sessions WHERE id NOT IN (SELECT id FROM temp.live_sessions)
     ORDER BY last_activity_at_ms DESC, id DESC`)
+  const before = db.prepare(`
+    SELECT row FROM main.sessions WHERE last_activity_at_ms < ? AND id NOT IN (SELECT id FROM temp.live_sessions)
+    ORDER BY last_activity_at_ms, id`)
   const counts = db.prepare('SELECT state_rank AS rank, count(*) AS n FROM all_sessions GROUP BY state_rank')
   // Asked with every page, and counted over all rows: so only after one of them changed.
   let counted: SessionCounts | null = null
@@ -61,6 +66,7 @@ export function sessionRows(db: DatabaseSync): SessionRows {
     },
     live: () => live.all().map(parseRow),
     finished: () => finished.iterate().map(parseRow),
+    finishedBefore: (atMs) => before.all(atMs).map(parseRow),
     page: (query) => readPage(db, query),
     counts: () => {
       counted ??= toCounts(counts.all())

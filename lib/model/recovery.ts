@@ -5,7 +5,7 @@ import type { Operation, OperationEvent } from './operation.ts'
 import type { Pin } from './pin.ts'
 import type { Plan, PlanSummary } from './plan.ts'
 import type { RepairPreview } from './repair.ts'
-import type { Retention } from './retention.ts'
+import type { Retention, RetentionPreview } from './retention.ts'
 
 /** What somebody asks to be done. */
 export type PlanRequest =
@@ -78,6 +78,7 @@ export type Recovery = {
   execute(by: Identity, planId: string, typed: string | null): AsyncIterable<OperationEvent>
   /** For how long what has ended is kept. */
   retention: Retention
+  previewRetention(): Promise<RetentionPreview>
   /** The newest first. */
   operations(limit: number): Operation[]
   operation(id: string): Operation | null

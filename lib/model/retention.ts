@@ -1,3 +1,5 @@
+import type { PlanOmission } from './plan.ts'
+
 const DAY_MS = 86_400_000
 
 /** What is kept for a time once it has ended, in the order in which it is told of. */
@@ -47,3 +49,19 @@ export const sumParts = (parts: readonly RetentionPart[]): RetentionPart[] =>
       ? []
       : { kind, items: sum('items'), files: sum('files'), sizeBytes: sum('sizeBytes') }
   })
+
+/** What the next run would do about what has been kept for long enough. */
+export type RetentionPreview = {
+  retention: Retention
+  /** What goes, by kinds: to the trash; and what is in the trash goes for good. */
+  parts: RetentionPart[]
+  /** Whether somebody said that expired trash may go without being asked for. */
+  consented: boolean
+  /** Logs that are rotated or compressed. */
+  packed: { logs: number; freesBytes: number }
+  /** What is past its retention, or would be compressed, and is left alone; the first of them. */
+  kept: PlanOmission[]
+  keptMore: number
+  /** Whether one run takes no more, and the next one does. */
+  more: boolean
+}

@@ -33,9 +33,10 @@ export function readPastRetention(sources: Sources, asked: RetentionQuestion): O
   const { limit, retention } = asked
   const pins = new Set(asked.pinned)
   const { history, nowMs } = sources
-  const all = [...history.sessions.finished()]
+  const times = [retention.completed, retention.failed].filter((keptMs) => keptMs > 0)
+  const all = history.sessions
+    .finishedBefore(nowMs - Math.min(...times))
     .filter((session) => isPastRetention(session, retention, nowMs))
-    .reverse()
   const past = all.filter(({ id }) => !pins.has(id))
   const taken = past.filter((session) => !isOnlyCopy(session)).slice(0, limit + NAMED_BEYOND)
   const kept = past.filter(isOnlyCopy).slice(0, NAMED_BEYOND)

@@ -13,6 +13,7 @@ import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import { noPlan } from './no-plan.ts'
 import { previewRepair } from './plan-repairs.ts'
 import { nameEach, type PlanningOptions, planFree } from './plan-request.ts'
+import { previewRetention } from './preview-retention.ts'
 
 export type RecoveryOptions = PlanningOptions & {
   /** The product's own directory in the home. */
@@ -60,6 +61,7 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
     operations: (limit) => journal.operations().latest(limit),
     operation: (id) => journal.operations().get(id),
     retention,
+    previewRetention: () => previewRetention(options, Date.now()),
     trash: () =>
       readTrash(roots).map(({ entry }) => ({
         ...entry,

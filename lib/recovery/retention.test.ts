@@ -114,6 +114,59 @@ describe('what has been kept for long enough', () => {
   })
 })
 
+describe('the preview', () => {
+  it('says by kinds what a run removes, to the byte, and what it leaves alone, and changes nothing', async () => {
+    await using place = recoveryHome()
+    const { home, recovery } = place
+    ended(place, 'done', 8)
+    ended(place, 'wanted', 8)
+    home.result({ session_id: 'alone' }, { directory: 'completed/alone', ageMs: 8 * DAY_MS })
+    home.write('failed/f/f.json', '{"session_id": "f", "status": "error"}', { ageMs: 31 * DAY_MS })
+    log(place, 'errors.log.1', 'x'.repeat(100), 31)
+    log(place, 'errors.log.2', 'x'.repeat(70_000), 2)
+    log(place, 'health_report_1.txt', 'x'.repeat(10), 31)
+    home.write('.trash/op/completed/x.json', '{}')
+    setAge(home.at('.trash/op'), 8 * DAY_MS)
+    await recovery.setPin(recovery.by, 'wanted', true)
+    const before = snapshotTree(home.path, { without: ['monitor'] })
+    const preview = await recovery.previewRetention()
+    expect(snapshotTree(home.path, { without: ['monitor'] })).toEqual(before)
+    expect(preview.parts.map(({ kind, items, files }) => [kind, items, files])).toEqual([
+      ['completed', 1, 1],
+      ['integrated', 1, 2],
+      ['failed', 1, 1],
+      ['logs', 1, 1],
+      ['reports', 1, 1],
+      ['trash', 1, 1],
+    ])
+    expect(preview).toMatchObject({ consented: false, packed: { logs: 1 }, more: false })
+    expect(preview.kept).toEqual([
+      { name: 'wanted', reason: expect.stringContaining('pinned') },
+      { name: 'alone', reason: expect.stringContaining('never integrated') },
+    ])
+    const { id } = await place.execute(await place.plan(FREE_SPACE))
+    const trashed = recovery.trash().filter((entry) => entry.id.startsWith(id))
+    const moved = preview.parts.filter(({ kind }) => kind !== 'trash')
+    const sum = (parts: readonly { sizeBytes: number }[]): number =>
+      parts.reduce((total, { sizeBytes }) => total + sizeBytes, 0)
+    expect(sum(trashed)).toBe(sum(moved))
+  })
+
+  it('says that one run does not take all where it does not', async () => {
+    await using place = recoveryHome({ 'run-limit': '1' })
+    ended(place, 'one', 9)
+    ended(place, 'two', 8)
+    expect(await place.recovery.previewRetention()).toMatchObject({
+      parts: [
+        { kind: 'completed', items: 1 },
+        { kind: 'integrated', items: 1 },
+      ],
+      kept: [],
+      more: true,
+    })
+  })
+})
+
 describe('a session that is pinned', () => {
   it('stays, integrated files and all, and is named as kept, until it is unpinned', async () => {
     await using place = recoveryHome()

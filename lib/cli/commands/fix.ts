@@ -14,14 +14,8 @@ export const fixPermissions = fixCommand('fix permissions', {
   done: 'Closed to others',
 })
 
-export const freeSpace = fixCommand('free-space', {
-  action: 'free_space',
-  summary: 'compress and rotate logs, and move what is past its retention to the trash',
-  done: 'Done with',
-})
-
 type Fix = {
-  action: 'fix_hooks' | 'fix_permissions' | 'free_space'
+  action: 'fix_hooks' | 'fix_permissions'
   summary: string
   /** What was done to so many files, as the beginning of a line. */
   done: string
