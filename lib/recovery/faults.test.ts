@@ -189,6 +189,8 @@ const ACTIONS: Action[] = [
       mkdirSync(logs, { recursive: true })
       writeFileSync(join(logs, 'errors.log.1'), 'One line is like the other.\n'.repeat(4000))
       setAge(join(logs, 'errors.log.1'), 2 * 24 * HOUR_MS)
+      writeFileSync(join(logs, 'errors.log.2'), 'of last month')
+      setAge(join(logs, 'errors.log.2'), 31 * 24 * HOUR_MS)
       writeFileSync(join(logs, 'session_monitor.log'), '')
       truncateSync(join(logs, 'session_monitor.log'), LONG_BYTES)
       return { action: 'free_space' }
