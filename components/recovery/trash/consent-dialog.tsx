@@ -58,7 +58,10 @@ export function ConsentDialog({ kept, open, onConfirm, onClose }: Props) {
             What has been in the trash for more than {kept} may then be deleted for good, here and from a
             shell, without a word being typed each time. What is younger is still asked for.
           </p>
-          <p className="text-muted">You can withdraw this at any time. What is gone by then stays gone.</p>
+          <p className="text-muted">
+            You can withdraw this at any time, and it lapses where the clock goes back or nothing was done
+            here for 30 days. What is gone by then stays gone.
+          </p>
           {fault !== null && (
             <p role="alert" className="break-words text-failed">
               {revealHidden(fault)}
