@@ -59,10 +59,21 @@ function sqliteError(code) {
   })
 }
 
+/** What a call does by others of them is no call of its own. */
+function unarmed(work) {
+  armed = false
+  try {
+    return work()
+  } finally {
+    armed = true
+  }
+}
+
 function wrap(holder, name, call, fail, shorten) {
   const original = holder[name]
   holder[name] = function (...args) {
-    if (!armed || isOfOthers(args[0])) return original.apply(this, args)
+    if (!armed) return original.apply(this, args)
+    if (isOfOthers(args[0])) return unarmed(() => original.apply(this, args))
     count += 1
     if (trace !== null) made.push(call)
     if (count !== at) return original.apply(this, args)
