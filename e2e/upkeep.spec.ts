@@ -279,10 +279,11 @@ test('what is past its retention goes to the trash, but for what is pinned, and 
 
   await page.goto(`${app.url}/sessions/wanted`)
   const keep = page.getByRole('button', { name: 'Keep this session' })
-  await expect(page.getByText('It goes to the trash when its time is over.')).toBeVisible()
+  const unpin = page.getByRole('button', { name: 'No longer keep it' })
+  await expect(page.getByText('Retention may take it once its time is over.')).toBeVisible()
   await keep.click()
   await expect(page.getByText(/Kept whatever its age: .* said so on/)).toBeVisible()
-  await expect(keep).toHaveAttribute('aria-pressed', 'true')
+  await expect(unpin).toBeFocused()
 
   await page.goto(`${app.url}/recovery`)
   await expect(retention(page)).toContainText(/Completed sessionskept for 7 days1 session, 1 file/)
@@ -301,8 +302,8 @@ test('what is past its retention goes to the trash, but for what is pinned, and 
   expect(readdirSync(home.at('completed')).sort()).toEqual(['past', 'wanted', 'young'])
 
   await page.goto(`${app.url}/sessions/wanted`)
-  await keep.click()
-  await expect(keep).toHaveAttribute('aria-pressed', 'false')
+  await unpin.click()
+  await expect(keep).toBeFocused()
   await page.goto(`${app.url}/audit`)
   await expect(page.getByRole('row', { name: /no longer keep a session/ })).toBeVisible()
 })
@@ -323,7 +324,7 @@ test('a viewer sees what is kept and what would go, and can change neither', asy
   await expect(heading(page)).toBeVisible()
   await page.goto(`${app.url}/sessions/wanted`)
   await expect(page.getByText(/Kept whatever its age/)).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Keep this session' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /keep/i })).toHaveCount(0)
   await page.goto(`${app.url}/recovery`)
   await expect(retention(page)).toContainText('The next run moves 2 files')
   await expect(retention(page).getByRole('button')).toHaveCount(0)

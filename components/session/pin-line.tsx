@@ -27,14 +27,14 @@ export function PinLine({ sessionId, pin }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       {isOwner && (
-        <Button aria-pressed={pin !== null} onClick={() => void set(pin === null)}>
+        <Button onClick={() => void set(pin === null)}>
           {pin === null ? <PinIcon size={14} aria-hidden /> : <PinOff size={14} aria-hidden />}
-          Keep this session
+          {pin === null ? 'Keep this session' : 'No longer keep it'}
         </Button>
       )}
       <p role="status" className="min-w-0 break-words text-muted">
         {pin === null ? (
-          'It goes to the trash when its time is over.'
+          'Retention may take it once its time is over.'
         ) : (
           <>
             Kept whatever its age: {printable(pin.user)} said so on <Time atMs={pin.pinnedAtMs} />.
