@@ -32,6 +32,7 @@ export function detectOrphanedIntegration({
     unseen: isKnown ? [] : items,
     unseenDescription: `whether the session of ${files} is gone is unknown`,
     action: null,
-    advice: 'It is the last that there is of its session. Keep it, or move it away once nobody needs it.',
+    advice:
+      'It is the last that there is of its session, and goes to the trash with the rest that is past its retention. Move it away to keep it for longer.',
   })
 }
