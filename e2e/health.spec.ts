@@ -118,7 +118,7 @@ test('a viewer sees everything and can change nothing', async ({ page, home, sta
     const response = await fetch('/api/health-checks', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{}',
+      body: '{"write":"report"}',
     })
     return response.status
   })

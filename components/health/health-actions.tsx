@@ -30,7 +30,7 @@ export function HealthActions() {
   const write = (): void => {
     if (checking) return
     startChecking(async () => {
-      const answer = await postJson<WrittenReport>('/api/health-checks', {})
+      const answer = await postJson<WrittenReport>('/api/health-checks', { write: 'report' })
       setWritten(answer.ok ? { ok: true, name: nameOf(answer.value.text) } : answer)
       if (answer.ok) router.refresh()
     })

@@ -41,7 +41,7 @@ const post = (visitor: Visitor, headers: Record<string, string> = {}): Promise<R
   asVisitor(visitor, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url, ...headers },
-    body: '{}',
+    body: '{"write":"report"}',
   })
 
 /** Size and times of everything but what the product keeps for itself; a pipe cannot be read. */
