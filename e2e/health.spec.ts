@@ -110,6 +110,7 @@ test('a viewer sees everything and can change nothing', async ({ page, home, sta
   const { out } = runTrinitas(['token', 'add', '--json', '--home', home.path])
   const { link } = JSON.parse(out) as { link: string }
   await page.goto(link)
+  await expect(page).toHaveURL(`${url}/`)
   await page.goto(`${url}/health`)
   await expect(item(page, 'Hooks')).toContainText('not executable')
   await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
