@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { ROOM_FOR_GARBAGE } from '#lib/store/worker-url.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import type { HomeIndexOptions } from './home-index.ts'
 import type { IndexMessage } from './messages.ts'
@@ -19,6 +20,7 @@ export function startIndex(options: HomeIndexOptions, feed: ChangeFeed, results:
     name: 'index',
     workerData: { options, results },
     transferList: [results],
+    resourceLimits: ROOM_FOR_GARBAGE,
     onMessage(message) {
       switch (message.kind) {
         case 'ready':

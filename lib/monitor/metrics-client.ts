@@ -8,6 +8,9 @@ export type MetricsClient = ThreadClient<MetricsQueries> & {
   notice(): string | null
 }
 
+/** What it works on lies in typed arrays, which are no garbage of this kind. */
+const LITTLE_GARBAGE = { maxYoungGenerationSizeMb: 16 } as const
+
 /** Starts the thread that keeps results. What becomes of them is told by whoever holds the other end of `results`. */
 export function startMetrics(options: MetricsHomeOptions, results: MessagePort): MetricsClient {
   let notice: string | null = null
@@ -15,6 +18,7 @@ export function startMetrics(options: MetricsHomeOptions, results: MessagePort):
     name: 'metrics',
     workerData: { options, results },
     transferList: [results],
+    resourceLimits: LITTLE_GARBAGE,
     onMessage(message) {
       notice = message.notice
     },

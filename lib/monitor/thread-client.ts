@@ -1,6 +1,6 @@
-import { type Transferable, Worker } from 'node:worker_threads'
+import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
 import { AppError } from '#lib/errors.ts'
-import { ROOM_FOR_GARBAGE, workerUrl } from '#lib/store/worker-url.ts'
+import { workerUrl } from '#lib/store/worker-url.ts'
 import type { Failure, Questions, Request, Response } from './thread-messages.ts'
 
 export type ThreadClient<Q extends Questions> = {
@@ -17,6 +17,7 @@ export type ThreadOptions<Message> = {
   name: string
   workerData: unknown
   transferList: Transferable[]
+  resourceLimits: ResourceLimits
   /** Called with everything that is no answer. */
   onMessage(message: Message): void
 }
@@ -25,12 +26,12 @@ type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => vo
 
 /** Starts a thread and hands it questions. */
 export function startThread<Q extends Questions, Message>(options: ThreadOptions<Message>): ThreadClient<Q> {
-  const { name, workerData, transferList, onMessage } = options
+  const { name, workerData, transferList, resourceLimits, onMessage } = options
   const worker = new Worker(workerUrl(import.meta.url, `${name}-worker`), {
     workerData,
     transferList,
     name,
-    resourceLimits: ROOM_FOR_GARBAGE,
+    resourceLimits,
   })
   const waiting = new Map<number, Waiting>()
   const failed = Promise.withResolvers<unknown>()
