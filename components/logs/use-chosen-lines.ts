@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
 import type { LogLine } from '#lib/model/log.ts'
+import { indexAfter } from '../ui/index-after.ts'
 import { logRowId } from './log-grid-row.tsx'
 
 const PAGE_STEP = 20
@@ -27,7 +28,9 @@ export function useChosenLines(lines: readonly LogLine[], onMove: (index: number
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape') setChosen(null)
-    const next = indexAfter(event.key, index, lines.length)
+    // Nothing chosen yet: the end is where one begins to read.
+    const at = index === -1 ? lines.length : index
+    const next = indexAfter(event.key, at, lines.length, PAGE_STEP)
     if (next === null || lines.length === 0) return
     pick(next, event.shiftKey)
     onMove(next)
@@ -43,31 +46,5 @@ export function useChosenLines(lines: readonly LogLine[], onMove: (index: number
     },
     pick,
     onKeyDown,
-  }
-}
-
-function indexAfter(key: string, index: number, total: number): number | null {
-  const clamp = (next: number): number => Math.max(0, Math.min(total - 1, next))
-  // Nothing chosen yet: the end is where one begins to read.
-  const at = index === -1 ? total : index
-  switch (key) {
-    case 'ArrowDown':
-    case 'j':
-    case 'J':
-      return clamp(at + 1)
-    case 'ArrowUp':
-    case 'k':
-    case 'K':
-      return clamp(at - 1)
-    case 'PageDown':
-      return clamp(at + PAGE_STEP)
-    case 'PageUp':
-      return clamp(at - PAGE_STEP)
-    case 'Home':
-      return clamp(0)
-    case 'End':
-      return clamp(total - 1)
-    default:
-      return null
   }
 }

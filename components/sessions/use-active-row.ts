@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
 import type { Session } from '#lib/model/session.ts'
+import { indexAfter } from '../ui/index-after.ts'
 import { rowElementId } from './session-grid-row.tsx'
 
 type Options = {
@@ -30,7 +31,7 @@ export function useActiveRow(options: Options) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof Element && event.target.closest('button, a') && event.key === 'Enter') return
-    const next = indexAfter(event.key, index === -1 ? (active?.index ?? -1) : index, total)
+    const next = indexAfter(event.key, index === -1 ? (active?.index ?? -1) : index, total, PAGE_STEP)
     if (next !== null && total > 0) {
       at(next)
       options.onMove(next)
@@ -48,26 +49,4 @@ export function useActiveRow(options: Options) {
     if (open && row) onOpen(row.id)
   }, [])
   return { index, rowId: index === -1 ? undefined : rowElementId(index), onKeyDown, pick }
-}
-
-function indexAfter(key: string, index: number, total: number): number | null {
-  const clamp = (next: number): number => Math.max(0, Math.min(total - 1, next))
-  switch (key) {
-    case 'ArrowDown':
-    case 'j':
-      return clamp(index + 1)
-    case 'ArrowUp':
-    case 'k':
-      return clamp(index - 1)
-    case 'PageDown':
-      return clamp(index + PAGE_STEP)
-    case 'PageUp':
-      return clamp(index - PAGE_STEP)
-    case 'Home':
-      return clamp(0)
-    case 'End':
-      return clamp(total - 1)
-    default:
-      return null
-  }
 }
