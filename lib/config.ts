@@ -3,7 +3,9 @@ import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc
 import { AppError } from '#lib/errors.ts'
 import { type AlertsConfig, DEFAULT_ALERTS } from '#lib/model/alert-settings.ts'
 import { parseAlertSettings } from '#lib/model/parse-alert-settings.ts'
+import { parseScheduleSettings } from '#lib/model/parse-schedule-settings.ts'
 import type { Retention } from '#lib/model/retention.ts'
+import { DEFAULT_SCHEDULE, type ScheduleConfig } from '#lib/model/schedule.ts'
 import { RETENTION_NAMES, readRetention } from '#lib/retention-settings.ts'
 import {
   type Check,
@@ -56,10 +58,12 @@ export type Config = {
   retention: Retention
   /** What is raised and who is told; in the config file alone. */
   alerts: AlertsConfig
+  /** What runs by itself, and when; in the config file alone. */
+  schedule: ScheduleConfig
 }
 
 /** Settings of one value, which flags and variables give too. */
-export type Setting = Exclude<keyof Config, 'alerts' | 'retention'>
+export type Setting = Exclude<keyof Config, 'alerts' | 'retention' | 'schedule'>
 
 type SettingSpec<T> = { flag: string; env: string; check: Check<T>; fallback: T }
 
@@ -119,7 +123,7 @@ function duration(flag: string, env: string, fallback: number): SettingSpec<numb
 const NAMES: Readonly<Record<Setting, { flag: string; env: string }>> = { ...PATHS, ...SPECS }
 
 /** Settings that the config file holds as objects. */
-const GROUPS: readonly string[] = ['retention', 'alerts']
+const GROUPS: readonly string[] = ['retention', 'alerts', 'schedule']
 
 /** Flags of the settings, without their dashes, and whether each takes a value or is one by standing there. */
 export const SETTING_FLAGS: Readonly<Record<string, 'string' | 'boolean'>> = Object.fromEntries([
@@ -198,6 +202,7 @@ export function resolveConfig(sources: ConfigSources): Config {
       faults,
     ),
     alerts: readAlerts(file('alerts'), faults),
+    schedule: readSchedule(file('schedule'), faults),
   }
   if (faults.length > 0) {
     const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`
@@ -211,6 +216,9 @@ export function resolveConfig(sources: ConfigSources): Config {
 
 const readAlerts = (given: Given | null, faults: string[]): AlertsConfig =>
   given === null ? DEFAULT_ALERTS : parseAlertSettings(given.value, given.source, faults)
+
+const readSchedule = (given: Given | null, faults: string[]): ScheduleConfig =>
+  given === null ? DEFAULT_SCHEDULE : parseScheduleSettings(given.value, given.source, faults)
 
 /** Where the config file is looked for, unless `--config` or `TRINITAS_CONFIG` names another. */
 export function configFilePath(home: string): string {
