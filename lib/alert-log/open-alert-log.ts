@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { AppError, isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
-import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
+import {
+  BUSY_TIMEOUT_MS,
+  examineDatabase,
+  keepDatabase,
+  type NotKept,
+  versionOf,
+} from '#lib/store/keep-database.ts'
 import { makeFile } from '#lib/store/make-file.ts'
-import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { ALERT_LOG_STEPS, ALERT_LOG_VERSION } from './schema.ts'
 
@@ -14,7 +19,6 @@ export type OpenAlertLog = {
   close(): void
 }
 
-const BUSY_TIMEOUT_MS = 2000
 const IN_MEMORY = 'The history of alerts is kept in memory only'
 
 /**
@@ -24,66 +28,37 @@ const IN_MEMORY = 'The history of alerts is kept in memory only'
  */
 export function openAlertLog(directory: string, now: () => Date): OpenAlertLog {
   const path = join(directory, 'alerts.db')
-  try {
-    makeOwnDirectory(directory)
-    requireOwn(path)
-    const lock = takeExclusiveLock(`${path}.lock`, 0)
-    if (lock === null) return inMemory(`${IN_MEMORY}: another Trinitas dashboard is writing ${path}.`)
-    return openKept(path, lock, now)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_own')
-      return inMemory(`${IN_MEMORY}: ${error.message}`)
-    const reason = unwritableReason(error)
-    if (reason === null) throw error
-    return inMemory(`${IN_MEMORY}: ${path} cannot be written (${reason}).`)
+  return keepDatabase<OpenAlertLog>(path, {
+    waitMs: 0,
+    onDisk: () => openOnDisk(path, now()),
+    inMemory: (why) => inMemory(`${IN_MEMORY}: ${reasonOf(path, why)}`),
+  })
+}
+
+function reasonOf(path: string, why: NotKept): string {
+  switch (why.kind) {
+    case 'kept_by_another':
+      return `another Trinitas dashboard is writing ${path}.`
+    case 'not_own':
+      return why.message
+    case 'unwritable':
+      return `${path} cannot be written (${why.reason}).`
   }
 }
 
-function openKept(path: string, lock: ExclusiveLock, now: () => Date): OpenAlertLog {
-  try {
-    const opened = openOnDisk(path, now)
-    return {
-      ...opened,
-      close() {
-        opened.close()
-        lock.release()
-      },
-    }
-  } catch (error) {
-    lock.release()
-    throw error
-  }
-}
-
-function openOnDisk(path: string, now: () => Date): OpenAlertLog {
-  makeFile(path)
-  const first = tryOpen(path)
-  if (first === 'newer')
+function openOnDisk(path: string, now: Date): OpenAlertLog {
+  const found = existsSync(path) ? examineDatabase(path, ALERT_LOG_VERSION) : null
+  if (found === 'newer')
     return inMemory(`${IN_MEMORY}: ${path} was written by a newer version, and is left as it is.`)
-  if (first !== 'broken') return { db: first, notice: null, close: () => first.close() }
-  const aside = setDatabaseAside(path, now())
+  const aside = found === 'broken' ? setDatabaseAside(path, now) : null
   makeFile(path)
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
   prepare(db)
-  const notice = `The history of alerts was broken. It was set aside as ${aside}, and a new one begun.`
+  const notice =
+    aside === null
+      ? null
+      : `The history of alerts was broken. It was set aside as ${aside}, and a new one begun.`
   return { db, notice, close: () => db.close() }
-}
-
-function tryOpen(path: string): DatabaseSync | 'broken' | 'newer' {
-  const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
-  try {
-    const version = versionOf(db)
-    if (version <= ALERT_LOG_VERSION) {
-      prepare(db)
-      if (db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok') return db
-    }
-    db.close()
-    return version > ALERT_LOG_VERSION ? 'newer' : 'broken'
-  } catch (error) {
-    db.close()
-    if (isBrokenDatabase(error)) return 'broken'
-    throw error
-  }
 }
 
 function prepare(db: DatabaseSync): void {
@@ -94,8 +69,6 @@ function prepare(db: DatabaseSync): void {
   if (version < ALERT_LOG_VERSION) db.exec(`PRAGMA user_version = ${ALERT_LOG_VERSION}`)
   db.exec('COMMIT')
 }
-
-const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.user_version)
 
 function inMemory(notice: string): OpenAlertLog {
   const db = new DatabaseSync(':memory:')

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { AppError, isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
-import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
+import {
+  BUSY_TIMEOUT_MS,
+  examineDatabase,
+  isEmptyDatabase,
+  keepDatabase,
+  type NotKept,
+} from '#lib/store/keep-database.ts'
 import { makeFile } from '#lib/store/make-file.ts'
-import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { copyTables } from './copy-tables.ts'
 import { DISK_SCHEMA, DISK_TABLES, LATE_INDEXES, MEMORY_SCHEMA, SCHEMA_VERSION } from './schema.ts'
@@ -49,18 +53,11 @@ export function openHistory(options: HistoryOptions): OpenHistory {
   const { directory, fileName, keeping, unwritable, now } = options
   const path = join(directory, fileName)
   if (unwritable !== null) return inMemory(cannotBeWritten(path, unwritable))
-  try {
-    makeOwnDirectory(directory)
-    requireOwn(path)
-    const lock = keeping === 'never' ? null : lockOf(path, keeping)
-    return lock === null ? inMemoryCopy(path) : openKept(path, lock, now)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_own')
-      return inMemory(`${IN_MEMORY}: ${error.message}`)
-    const reason = unwritableReason(error)
-    if (reason === null) throw error
-    return inMemory(cannotBeWritten(path, reason))
-  }
+  return keepDatabase<OpenHistory>(path, {
+    waitMs: keeping === 'never' ? null : keeping === 'wait' ? KEEPER_WAIT_MS : 0,
+    onDisk: () => openOnDisk(path, now()),
+    inMemory: (why) => insteadOf(path, why),
+  })
 }
 
 const IN_MEMORY = 'History is kept in memory only, and read anew at each start'
@@ -68,23 +65,14 @@ const IN_MEMORY = 'History is kept in memory only, and read anew at each start'
 const cannotBeWritten = (path: string, reason: string): string =>
   `${IN_MEMORY}: ${path} cannot be written (${reason}).`
 
-function lockOf(path: string, keeping: 'wait' | 'if_free'): ExclusiveLock | null {
-  return takeExclusiveLock(`${path}.lock`, keeping === 'wait' ? KEEPER_WAIT_MS : 0)
-}
-
-function openKept(path: string, lock: ExclusiveLock, now: () => Date): OpenHistory {
-  try {
-    const opened = openOnDisk(path, now)
-    return {
-      ...opened,
-      close() {
-        opened.close()
-        lock.release()
-      },
-    }
-  } catch (error) {
-    lock.release()
-    throw error
+function insteadOf(path: string, why: NotKept): OpenHistory {
+  switch (why.kind) {
+    case 'kept_by_another':
+      return inMemoryCopy(path)
+    case 'not_own':
+      return inMemory(`${IN_MEMORY}: ${why.message}`)
+    case 'unwritable':
+      return inMemory(cannotBeWritten(path, why.reason))
   }
 }
 
@@ -101,20 +89,20 @@ function inMemory(notice: string): OpenHistory {
   return { db, notice, completeFirstReading: () => db.exec(LATE_INDEXES), close: () => db.close() }
 }
 
-function openOnDisk(path: string, now: () => Date): OpenHistory {
+function openOnDisk(path: string, now: Date): OpenHistory {
   const fault = existsSync(path) ? findFault(path) : null
   if (fault === 'newer') {
     return inMemory(
       `History is kept in memory only: ${path} was written by a newer version, and is left as it is.`,
     )
   }
-  const aside = fault === null ? null : setDatabaseAside(path, now())
+  const aside = fault === null ? null : setDatabaseAside(path, now)
   // SQLite gives its other files the mode of the database, so that one must never be readable by others.
   makeFile(path)
   const db = new DatabaseSync(path)
   // A write-ahead log needs memory that is shared, which no network file system offers.
   const journal = remoteFileSystem(path) === null ? WAL : ROLLBACK
-  prepare(db, isEmpty(db) ? FILLING : journal)
+  prepare(db, isEmptyDatabase(db) ? FILLING : journal)
   return {
     db,
     notice:
@@ -129,23 +117,11 @@ function openOnDisk(path: string, now: () => Date): OpenHistory {
 type Fault = 'broken' | 'of an older version' | 'newer'
 
 function findFault(path: string): Fault | null {
-  let db: DatabaseSync | null = null
-  try {
-    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
-    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
-    if (version === 0 && isEmpty(db)) return null
-    if (version !== SCHEMA_VERSION) return version > SCHEMA_VERSION ? 'newer' : 'of an older version'
-    return db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok' ? null : 'broken'
-  } catch (error) {
-    if (isBrokenDatabase(error)) return 'broken'
-    throw error
-  } finally {
-    db?.close()
-  }
+  const found = examineDatabase(path, SCHEMA_VERSION)
+  if (typeof found === 'string') return found
+  const isNew = found.version === 0 && found.isEmpty
+  return isNew || found.version === SCHEMA_VERSION ? null : 'of an older version'
 }
-
-/** Readers copy the history while it is kept, and a checkpoint may have to wait for one of them. */
-const BUSY_TIMEOUT_MS = 5000
 
 /** Large pages suit rows that are put in by the thousand; the log is written back when it has grown to 64 MB. */
 const PRAGMAS = `
@@ -166,11 +142,7 @@ const MEMORY = 'PRAGMA journal_mode = MEMORY;'
 function prepare(db: DatabaseSync, journal: string): DatabaseSync {
   db.exec(PRAGMAS + journal)
   // Also where there is nothing to make: whoever cannot write learns it now.
-  db.exec(`BEGIN IMMEDIATE; ${isEmpty(db) ? DISK_SCHEMA : ''} COMMIT`)
+  db.exec(`BEGIN IMMEDIATE; ${isEmptyDatabase(db) ? DISK_SCHEMA : ''} COMMIT`)
   db.exec(MEMORY_SCHEMA)
   return db
-}
-
-function isEmpty(db: DatabaseSync): boolean {
-  return db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n === 0
 }

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { AppError, isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
-import { takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
+import { unwritableReason } from '#lib/errors.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
+import {
+  BUSY_TIMEOUT_MS,
+  examineDatabase,
+  keepDatabase,
+  type NotKept,
+  versionOf,
+} from '#lib/store/keep-database.ts'
 import { makeFile } from '#lib/store/make-file.ts'
-import { makeOwnDirectory, requireOwn } from '#lib/store/own-directory.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
 import { copyTables } from './copy-tables.ts'
 import { METRICS_STEPS, METRICS_TABLES, METRICS_VERSION } from './metrics-schema.ts'
@@ -32,7 +37,6 @@ export type MetricsOptions = {
 
 /** As long as a dashboard takes to end that is being replaced by this one. */
 const KEEPER_WAIT_MS = 5000
-const BUSY_TIMEOUT_MS = 5000
 
 /**
  * Opens the history of results, which cannot be rebuilt: an older one is brought up to date, a newer one is left as it
@@ -43,34 +47,11 @@ export function openMetrics(options: MetricsOptions): OpenMetrics {
   const { directory, fileName, keeping, unwritable, now } = options
   const path = join(directory, fileName)
   if (unwritable !== null) return inMemory(path, cannotBeWritten(path, unwritable))
-  try {
-    makeOwnDirectory(directory)
-    requireOwn(path)
-    const lock = keeping === 'wait' ? takeExclusiveLock(`${path}.lock`, KEEPER_WAIT_MS) : null
-    if (lock === null) return inMemory(path, keeping === 'wait' ? isKeptByAnother(path) : null)
-    try {
-      const opened = openOnDisk(path, now)
-      if (opened === null) {
-        lock.release()
-        return inMemory(path, `${NOT_KEPT}: ${path} was written by a newer version, and is left as it is.`)
-      }
-      return {
-        ...opened,
-        close() {
-          opened.db.close()
-          lock.release()
-        },
-      }
-    } catch (error) {
-      lock.release()
-      throw error
-    }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_own') return empty(`${NOT_KEPT}: ${error.message}`)
-    const reason = unwritableReason(error)
-    if (reason === null) throw error
-    return inMemory(path, cannotBeWritten(path, reason))
-  }
+  return keepDatabase<OpenMetrics>(path, {
+    waitMs: keeping === 'wait' ? KEEPER_WAIT_MS : null,
+    onDisk: () => openOnDisk(path, now()),
+    inMemory: (why) => insteadOf(path, why, keeping),
+  })
 }
 
 const NOT_KEPT = 'The past of the charts is kept until the next start only'
@@ -78,7 +59,18 @@ const NOT_KEPT = 'The past of the charts is kept until the next start only'
 const cannotBeWritten = (path: string, reason: string): string =>
   `${NOT_KEPT}: ${path} cannot be written (${reason}).`
 
-const isKeptByAnother = (path: string): string => `${NOT_KEPT}: another Trinitas program is writing ${path}.`
+function insteadOf(path: string, why: NotKept, keeping: MetricsOptions['keeping']): OpenMetrics {
+  switch (why.kind) {
+    case 'kept_by_another':
+      // Whoever only reads has not asked for it.
+      if (keeping === 'never') return inMemory(path, null)
+      return inMemory(path, `${NOT_KEPT}: another Trinitas program is writing ${path}.`)
+    case 'not_own':
+      return empty(`${NOT_KEPT}: ${why.message}`)
+    case 'unwritable':
+      return inMemory(path, cannotBeWritten(path, why.reason))
+  }
+}
 
 function empty(notice: string | null): OpenMetrics {
   const db = new DatabaseSync(':memory:')
@@ -97,11 +89,11 @@ function inMemory(path: string, notice: string | null): OpenMetrics {
   return opened
 }
 
-/** `null` where a newer version wrote it. */
-function openOnDisk(path: string, now: () => Date): Omit<OpenMetrics, 'close'> | null {
-  const fault = existsSync(path) ? findFault(path) : null
-  if (fault === 'newer') return null
-  const aside = fault === null ? null : setDatabaseAside(path, now())
+function openOnDisk(path: string, now: Date): OpenMetrics {
+  const found = existsSync(path) ? examineDatabase(path, METRICS_VERSION) : null
+  if (found === 'newer')
+    return inMemory(path, `${NOT_KEPT}: ${path} was written by a newer version, and is left as it is.`)
+  const aside = found === 'broken' ? setDatabaseAside(path, now) : null
   // SQLite gives its other files the mode of the database, so that one must never be readable by others.
   makeFile(path)
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
@@ -116,7 +108,7 @@ function openOnDisk(path: string, now: () => Date): Omit<OpenMetrics, 'close'> |
     aside === null
       ? null
       : `The history of results was broken. It was set aside as ${aside}, and a new one begun with the results that are there.`
-  return { db, isKept: true, notice }
+  return { db, isKept: true, notice, close: () => db.close() }
 }
 
 /** Also where there is nothing to do it begins to write: whoever cannot learns it now. */
@@ -125,19 +117,3 @@ function migrate(db: DatabaseSync): void {
   for (const step of METRICS_STEPS.slice(versionOf(db))) db.exec(step)
   db.exec(`PRAGMA user_version = ${METRICS_VERSION}; COMMIT`)
 }
-
-function findFault(path: string): 'broken' | 'newer' | null {
-  let db: DatabaseSync | null = null
-  try {
-    db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
-    if (versionOf(db) > METRICS_VERSION) return 'newer'
-    return db.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok' ? null : 'broken'
-  } catch (error) {
-    if (isBrokenDatabase(error)) return 'broken'
-    throw error
-  } finally {
-    db?.close()
-  }
-}
-
-const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.user_version)
