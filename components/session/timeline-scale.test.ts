@@ -17,6 +17,8 @@ const run = (endedAtMs: number, executionMs: number | null, outcome: Run['outcom
   sizeBytes: 1,
   modifiedAtMs: endedAtMs,
   cutShort: null,
+  work: null,
+  usage: null,
   fullyChecked: true,
 })
 
