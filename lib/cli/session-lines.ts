@@ -1,6 +1,6 @@
 import { formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
-import { formatWaiting, PROCESS_WORDS } from '#lib/format/work-words.ts'
+import { formatWaiting } from '#lib/format/work-words.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import type { Session } from '#lib/model/session.ts'
 import { heading, styled } from './print.ts'
@@ -38,10 +38,11 @@ function linesOf(session: Session, nowMs: number): string[] {
 }
 
 /** Below the original's lines, and only where agents were seen to start. */
-function waitingLine({ work, state, results, expected }: Session, nowMs: number): string[] {
+function waitingLine({ work, state, results, expected, reason }: Session, nowMs: number): string[] {
   if (work === null) return []
-  const waiting = `${results} of ${expected ?? results + work.agents}, ${formatWaiting(work, nowMs)}`
-  return [`   ⏳ ${printable(waiting)}${state === 'stale' ? ` (${PROCESS_WORDS[work.process]})` : ''}`]
+  const arrived = `${results} of ${expected ?? results + work.agents}`
+  const waiting = formatWaiting(work, { state, limitMs: reason.thresholdMs, nowMs })
+  return [`   ⏳ ${arrived}, ${printable(waiting)}`]
 }
 
 export function problemLines(problems: readonly Problem[]): string[] {

@@ -40,9 +40,15 @@ export const statusContract = z.strictObject({
         sizeBytes: count,
         running: count.describe('Agents that were seen to start and have not answered.'),
         waitingFor: z
-          .strictObject({ agent: z.string().nullable(), since: z.iso.datetime() })
+          .strictObject({
+            agent: z.string().nullable(),
+            since: z.iso.datetime(),
+            silentSince: z.iso.datetime(),
+          })
           .nullable()
-          .describe('The one of them that has been silent longest, and when it started.'),
+          .describe(
+            'The one of them that has been silent longest: when it started, and when it was last seen to do anything.',
+          ),
         process: z
           .enum(PROCESS_STATES)
           .nullable()

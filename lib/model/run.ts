@@ -22,6 +22,8 @@ export type RunOutcome =
 
 /** One agent's work in a session. A result file is the evidence that a run ended. */
 export type Run = {
+  /** `start`: nothing but the record of its start is there, and no answer. */
+  kind: 'result' | 'start'
   sessionId: string
   taskId: string | null
   agent: string | null

@@ -62,8 +62,9 @@ export type SessionWork = {
   agents: number
   /** The one of them that has been silent longest; its name is `null` where nobody wrote it down. */
   waitingFor: string | null
-  /** When that one started, epoch milliseconds. */
+  /** When that one started, and when it was last seen to do anything; epoch milliseconds. */
   sinceMs: number
+  silentSinceMs: number
   /** `alive` where the process of any of them is; `gone` only where all are. */
   process: ProcessState
 }

@@ -50,6 +50,7 @@ function toRun(record: FileRecord, notes: readonly QuarantineNote[], agents: rea
   if (record.outcome === null) return []
   return [
     {
+      kind: record.kind === 'running' ? 'start' : 'result',
       sessionId: record.sessionId ?? '',
       taskId: record.taskId,
       agent: record.agent,

@@ -37,6 +37,7 @@ export function summarizeWork(agents: readonly RunningAgent[]): SessionWork | nu
     agents: agents.length,
     waitingFor: first.record.agent,
     sinceMs: first.startedAtMs,
+    silentSinceMs: first.lastSignAtMs,
     process: processOf(agents),
   }
 }

@@ -65,7 +65,11 @@ function toRow(session: Session): StatusReport['sessions'][number] {
     lastActivityAt,
     sizeBytes,
     running: work?.agents ?? 0,
-    waitingFor: work && { agent: work.waitingFor, since: new Date(work.sinceMs).toISOString() },
+    waitingFor: work && {
+      agent: work.waitingFor,
+      since: new Date(work.sinceMs).toISOString(),
+      silentSince: new Date(work.silentSinceMs).toISOString(),
+    },
     process: work?.process ?? null,
     usage,
   }
