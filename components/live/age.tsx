@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from 'react'
 import { formatTime } from '#lib/format/clock.ts'
-import { formatAge } from '#lib/format/duration.ts'
+import { formatAge, formatSince } from '#lib/format/duration.ts'
 import { useHydrated } from './use-hydrated.ts'
 import { useNow } from './use-now.ts'
 
@@ -13,9 +13,15 @@ export function ClockProvider({ renderedAtMs, children }: { renderedAtMs: number
   return <RenderedAt value={renderedAtMs}>{children}</RenderedAt>
 }
 
+/** Epoch milliseconds, ticking each second; what it was on the server until the page is alive. */
+export const useLiveNow = (): number => useNow(useContext(RenderedAt))
+
+/** "12 s", ticking: how long something has lasted. */
+export const Since = ({ atMs }: { atMs: number }) => formatSince(atMs, useLiveNow())
+
 /** "12 s ago", ticking; the exact time on hover. */
 export function Age({ atMs }: { atMs: number }) {
-  const nowMs = useNow(useContext(RenderedAt))
+  const nowMs = useLiveNow()
   const hydrated = useHydrated()
   return (
     // The title is in the zone of whoever looks, which the server does not know.

@@ -2,6 +2,8 @@ import { Scissors } from 'lucide-react'
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
+import { usageWords } from '#lib/format/usage-words.ts'
+import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { Run } from '#lib/model/run.ts'
 import { Age } from '../live/age.tsx'
 import { CopyAnswer } from '../live/copy-answer.tsx'
@@ -9,6 +11,7 @@ import { RawAnswer } from '../live/raw-answer.tsx'
 import { answerAnchor, answerHref } from '../sessions/session-link.tsx'
 import { AnswerMarkdown } from './answer-markdown.tsx'
 import { OutcomeBadge } from './outcome-badge.tsx'
+import { RunningFacts } from './running-facts.tsx'
 import { ShowAnswer } from './show-answer.tsx'
 import type { ShownAnswer } from './shown-answer.ts'
 
@@ -18,10 +21,12 @@ type Props = {
   shown: ShownAnswer | null
   /** Paths of answers that were asked for by name, and stay when another one is. */
   asked: readonly string[]
+  /** For how long an agent may be silent; `null` where that is not known. */
+  limitMs: number | null
 }
 
 /** One agent's run: how it ended, its error, its answer, and the file as it is. */
-export function RunCard({ run, shown, asked }: Props) {
+export function RunCard({ run, shown, asked, limitMs }: Props) {
   const markdown = shown?.markdown ?? null
   return (
     <article
@@ -34,13 +39,7 @@ export function RunCard({ run, shown, asked }: Props) {
         <h2 className="font-semibold break-all">{printable(run.agent ?? 'Unknown agent')}</h2>
         <OutcomeBadge outcome={run.outcome} status={run.status} />
         {run.cutShort !== null && <CutShortBadge />}
-        <span className="text-muted">
-          {run.executionMs === null ? 'time unknown' : formatDuration(run.executionMs)}
-        </span>
-        <span className="text-muted">{formatBytes(run.sizeBytes)}</span>
-        <span className="text-muted">
-          <Age atMs={run.endedAtMs} />
-        </span>
+        {run.kind === 'result' && <ResultFacts run={run} />}
         {!run.fullyChecked && (
           <span className="text-stale">Over 32 MB: only its beginning and end were checked</span>
         )}
@@ -64,15 +63,41 @@ export function RunCard({ run, shown, asked }: Props) {
         {markdown !== null ? (
           <AnswerMarkdown {...markdown} truncated={shown?.answer.markdownTruncated ?? false} />
         ) : (
-          <NoAnswer run={run} read={shown !== null} asked={asked} />
+          <NoAnswer run={run} read={shown !== null} asked={asked} limitMs={limitMs} />
         )}
       </div>
-      {run.outcome !== 'running' && (
+      {run.usage !== null && <UsageLine usage={run.usage} />}
+      {run.kind === 'result' && (
         <div className="border-t px-4 py-2">
           <RawAnswer sessionId={run.sessionId} path={run.path} />
         </div>
       )}
     </article>
+  )
+}
+
+function ResultFacts({ run: { executionMs, sizeBytes, endedAtMs } }: { run: Run }) {
+  return (
+    <>
+      <span className="text-muted">
+        {executionMs === null ? 'time unknown' : formatDuration(executionMs)}
+      </span>
+      <span className="text-muted">{formatBytes(sizeBytes)}</span>
+      <span className="text-muted">
+        <Age atMs={endedAtMs} />
+      </span>
+    </>
+  )
+}
+
+function UsageLine({ usage }: { usage: AgentUsage }) {
+  return (
+    <p className="flex flex-wrap gap-x-4 border-t px-4 py-2 text-[13px] text-muted">
+      {usage.model !== null && <span className="break-all">{printable(usage.model)}</span>}
+      {usageWords(usage).map((words) => (
+        <span key={words}>{words}</span>
+      ))}
+    </p>
   )
 }
 
@@ -83,8 +108,12 @@ const CutShortBadge = () => (
   </span>
 )
 
-function NoAnswer({ run, read, asked }: { run: Run; read: boolean; asked: readonly string[] }) {
-  if (run.outcome === 'running') return <p className="text-muted">Still at work.</p>
+type NoAnswerProps = Pick<Props, 'run' | 'asked' | 'limitMs'> & { read: boolean }
+
+function NoAnswer({ run, read, asked, limitMs }: NoAnswerProps) {
+  if (run.work !== null) return <RunningFacts work={run.work} limitMs={limitMs} />
+  if (run.kind === 'start')
+    return <p className="text-muted">It was seen to start, and no answer of it came.</p>
   if (run.outcome === 'writing') return <p className="text-muted">Its file is being written right now.</p>
   if (!read) {
     const href = answerHref(run.sessionId, run.path, asked)

@@ -5,16 +5,18 @@ import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import { quoteForShell } from '#lib/format/shell.ts'
+import { usageWords } from '#lib/format/usage-words.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { Pin } from '#lib/model/pin.ts'
-import type { Session } from '#lib/model/session.ts'
-import { Age } from '../live/age.tsx'
+import type { Session, SessionUsage } from '#lib/model/session.ts'
+import { Age, Since } from '../live/age.tsx'
 import type { Fetched } from '../live/fetch-json.ts'
 import { Time } from '../live/time.tsx'
 import { ActionButton } from '../recovery/action-button.tsx'
 import { operationTitle } from '../recovery/plan-words.ts'
 import { ErrorCount, ResultCount } from '../sessions/session-columns.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
+import { WaitingNote } from '../sessions/waiting-note.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PinLine } from './pin-line.tsx'
 
@@ -60,6 +62,7 @@ export function SessionHead({ session, movedBy, pin }: Props) {
         {session.reason.thresholdMs !== null &&
           ` The limit is ${formatDuration(session.reason.thresholdMs)}.`}
       </p>
+      <WaitingNote session={session} cut={false} />
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         <Fact label="Results">
           <ResultCount {...session} />
@@ -73,8 +76,11 @@ export function SessionHead({ session, movedBy, pin }: Props) {
         <Fact label="Last activity">
           <Age atMs={session.lastActivityAtMs} />
         </Fact>
-        <Fact label="Duration">{formatDuration(session.durationMs)}</Fact>
+        <Fact label="Duration">
+          {session.work === null ? formatDuration(session.durationMs) : <Since atMs={session.startedAtMs} />}
+        </Fact>
         <Fact label="Size">{formatBytes(session.sizeBytes)}</Fact>
+        {session.usage !== null && <UsageFact usage={session.usage} results={session.results} />}
         {session.projects.length > 0 && (
           <Fact label={session.projects.length === 1 ? 'Project' : 'Projects'}>
             <span className="font-mono text-[13px] break-all">{printable(session.projects.join(', '))}</span>
@@ -88,6 +94,22 @@ export function SessionHead({ session, movedBy, pin }: Props) {
         <CopyButton text={command} label="Copy the command" />
       </p>
     </header>
+  )
+}
+
+/** Of the results that say so, which need not be all. */
+function UsageFact({ usage, results }: { usage: SessionUsage; results: number }) {
+  const { models } = usage
+  const partial = usage.results < results ? ` (of ${usage.results} of ${results} results)` : ''
+  return (
+    <>
+      <Fact label="Tokens and tools">{`${usageWords(usage).join(', ') || '–'}${partial}`}</Fact>
+      {models.length > 0 && (
+        <Fact label={models.length === 1 ? 'Model' : 'Models'}>
+          <span className="break-all">{printable(models.join(', '))}</span>
+        </Fact>
+      )}
+    </>
   )
 }
 

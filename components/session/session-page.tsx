@@ -13,6 +13,7 @@ import { SessionHead } from './session-head.tsx'
 import { SessionRefresher } from './session-refresher.tsx'
 import type { ShownAnswer } from './shown-answer.ts'
 import { Timeline } from './timeline.tsx'
+import { toTimelineRun } from './timeline-scale.ts'
 
 type Props = {
   detail: SessionDetail
@@ -41,10 +42,16 @@ export function SessionPage({ detail, movedBy, pin, answers, asked, summary }: P
         missing={session.state === 'active' ? 0 : missing}
         expected={session.expected}
       />
-      <Timeline runs={runs} startedAtMs={session.startedAtMs} />
+      <Timeline runs={runs.map(toTimelineRun)} startedAtMs={session.startedAtMs} />
       <section aria-label="Answers" className="flex flex-col gap-3">
         {runs.map((run, at) => (
-          <RunCard key={keys[at]} run={run} shown={answers.get(run.path) ?? null} asked={asked} />
+          <RunCard
+            key={keys[at]}
+            run={run}
+            shown={answers.get(run.path) ?? null}
+            asked={asked}
+            limitMs={session.reason.thresholdMs}
+          />
         ))}
         <MissingRuns session={session} missing={missing} />
       </section>

@@ -1,20 +1,25 @@
-import { formatDuration } from '#lib/format/duration.ts'
+'use client'
+
+import { formatDuration, formatSince } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
-import type { Run } from '#lib/model/run.ts'
+import { useLiveNow } from '../live/age.tsx'
 import { Time } from '../live/time.tsx'
 import { answerAnchor } from '../sessions/session-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { OUTCOMES, OutcomeBadge } from './outcome-badge.tsx'
-import { scaleTimeline, type TimelineAxis, type TimelineBar } from './timeline-scale.ts'
+import { scaleTimeline, type TimelineAxis, type TimelineBar, type TimelineRun } from './timeline-scale.ts'
 
 const percent = (share: number): string => `${share * 100}%`
 
 /** The same three columns for the rows and the axis below them: who, when, how it ended. */
 const COLUMNS = 'lg:grid-cols-[200px_minmax(0,1fr)_232px] lg:gap-x-4'
 
-/** The agents on one time axis: a bar from start to end of each, or a mark where only the end is known. */
-export function Timeline({ runs, startedAtMs }: { runs: readonly Run[]; startedAtMs: number }) {
-  const { bars, spanMs, ticks } = scaleTimeline(runs, startedAtMs)
+/**
+ * The agents on one time axis: a bar from start to end of each, open where it is still at work, or a mark where only the
+ * end is known.
+ */
+export function Timeline({ runs, startedAtMs }: { runs: readonly TimelineRun[]; startedAtMs: number }) {
+  const { bars, spanMs, ticks } = scaleTimeline(runs, startedAtMs, useLiveNow())
   if (bars.length === 0) return null
   return (
     <Panel
@@ -48,13 +53,14 @@ export function Timeline({ runs, startedAtMs }: { runs: readonly Run[]; startedA
 }
 
 function TimelineRow({
-  bar: { run, from, length },
+  bar: { run, from, length, tookMs },
   ticks,
 }: {
   bar: TimelineBar
   ticks: TimelineAxis['ticks']
 }) {
   const { bar: color } = OUTCOMES[run.outcome]
+  const isOpen = run.workSinceMs !== null
   return (
     <li className={`grid min-h-9 grid-cols-[1fr_auto] items-center gap-x-4 px-4 py-1 ${COLUMNS}`}>
       <a
@@ -70,14 +76,18 @@ function TimelineRow({
         ))}
         <span className="h-2 w-full rounded-full bg-raised" />
         <span
-          className={`absolute h-2 min-w-2 rounded-full ${color} ${length === 0 ? '-translate-x-full' : ''}`}
+          className={`absolute h-2 min-w-2 ${isOpen ? 'open-bar rounded-l-full' : 'rounded-full'} ${color} ${length === 0 ? '-translate-x-full' : ''}`}
           style={{ left: percent(from), width: percent(length) }}
         />
       </span>
       <span className="flex items-center justify-between gap-3">
         <OutcomeBadge outcome={run.outcome} status={run.status} />
-        <span className={`whitespace-nowrap ${run.executionMs === null ? 'text-muted' : ''}`}>
-          {run.executionMs === null ? 'time unknown' : formatDuration(run.executionMs)}
+        <span className={`whitespace-nowrap ${tookMs === null ? 'text-muted' : ''}`}>
+          {tookMs === null
+            ? 'time unknown'
+            : isOpen
+              ? `${formatSince(0, tookMs)} so far`
+              : formatDuration(tookMs)}
         </span>
       </span>
     </li>

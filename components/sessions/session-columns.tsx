@@ -6,10 +6,11 @@ import { formatCount } from '#lib/format/number.ts'
 import { revealHidden } from '#lib/format/printable.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { SessionSort } from '#lib/model/session-sort.ts'
-import { Age } from '../live/age.tsx'
+import { Age, Since } from '../live/age.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { SessionLink } from './session-link.tsx'
 import { StateBadge } from './state-badge.tsx'
+import { WaitingNote } from './waiting-note.tsx'
 
 export type SessionColumn = {
   sort: SessionSort
@@ -33,7 +34,7 @@ export const SESSION_COLUMNS: readonly SessionColumn[] = [
     sort: 'id',
     label: 'Session',
     align: 'left',
-    render: ({ id }, options) => <SessionId id={id} {...options} />,
+    render: (session, options) => <SessionName session={session} {...options} />,
   },
   { sort: 'results', label: 'Results', align: 'right', render: (session) => <ResultCount {...session} /> },
   { sort: 'errors', label: 'Errors', align: 'right', render: ({ errors }) => <ErrorCount errors={errors} /> },
@@ -53,7 +54,8 @@ export const SESSION_COLUMNS: readonly SessionColumn[] = [
     sort: 'duration',
     label: 'Duration',
     align: 'right',
-    render: ({ durationMs }) => formatDuration(durationMs),
+    render: ({ work, startedAtMs, durationMs }) =>
+      work === null ? formatDuration(durationMs) : <Since atMs={startedAtMs} />,
   },
   { sort: 'size', label: 'Size', align: 'right', render: ({ sizeBytes }) => formatBytes(sizeBytes) },
   {
@@ -63,6 +65,19 @@ export const SESSION_COLUMNS: readonly SessionColumn[] = [
     render: ({ integrated }) => <YesNo yes={integrated} />,
   },
 ]
+
+/** What a session is called and, while it waits for an agent, for whom. */
+function SessionName({ session, tabbable }: { session: Session } & CellOptions) {
+  if (session.work === null) return <SessionId id={session.id} tabbable={tabbable} />
+  return (
+    <span className="flex min-w-0 items-center gap-3">
+      <span className="max-w-[65%] shrink-0">
+        <SessionId id={session.id} tabbable={tabbable} />
+      </span>
+      <WaitingNote session={session} cut />
+    </span>
+  )
+}
 
 function SessionId({ id, tabbable }: { id: string } & CellOptions) {
   const tabIndex = tabbable ? 0 : -1

@@ -1,5 +1,6 @@
 import { formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
+import { formatWaiting } from '#lib/format/work-words.ts'
 import type { Problem } from '#lib/model/problem.ts'
 import type { Session } from '#lib/model/session.ts'
 import { heading, styled } from './print.ts'
@@ -20,15 +21,28 @@ export function sessionLines(sessions: readonly Session[], nowMs: number): strin
   ]
 }
 
-function linesOf({ id, state, lastActivityAtMs, errors, results }: Session, nowMs: number): string[] {
+function linesOf(session: Session, nowMs: number): string[] {
+  const { id, state, lastActivityAtMs, errors, results } = session
   const age = `(age: ${ageSeconds(lastActivityAtMs, nowMs)}s)`
   const line =
     state === 'active'
       ? styled('green', `✅ Active session: ${printable(id)} ${age}`)
       : styled('yellow', `⚠️  Stale session: ${printable(id)} ${age}`)
-  return errors === 0
-    ? [line]
-    : [line, styled('red', `   ❌ ${errors} of ${formatQuantity(results, 'result')} failed`)]
+  return [
+    line,
+    ...(errors === 0
+      ? []
+      : [styled('red', `   ❌ ${errors} of ${formatQuantity(results, 'result')} failed`)]),
+    ...waitingLine(session, nowMs),
+  ]
+}
+
+/** Below the original's lines, and only where agents were seen to start. */
+function waitingLine({ work, state, results, expected, reason }: Session, nowMs: number): string[] {
+  if (work === null) return []
+  const arrived = `${results} of ${expected ?? results + work.agents}`
+  const waiting = formatWaiting(work, { state, limitMs: reason.thresholdMs, nowMs })
+  return [`   ⏳ ${arrived}, ${printable(waiting)}`]
 }
 
 export function problemLines(problems: readonly Problem[]): string[] {

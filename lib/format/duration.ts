@@ -27,6 +27,11 @@ export function formatAge(atMs: number, nowMs: number): string {
   return `${coarse(seconds)} ago`
 }
 
+/** How long something has lasted, as coarse as `formatAge`: "12 s", "5 min". */
+export function formatSince(sinceMs: number, nowMs: number): string {
+  return coarse(Math.max(0, Math.floor((nowMs - sinceMs) / 1000)))
+}
+
 function coarse(seconds: number): string {
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`

@@ -1,3 +1,4 @@
+import type { AgentUsage, AgentWork } from '#lib/model/agent-work.ts'
 import type { FileKind, FileRecord } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
 import { joinPath } from '#lib/model/relative-path.ts'
@@ -30,6 +31,7 @@ export type FileRow = [
   flags: number,
   problemCode: ProblemCode | null,
   problemDetail: string | null,
+  more: string | null,
 ]
 
 export function toRow(record: FileRecord): FileRow {
@@ -54,8 +56,20 @@ export function toRow(record: FileRecord): FileRow {
     flagsOf(record),
     record.problemCode,
     record.problemDetail,
+    moreOf(record),
   ]
 }
+
+/** What few records have, as JSON, so that the others carry one empty column. */
+const moreOf = ({ work, usage }: FileRecord): string | null =>
+  work === null && usage === null ? null : JSON.stringify([work, usage])
+
+type More = [work: AgentWork | null, usage: AgentUsage | null]
+
+/** The column holds what `moreOf` wrote; only this program writes it. */
+const parseMore = (more: string | null): More => (more === null ? NOTHING_MORE : (JSON.parse(more) as More))
+
+const NOTHING_MORE: More = [null, null]
 
 function flagsOf({ fullyChecked, beingWritten, idGuessed, duplicate }: FileRecord): number {
   return (
@@ -68,6 +82,7 @@ function flagsOf({ fullyChecked, beingWritten, idGuessed, duplicate }: FileRecor
 
 export function fromRow(row: FileRow): FileRecord {
   const [directory, name] = row
+  const [work, usage] = parseMore(row[20])
   return {
     path: joinPath(directory, name),
     directory,
@@ -87,6 +102,8 @@ export function fromRow(row: FileRow): FileRecord {
     endedAtMs: row[13],
     executionMs: row[14],
     error: row[15],
+    work,
+    usage,
     expected: row[16],
     fullyChecked: (row[17] & NOT_FULLY_CHECKED) === 0,
     duplicate: (row[17] & DUPLICATE) !== 0,

@@ -4,7 +4,7 @@ import { ID_GUESSED } from './file-row.ts'
  * Raised with every change of the tables, and of the rules by which rows are made from files: a database of another
  * version is set aside and rebuilt from the files.
  */
-export const SCHEMA_VERSION = 4
+export const SCHEMA_VERSION = 5
 
 /** Columns of a file's record, in the order of the tables `files`, `live_files` and `past_results`. */
 export const FILE_COLUMNS = [
@@ -28,6 +28,7 @@ export const FILE_COLUMNS = [
   'flags',
   'problem_code',
   'problem_detail',
+  'more',
 ] as const
 
 /** Columns of a session: one for each filter and sort, and the row itself as JSON for whoever lists it. */
@@ -52,7 +53,7 @@ const fileTable = (name: string): string => `
     directory TEXT NOT NULL, name TEXT NOT NULL, area TEXT NOT NULL, kind TEXT NOT NULL,
     session_id TEXT, size_bytes INTEGER NOT NULL, modified_at_ms REAL NOT NULL, inode REAL NOT NULL,
     task_id TEXT, agent TEXT, project TEXT, outcome TEXT, status TEXT, ended_at_ms REAL, execution_ms REAL,
-    error TEXT, expected INTEGER, flags INTEGER NOT NULL, problem_code TEXT, problem_detail TEXT,
+    error TEXT, expected INTEGER, flags INTEGER NOT NULL, problem_code TEXT, problem_detail TEXT, more TEXT,
     UNIQUE (directory, name)
   ) STRICT;`
 

@@ -4,10 +4,14 @@ import type { IssueItem } from '#lib/model/issue.ts'
 import type { FileEvidence, Unseen } from '#lib/model/issue-evidence.ts'
 import type { Session } from '#lib/model/session.ts'
 
-/** Stale sessions quiet for longer than `afterMs`, the longest first. What is active is left alone. */
+/**
+ * Stale sessions quiet for longer than `afterMs`, the longest first. What is active is left alone, and what has a process
+ * that is alive is for a person to decide about.
+ */
 export function quietSessions(live: readonly Session[], afterMs: number, nowMs: number): Session[] {
   return live
-    .filter(({ state, lastActivityAtMs }) => state === 'stale' && nowMs - lastActivityAtMs > afterMs)
+    .filter(({ state, work }) => state === 'stale' && work?.process !== 'alive')
+    .filter(({ lastActivityAtMs }) => nowMs - lastActivityAtMs > afterMs)
     .sort((a, b) => a.lastActivityAtMs - b.lastActivityAtMs || (a.id < b.id ? -1 : 1))
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { PROCESS_STATES } from './agent-work.ts'
 import { GUIDE_RULES } from './alert.ts'
 import { exportContract } from './export-contract.ts'
 import { healthContract } from './health-contract.ts'
@@ -8,6 +9,16 @@ import { SESSION_STATES } from './session.ts'
 const count = z.int().nonnegative()
 const milliseconds = z.number().nonnegative().nullable()
 const rate = z.number().min(0).max(1).nullable()
+
+const usage = z.strictObject({
+  results: count.describe('Results that say anything of it.'),
+  models: z.array(z.string()),
+  inputTokens: count.nullable(),
+  outputTokens: count.nullable(),
+  cacheReadTokens: count.nullable(),
+  cacheWriteTokens: count.nullable(),
+  toolCalls: count.nullable(),
+})
 
 /** `trinitas status --json`. Scripts build on it: fields are added, never renamed or taken away. */
 export const statusContract = z.strictObject({
@@ -27,6 +38,22 @@ export const statusContract = z.strictObject({
         errors: count.describe('Results that are not a success, unreadable ones included.'),
         lastActivityAt: z.iso.datetime(),
         sizeBytes: count,
+        running: count.describe('Agents that were seen to start and have not answered.'),
+        waitingFor: z
+          .strictObject({
+            agent: z.string().nullable(),
+            since: z.iso.datetime(),
+            silentSince: z.iso.datetime(),
+          })
+          .nullable()
+          .describe(
+            'The one of them that has been silent longest: when it started, and when it was last seen to do anything.',
+          ),
+        process: z
+          .enum(PROCESS_STATES)
+          .nullable()
+          .describe('alive where the process of any of them is, gone only where all are; null without any.'),
+        usage: usage.nullable().describe('Sums over the results that say so; null where none does.'),
       }),
     )
     .describe('Running sessions, the latest activity first; with --all the finished ones behind them.'),

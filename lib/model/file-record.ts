@@ -1,3 +1,4 @@
+import type { AgentUsage, AgentWork } from './agent-work.ts'
 import type { ProblemCode } from './problem.ts'
 import type { Area, RunOutcome } from './run.ts'
 
@@ -39,6 +40,10 @@ export type FileRecord = FileStamp & {
   endedAtMs: number | null
   executionMs: number | null
   error: string | null
+  /** Of an agent that was seen to start. */
+  work: AgentWork | null
+  /** Of a result that says what it cost. */
+  usage: AgentUsage | null
   /** From metadata; of a note, the bytes of what stands for the file, and `endedAtMs` is when that changed last. */
   expected: number | null
   fullyChecked: boolean

@@ -1,3 +1,5 @@
+import type { AgentUsage, ProcessState } from './agent-work.ts'
+
 /** The directories below the results directory that hold files of sessions. */
 export const AREAS = ['running', 'temp', 'completed', 'failed', 'integrated', '.quarantine'] as const
 export type Area = (typeof AREAS)[number]
@@ -20,6 +22,8 @@ export type RunOutcome =
 
 /** One agent's work in a session. A result file is the evidence that a run ended. */
 export type Run = {
+  /** `start`: nothing but the record of its start is there, and no answer. */
+  kind: 'result' | 'start'
   sessionId: string
   taskId: string | null
   agent: string | null
@@ -41,6 +45,20 @@ export type Run = {
   sizeBytes: number
   /** Epoch milliseconds of the last change the file system saw. */
   modifiedAtMs: number
+  /** Of an agent at work; `null` for any other. */
+  work: RunWork | null
+  /** `null` where the result does not say what it cost. */
+  usage: AgentUsage | null
   /** False for a file over 32 MB, of which only head and tail were read. */
   fullyChecked: boolean
+}
+
+/** What is known of an agent that has not answered. */
+export type RunWork = {
+  startedAtMs: number
+  /** When its transcript grew last, or it started; epoch milliseconds. */
+  lastSignAtMs: number
+  /** Whether there is a transcript to look at. */
+  hasTranscript: boolean
+  process: ProcessState
 }

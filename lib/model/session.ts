@@ -1,8 +1,12 @@
+import type { ProcessState, UsageCount } from './agent-work.ts'
 import type { Problem } from './problem.ts'
 import type { Area, Run } from './run.ts'
 
 export const SESSION_STATES = ['active', 'stale', 'failed', 'completed'] as const
 export type SessionState = (typeof SESSION_STATES)[number]
+
+/** Whether a session in this state is at work, or was left at it. */
+export const isLiveState = (state: SessionState): boolean => state === 'active' || state === 'stale'
 
 /** Why a session is in its state: the rule that decided, what it saw, and the threshold it compared with. */
 export type StateReason = {
@@ -29,7 +33,7 @@ export type Session = {
   integrated: boolean
   /** Result files collected, readable or not. */
   results: number
-  /** How many were expected; `null` when nobody recorded it. */
+  /** How many were expected: as metadata says, else as many as agents were seen to start; `null` when nobody recorded it. */
   expected: number | null
   /** Results that are not a success, unreadable ones included. */
   errors: number
@@ -41,12 +45,36 @@ export type Session = {
   projects: string[]
   /** Epoch milliseconds: the earliest end of a run less its execution time. */
   startedAtMs: number
-  /** Epoch milliseconds: the newest modification time of its files. */
+  /** Epoch milliseconds: when one of its files, or the transcript of an agent at work, changed last. */
   lastActivityAtMs: number
   /** From the start to the end of the last run; `null` while no run has ended, and where no time was reported. */
   durationMs: number | null
   /** Bytes of its result and metadata files. */
   sizeBytes: number
+  /** `null` where no agent is known to be at work. */
+  work: SessionWork | null
+  /** `null` where no result says what it cost. */
+  usage: SessionUsage | null
+}
+
+/** Agents that started and have not answered. */
+export type SessionWork = {
+  agents: number
+  /** The one of them that has been silent longest; its name is `null` where nobody wrote it down. */
+  waitingFor: string | null
+  /** When that one started, and when it was last seen to do anything; epoch milliseconds. */
+  sinceMs: number
+  silentSinceMs: number
+  /** `alive` where the process of any of them is; `gone` only where all are. */
+  process: ProcessState
+}
+
+/** Sums over the results that say so; `null` where none does. */
+export type SessionUsage = Record<UsageCount, number | null> & {
+  /** Results that say anything of it. */
+  results: number
+  /** Sorted, each once. */
+  models: string[]
 }
 
 export type SessionFile = {

@@ -6,6 +6,7 @@ import { waitsForIntegration } from '#lib/issues/detect-missing-integration.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { IntegrationEvidence } from '#lib/recovery/plan-integration.ts'
+import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
 import { standsFor } from '#lib/sessions/quarantined-record.ts'
 import { ownFiles, summarizeSession } from '#lib/sessions/summarize-session.ts'
 import { containedPath, isName } from '#lib/store/contained-path.ts'
@@ -23,7 +24,7 @@ export function readIntegrationEvidence(
   const unknown: string[] = []
   for (const id of ids) {
     const records = sources.history.files.ofSession(id)
-    const session = summarizeSession(id, records, sources)?.session
+    const session = summarizeSession(id, records, { ...sources, signOf: lookAtRecord })?.session
     if (session === undefined) unknown.push(id)
     else evidence.push(evidenceOf(sources, session, records))
   }

@@ -2,6 +2,7 @@ import type { History } from '#lib/history/history.ts'
 import { type MoveEvidence, type MoveRequest, planSessionMove } from '#lib/recovery/plan-session-move.ts'
 import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { moveEvidenceReader } from '#lib/recovery/read-move-evidence.ts'
+import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
 
 /** Sessions that are asked for by name; `null` is every one that is live. */
@@ -33,6 +34,6 @@ function readEvidence(
   read: ReturnType<typeof moveEvidenceReader>,
 ): MoveEvidence | null {
   const records = history.files.ofSession(id)
-  const summary = summarizeSession(id, records, { nowMs, activeWindowMs })
+  const summary = summarizeSession(id, records, { nowMs, activeWindowMs, signOf: lookAtRecord })
   return summary === null ? null : read(summary.session, records)
 }

@@ -3,6 +3,7 @@ import type { Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import { isPast, type Retention } from '#lib/model/retention.ts'
+import type { Session } from '#lib/model/session.ts'
 import { sessionQuerySchema } from '#lib/model/session-query.ts'
 import type { Monitor } from '#lib/monitor.ts'
 import { withFreeTargets } from '#lib/recovery/free-targets.ts'
@@ -62,12 +63,15 @@ export async function nameEach(options: PlanningOptions, request: PlanRequest): 
   do {
     const query = { ...parsed.data, ...oldestFirst, state: ['stale' as const], cursor }
     const { rows, nextCursor } = await options.source().sessions(query)
-    sessions.push(...rows.map(({ id }) => id))
+    sessions.push(...rows.filter(isLeftBehind).map(({ id }) => id))
     cursor = nextCursor ?? undefined
   } while (cursor !== undefined && sessions.length < MATCHING_LIMIT)
   const { matching: _, ...rest } = request
   return { ...rest, sessions }
 }
+
+/** Nobody named it: that its process is alive speaks against it. */
+const isLeftBehind = ({ work }: Session): boolean => work?.process !== 'alive'
 
 export type Asked = { by: Identity; request: PlanRequest; operationId: string; nowMs: number }
 

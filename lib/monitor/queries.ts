@@ -80,7 +80,9 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     answer: (sessionId: string, path: string, { whole }: { whole: boolean }): Answer | null => {
       const { directory, name } = splitPath(path)
       const record = history.files.get(directory, name)
-      return record?.sessionId === sessionId ? readAnswer(resultsDirectory, record, whole) : null
+      // The record of a start is no answer, and says where a transcript lies.
+      const isAnswer = record?.sessionId === sessionId && record.kind !== 'running'
+      return isAnswer ? readAnswer(resultsDirectory, record, whole) : null
     },
     answerFiles: () => history.summaries.answerFiles(),
     problems: (): Problem[] => history.summaries.problems(),

@@ -6,6 +6,7 @@ import { splitPath } from '#lib/model/relative-path.ts'
 import type { RepairTarget } from '#lib/model/repair.ts'
 import type { Session } from '#lib/model/session.ts'
 import { QUARANTINE } from '#lib/recovery/steps.ts'
+import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
 import { toNote } from '#lib/sessions/quarantined-record.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
 import { isName } from '#lib/store/contained-path.ts'
@@ -41,7 +42,8 @@ function sessionReader({ history, nowMs, activeWindowMs }: Sources): SessionRead
     const known = sessions.get(id)
     if (known !== undefined) return known
     const records = history.files.ofSession(id)
-    const session = summarizeSession(id, records, { nowMs, activeWindowMs })?.session ?? null
+    const session =
+      summarizeSession(id, records, { nowMs, activeWindowMs, signOf: lookAtRecord })?.session ?? null
     sessions.set(id, session)
     return session
   }

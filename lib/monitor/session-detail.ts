@@ -2,16 +2,18 @@ import { shorten } from '#lib/format/shorten.ts'
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import type { QuarantineNote } from '#lib/model/quarantine-note.ts'
-import type { Run } from '#lib/model/run.ts'
+import type { Run, RunWork } from '#lib/model/run.ts'
 import type { Integration, SessionDetail, SessionFile } from '#lib/model/session.ts'
+import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
 import { problemOf } from '#lib/sessions/problem-of.ts'
 import { standsFor, toNote } from '#lib/sessions/quarantined-record.ts'
+import { type RunningAgent, runningAgents } from '#lib/sessions/running-agents.ts'
 import { ownFiles } from '#lib/sessions/summarize-session.ts'
 import { parseJson } from '#lib/store/parse-json.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
 import type { FileReading } from '#lib/store/read-file.ts'
 
-/** Everything known about one session, runs in the order they ended; `null` where there is no such session. */
+/** Everything known about one session, runs in the order they ended and those at work behind them; `null` where there is no such session. */
 export function readSessionDetail(
   history: History,
   resultsDirectory: string,
@@ -21,9 +23,11 @@ export function readSessionDetail(
   if (session === null) return null
   const records = history.files.ofSession(id)
   const notes = readNotes(resultsDirectory, records)
-  const runs = ownFiles(records)
-    .flatMap((record) => toRun(record, notes))
-    .sort((a, b) => a.endedAtMs - b.endedAtMs)
+  const files = ownFiles(records)
+  const agents = runningAgents(files, lookAtRecord)
+  const runs = files
+    .flatMap((record) => toRun(record, notes, agents))
+    .sort((a, b) => Number(a.work !== null) - Number(b.work !== null) || a.endedAtMs - b.endedAtMs)
   return {
     session,
     runs,
@@ -42,10 +46,11 @@ export function readNotes(resultsDirectory: string, records: readonly FileRecord
     .flatMap(({ path }) => toNote(readContainedFile(resultsDirectory, path)) ?? [])
 }
 
-function toRun(record: FileRecord, notes: readonly QuarantineNote[]): Run[] {
+function toRun(record: FileRecord, notes: readonly QuarantineNote[], agents: readonly RunningAgent[]): Run[] {
   if (record.outcome === null) return []
   return [
     {
+      kind: record.kind === 'running' ? 'start' : 'result',
       sessionId: record.sessionId ?? '',
       taskId: record.taskId,
       agent: record.agent,
@@ -57,12 +62,22 @@ function toRun(record: FileRecord, notes: readonly QuarantineNote[]): Run[] {
       project: record.project,
       area: record.area,
       path: record.path,
+      work: workOf(agents.find((agent) => agent.record === record)),
+      usage: record.usage,
       cutShort: notes.find((note) => standsFor(note, record))?.missing ?? null,
       sizeBytes: record.sizeBytes,
       modifiedAtMs: record.modifiedAtMs,
       fullyChecked: record.fullyChecked,
     },
   ]
+}
+
+/** Where its transcript lies is nobody's business. */
+function workOf(agent: RunningAgent | undefined): RunWork | null {
+  if (agent === undefined) return null
+  const { startedAtMs, lastSignAtMs, process, record } = agent
+  const hasTranscript = record.work !== null && record.work.transcript !== null
+  return { startedAtMs, lastSignAtMs, hasTranscript, process }
 }
 
 function toFile({ path, area, kind, sizeBytes, modifiedAtMs }: FileRecord): SessionFile[] {

@@ -27,6 +27,8 @@ export type HomeWatch = {
 
 /** How often a scan tells how far it is. */
 const PROGRESS_INTERVAL_MS = 400
+/** While a scan reads, the clock is looked at this often. */
+const SCAN_PAUSE_MS = 100
 /** Events within this time are handled as one: a hook's write raises several. */
 const COALESCE_MS = 15
 /** With more rows than this in one batch, reading the lists again is cheaper than telling each row. */
@@ -148,7 +150,9 @@ export function watchHome(
 
   const afterWork = (): void => {
     publish({ always: false })
-    later('tick', Math.min(60_000, Math.max(1, index.nextTickMs() - Date.now())), tick)
+    // While everything is read, agents that are due wait.
+    const soonestMs = scanning ? SCAN_PAUSE_MS : 1
+    later('tick', Math.min(60_000, Math.max(soonestMs, index.nextTickMs() - Date.now())), tick)
   }
 
   const tick = (): void => {
@@ -189,7 +193,7 @@ export function watchHome(
     const startedMs = Date.now()
     armWatches()
     const changed = await readEverything(light)
-    follow(index.directoriesOfLive(RECENT_LIMIT))
+    follow([...index.directoriesOfLive(RECENT_LIMIT / 2), ...index.directoriesOfRunning(RECENT_LIMIT / 4)])
     flushEvents()
     if (!polling) later('missed', EVENT_GRACE_MS, () => checkMissed(changed, startedMs))
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
@@ -214,7 +218,11 @@ export function watchHome(
     home.history.completeFirstReading()
     flushEvents()
     later('follow', 0, () =>
-      follow([...index.latestDirectories(RECENT_LIMIT / 2), ...index.directoriesOfLive(RECENT_LIMIT / 2)]),
+      follow([
+        ...index.latestDirectories(RECENT_LIMIT / 2),
+        ...index.directoriesOfLive(RECENT_LIMIT / 4),
+        ...index.directoriesOfRunning(RECENT_LIMIT / 4),
+      ]),
     )
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
   }

@@ -37,8 +37,8 @@ export type MoveRequest = {
 }
 
 /**
- * Whole sessions to `failed/<session>/`, each with a report. Only stale ones: one that is active is never touched, and
- * one that has ended is not in the way. `look` says what there is of one, `null` where there is no such session; beyond
+ * Whole sessions to `failed/<session>/`, each with a report. Only stale ones: one that is active is never touched, one
+ * that has ended is not in the way, and one whose process is alive goes only by name. `look` says what there is of one, `null` where there is no such session; beyond
  * the limit of a run it is not asked. Pure but for that.
  */
 export function planSessionMove(
@@ -56,10 +56,15 @@ export function planSessionMove(
     const one = look(name)
     const reason = one === null ? 'There is no such session.' : whyNot(one, request)
     if (one !== null && reason === null) items.push(planItem(one, request))
-    else if (reason !== null && (request.named || one?.obstacle)) omitted.push({ name, reason })
+    else if (reason !== null && (request.named || one?.obstacle || reason === ALIVE))
+      omitted.push({ name, reason })
   }
   return { items, omitted }
 }
+
+const ALIVE = 'An agent of it is silent, but its process is alive: it is moved only by name.'
+
+const isAlive = ({ work }: Session): boolean => work?.process === 'alive'
 
 function whyNot({ session, files, obstacle }: MoveEvidence, request: MoveRequest): string | null {
   if (session.state === 'active') return 'It is active, and is not touched.'
@@ -67,6 +72,7 @@ function whyNot({ session, files, obstacle }: MoveEvidence, request: MoveRequest
   const quietMs = request.nowMs - session.lastActivityAtMs
   if (!request.named && quietMs < request.quietForMs)
     return `It has been quiet for ${formatDuration(quietMs)}.`
+  if (!request.named && isAlive(session)) return ALIVE
   return obstacle ?? (files.length === 0 ? 'No file of it is there any more.' : null)
 }
 

@@ -3,6 +3,9 @@ import type { PlanItem } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { isLiveArea } from '#lib/model/run.ts'
 import { readAreaRecords, readLiveRecords } from '#lib/session-index/read-running.ts'
+import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
+import { runningAgents } from '#lib/sessions/running-agents.ts'
+import { ownFiles } from '#lib/sessions/summarize-session.ts'
 import { isName } from '#lib/store/contained-path.ts'
 import { OWN_KINDS } from './own-kinds.ts'
 import { type Roots, subjectOf } from './steps.ts'
@@ -12,8 +15,8 @@ export type DriftOptions = Roots & { settleMs: number; activeWindowMs: number; n
 /** Files in temp and running of sessions that are active by now. */
 export function activePaths({ root, nowMs, ...rest }: DriftOptions): ReadonlySet<string> {
   const records = readLiveRecords({ resultsDirectory: root, nowMs, ...rest })
-  const active = [...Map.groupBy(records, ({ sessionId }) => sessionId).values()].filter((files) =>
-    files.some(({ modifiedAtMs }) => nowMs - modifiedAtMs < rest.activeWindowMs),
+  const active = [...Map.groupBy(records, ({ sessionId }) => sessionId).values()].filter(
+    (files) => nowMs - lastChangeOf(files) < rest.activeWindowMs,
   )
   return new Set(active.flat().map(({ path }) => path))
 }
@@ -37,16 +40,30 @@ export function resultsBeside({ sessionId, steps }: PlanItem, there: SessionFile
     .map(({ path }) => `${path} has come.`)
 }
 
-/** Part of a session is changed only while nobody works on it. */
+/** When a file changed last, or what an agent at work writes. */
+const lastChangeOf = (files: readonly FileRecord[]): number =>
+  files.reduce((latest, { modifiedAtMs }) => Math.max(latest, modifiedAtMs), lastSignOf(files))
+
+/** When an agent at work wrote last; what is in none of its session's files yet. */
+const lastSignOf = (files: readonly FileRecord[]): number =>
+  runningAgents(ownFiles(files), lookAtRecord).reduce(
+    (latest, { lastSignAtMs }) => Math.max(latest, lastSignAtMs),
+    Number.NEGATIVE_INFINITY,
+  )
+
+/**
+ * A session is changed only while nobody works on it. Of whole ones each file is compared with what was planned; what an
+ * agent writes elsewhere, and a file that is no part of the plan, tell the rest.
+ */
 export function activity(
   { sessionId, scope }: PlanItem,
   there: SessionFiles,
   { nowMs, activeWindowMs }: DriftOptions,
 ): string[] {
-  if (sessionId === null || scope !== 'files') return []
+  if (sessionId === null) return []
   const files = there.get(sessionId) ?? []
   const isLive = files.some(({ area }) => isLiveArea(area))
-  const last = files.reduce((latest, { modifiedAtMs }) => Math.max(latest, modifiedAtMs), 0)
+  const last = scope === 'files' ? lastChangeOf(files) : lastSignOf(files)
   return isLive && nowMs - last < activeWindowMs ? ['The session is active.'] : []
 }
 

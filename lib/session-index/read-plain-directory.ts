@@ -3,6 +3,7 @@ import { type FileRow, toRow } from '#lib/history/file-row.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import { type Area, isLiveArea } from '#lib/model/run.ts'
 import { classifyFile } from '#lib/sessions/classify-file.ts'
+import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
 import { type SessionSummary, summarizeSession } from '#lib/sessions/summarize-session.ts'
 import { type Entry, listNames, statEntry } from '#lib/store/list-directory.ts'
 import { digestOf, readEntry } from './read-entry.ts'
@@ -59,7 +60,7 @@ function toSlimRow(record: FileRecord): FileRow {
 function summarizeAlone(records: readonly FileRecord[], nowMs: number): SessionSummary | null {
   const id = records[0]?.sessionId ?? null
   if (id === null || records.some((record) => record.sessionId !== id || isLiveArea(record.area))) return null
-  return summarizeSession(id, records, { nowMs, activeWindowMs: 0 })
+  return summarizeSession(id, records, { nowMs, activeWindowMs: 0, signOf: lookAtRecord })
 }
 
 /** Whether a directory that holds nothing but files is as its digest says. */

@@ -2,8 +2,9 @@ import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Problem, ProblemCode } from '#lib/model/problem.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { Area } from '#lib/model/run.ts'
-import type { Session } from '#lib/model/session.ts'
+import { isLiveState, type Session } from '#lib/model/session.ts'
 import type { FilePlace } from '#lib/sessions/broken-record.ts'
+import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
 import { problemOf } from '#lib/sessions/problem-of.ts'
 import { emptyRecord } from '#lib/sessions/read-record.ts'
 import { summarizeSession } from '#lib/sessions/summarize-session.ts'
@@ -27,10 +28,12 @@ export function readRunning(options: RunningOptions): RunningSessions {
   const records = readLiveRecords(options)
   const bySession = Map.groupBy(records, (record) => record.sessionId)
   const sessions: Session[] = []
+  const context = { ...options, signOf: lookAtRecord }
   for (const [id, files] of bySession) {
     const summary =
-      id === null ? null : summarizeSession(id, [...files, ...readFinished(options, id)], options)
-    if (summary) sessions.push(summary.session)
+      id === null ? null : summarizeSession(id, [...files, ...readFinished(options, id)], context)
+    // What was left in running/ of one that has ended is no session that runs.
+    if (summary && isLiveState(summary.session.state)) sessions.push(summary.session)
   }
   sessions.sort((a, b) => b.lastActivityAtMs - a.lastActivityAtMs)
   return { sessions, problems: records.flatMap(problemOf) }

@@ -2,10 +2,11 @@ import { fromRow } from '#lib/history/file-row.ts'
 import type { History } from '#lib/history/history.ts'
 import type { ChangeBatch, ScanState, SessionChange, WatchState } from '#lib/model/live.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
+import { watchAgents } from './agent-watch.ts'
 import { directoryReports } from './directory-reports.ts'
 import { type FreshFiles, freshFiles } from './fresh-files.ts'
 import { guessAgain, trackGuesses } from './guess-again.ts'
-import { knownDirectories } from './known-directories.ts'
+import { type KnownDirectories, knownDirectories } from './known-directories.ts'
 import type { ReadAhead } from './read-ahead.ts'
 import type { RefreshContext } from './refresh-context.ts'
 import { refreshBelow } from './refresh-directory.ts'
@@ -28,7 +29,7 @@ export type SessionIndex = {
   scan(options: ScanOptions): Promise<ScanResult>
   /** Looks again at one name in a directory, both relative to the results directory; `null` for all of it. */
   refresh(directory: string, name: string | null): void
-  /** Looks again at files that were being written, and at sessions that grew old. */
+  /** Looks again at files that were being written, at agents at work, and at sessions that grew old. */
   tick(): void
   /** When `tick` is next due, epoch milliseconds; infinity when nothing waits. */
   nextTickMs(): number
@@ -41,6 +42,8 @@ export type SessionIndex = {
   latestDirectories(limit: number): string[]
   /** Directories that hold finished files of sessions that are live. */
   directoriesOfLive(limit: number): string[]
+  /** Directories of running agents, those that changed last first. */
+  directoriesOfRunning(limit: number): string[]
   /** Directories known directly below one. */
   directoriesBelow(directory: string): string[]
   /** How many sessions changed since changes were last taken. */
@@ -74,6 +77,7 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const unsettled = new Map<string, number>()
   const changed = new Set<string>()
   const staleAt = new Map<string, number>()
+  const agents = watchAgents(options.now)
   const guesses = trackGuesses(history.files.guessed())
   let fresh: FreshFiles | null = null
   let filesRead = 0
@@ -126,8 +130,9 @@ export function createSessionIndex(history: History, options: SessionIndexOption
   const writeAffected = (): void => {
     // A first scan is not done before all ids are known.
     if (fresh === null) guessAgain(context, guesses.take())
-    const update: SessionUpdate = { history, staleAt, fresh }
-    updateSessions(update, affected, { nowMs: options.now(), activeWindowMs: options.activeWindowMs })
+    const { activeWindowMs, now } = options
+    const update: SessionUpdate = { history, staleAt, fresh, agents }
+    updateSessions(update, affected, { nowMs: now(), activeWindowMs, signOf: agents.signOf })
     for (const id of affected) changed.add(id)
     affected.clear()
   }
@@ -173,17 +178,27 @@ export function createSessionIndex(history: History, options: SessionIndexOption
           const area = areaOf(path)
           if (area) refreshFile(context, area, directory, name)
         }
-        for (const [id, atMs] of staleAt) if (atMs <= nowMs) affected.add(id)
+        for (const id of agents.lookAtDue()) affected.add(id)
+        for (const [id, atMs] of staleAt) {
+          if (atMs > nowMs) continue
+          // What its agents wrote since the last look keeps it active.
+          agents.look(id)
+          affected.add(id)
+        }
         writeAffected()
       })
     },
     nextTickMs: () =>
       earliest(
         unsettled.values(),
-        earliest(staleAt.values(), numbersOutdated ? numbersDueMs : Number.POSITIVE_INFINITY),
+        earliest(
+          staleAt.values(),
+          Math.min(agents.nextLookMs(), numbersOutdated ? numbersDueMs : Number.POSITIVE_INFINITY),
+        ),
       ),
     latestDirectories: (limit) => history.files.latestDirectories(limit).reverse(),
     directoriesOfLive: history.files.directoriesOfLive,
+    directoriesOfRunning: (limit) => latestBelow(context.directories, 'running').slice(0, limit),
     directoriesBelow: (directory) => context.directories.childrenOf(directory),
     changedCount: () => changed.size,
     takeChanges(watch, { rows, always }) {
@@ -204,6 +219,12 @@ export function createSessionIndex(history: History, options: SessionIndexOption
     },
     scanState: () => scan,
   }
+}
+
+/** What was changed since it was read has no time yet. */
+function latestBelow(directories: KnownDirectories, directory: string): string[] {
+  const timeOf = (path: string): number => directories.get(path)?.modifiedAtMs || Number.MAX_SAFE_INTEGER
+  return directories.childrenOf(directory).sort((a, b) => timeOf(b) - timeOf(a))
 }
 
 function rowsOf(history: History, ids: Iterable<string>): Pick<ChangeBatch, 'changed' | 'removed'> {

@@ -3,7 +3,8 @@ import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import { isLiveArea } from '#lib/model/run.ts'
 import { correctDuplicates } from '#lib/sessions/duplicate-files.ts'
-import { type SummaryContext, summarizeSession } from '#lib/sessions/summarize-session.ts'
+import { ownFiles, type SummaryContext, summarizeSession } from '#lib/sessions/summarize-session.ts'
+import type { AgentWatch } from './agent-watch.ts'
 import type { FreshFiles } from './fresh-files.ts'
 
 export type SessionUpdate = {
@@ -12,6 +13,7 @@ export type SessionUpdate = {
   staleAt: Map<string, number>
   /** Files of sessions that were never seen before, so that the database need not be asked for them. */
   fresh: FreshFiles | null
+  agents: AgentWatch
 }
 
 /** Writes the row of each session anew from its files: into memory while it is live, on disk what is finished of it. */
@@ -26,11 +28,12 @@ export function updateSessions(update: SessionUpdate, ids: Iterable<string>, con
 }
 
 function writeLive(
-  { history, staleAt }: SessionUpdate,
+  { history, staleAt, agents }: SessionUpdate,
   id: string,
   files: FileRecord[],
   context: SummaryContext,
 ): void {
+  agents.follow(id, files.length === 0 ? [] : ownFiles(files))
   const summary = summarizeSession(id, files, context)
   if (summary === null) {
     if (staleAt.delete(id)) history.sessions.remove('live_sessions', id)

@@ -28,6 +28,7 @@ const decide = (files: FileRecord[], quietMs = 0, expected: number | null = null
   const { state, reason } = decideState(
     {
       files,
+      agents: [],
       lastActivityAtMs: NOW_MS - quietMs,
       expected,
       movedTo: files.find(({ area }) => area === 'failed')?.directory ?? null,
@@ -61,6 +62,27 @@ describe('the state of a session', () => {
       'recent_activity',
       '2 results in temp/, 1 failed, the last change under 5 min ago.',
     ])
+  })
+
+  it('names whom it waits for, and what is known of the process once that is silent', () => {
+    const record = result({ area: 'running', kind: 'running', outcome: 'running', status: null })
+    const states = (['alive', 'gone', 'unknown'] as const).map((process) => {
+      const agent = { record, startedAtMs: 0, lastSignAtMs: 0, process }
+      const evidence = { files: [record], agents: [agent, agent], expected: 2, movedTo: null }
+      return [0, WINDOW_MS].map(
+        (quietMs) =>
+          decideState({ ...evidence, lastActivityAtMs: NOW_MS - quietMs }, NOW_MS, WINDOW_MS).reason.evidence,
+      )
+    })
+    const what = '0 of 2 expected results in running/, waiting for krukai-optimizer and 1 more agent'
+    expect(states).toEqual(
+      ['Its process is alive.', 'Its process is gone.', 'Whether its process is alive is unknown.'].map(
+        (sentence) => [
+          `${what}, the last change under 5 min ago.`,
+          `${what}, quiet for over 5 min. ${sentence}`,
+        ],
+      ),
+    )
   })
 
   it('is active while a running agent is all that there is', () => {

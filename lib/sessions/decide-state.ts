@@ -2,13 +2,18 @@ import { formatDuration } from '#lib/format/duration.ts'
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import { shorten } from '#lib/format/shorten.ts'
+import type { ProcessState } from '#lib/model/agent-work.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import { isLiveArea } from '#lib/model/run.ts'
 import type { SessionState, StateReason } from '#lib/model/session.ts'
+import { type RunningAgent, summarizeWork } from './running-agents.ts'
 
 /** What a state is decided from: a session's own files, integrated ones and links aside, each inode once. */
 export type Evidence = {
   files: readonly FileRecord[]
+  /** Those of them that are at work, as far as anybody saw; the longest silent first. */
+  agents: readonly RunningAgent[]
+  /** Of the files, and of what agents at work write. */
   lastActivityAtMs: number
   expected: number | null
   /** The directory in failed/ that anything of the session lies in, a report included; `null` where nothing does. */
@@ -24,15 +29,40 @@ export type Decision = { state: SessionState; reason: StateReason }
  */
 export function decideState(evidence: Evidence, nowMs: number, activeWindowMs: number): Decision {
   const { files, lastActivityAtMs } = evidence
-  const atWork = files.find((file) => isLiveArea(file.area))
-  if (!atWork) return decideFinished(evidence)
+  const areas = files.map((file) => file.area).filter(isLiveArea)
+  if (areas.length === 0) return decideFinished(evidence)
   // Worded so that it stays true as time passes: a row is not written anew each second.
   const limit = formatDuration(activeWindowMs)
   const failures = unsuccessful(files).length
-  const what = `${arrivedOf(evidence)} in ${atWork.area}/${failures === 0 ? '' : `, ${failures} failed`}`
+  const failed = failures === 0 ? '' : `, ${failures} failed`
+  const what = `${arrivedOf(evidence)} in ${areas.includes('temp') ? 'temp' : 'running'}/${failed}${waitingOf(evidence)}`
   return nowMs - lastActivityAtMs < activeWindowMs
     ? decision('active', 'recent_activity', `${what}, the last change under ${limit} ago.`, activeWindowMs)
-    : decision('stale', 'no_recent_activity', `${what}, quiet for over ${limit}.`, activeWindowMs)
+    : decision(
+        'stale',
+        'no_recent_activity',
+        `${what}, quiet for over ${limit}.${processOf(evidence)}`,
+        activeWindowMs,
+      )
+}
+
+/** Whom a session waits for, the longest silent first. */
+function waitingOf({ agents: [first, ...others] }: Evidence): string {
+  if (first === undefined) return ''
+  const more = others.length === 0 ? '' : ` and ${formatQuantity(others.length, 'more agent')}`
+  return `, waiting for ${nameOf(first.record)}${more}`
+}
+
+/** A process that is there and does nothing makes no session active, and is nobody's to move without a look at it. */
+function processOf({ agents }: Evidence): string {
+  const work = summarizeWork(agents)
+  return work === null ? '' : ` ${PROCESS_SENTENCES[work.process]}`
+}
+
+const PROCESS_SENTENCES: Readonly<Record<ProcessState, string>> = {
+  alive: 'Its process is alive.',
+  gone: 'Its process is gone.',
+  unknown: 'Whether its process is alive is unknown.',
 }
 
 function decideFinished({ files, expected, movedTo }: Evidence): Decision {

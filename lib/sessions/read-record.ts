@@ -1,7 +1,9 @@
+import { shorten } from '#lib/format/shorten.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { type FileReading, HEAD_BYTES, TAIL_BYTES } from '#lib/store/read-file.ts'
+import { readAgentWork } from './agent-fields.ts'
 import {
   broken,
   type FilePlace,
@@ -12,7 +14,7 @@ import {
 } from './broken-record.ts'
 import { isQuarantined } from './classify-file.ts'
 import { readLeadingFields, readTrailingFields } from './leading-fields.ts'
-import { describe, type ResultFields, readResultFields } from './result-fields.ts'
+import { describe, PATH_LIMIT_CHARACTERS, type ResultFields, readResultFields } from './result-fields.ts'
 import { isSessionId } from './session-id.ts'
 
 /** Turns what the store read into the record of the index. `null` for a file that vanished. Pure. */
@@ -58,6 +60,8 @@ export function emptyRecord(place: FilePlace, stamp: FileStamp | null): FileReco
     endedAtMs: null,
     executionMs: null,
     error: null,
+    work: null,
+    usage: null,
     expected: null,
     fullyChecked: true,
     duplicate: false,
@@ -122,10 +126,7 @@ function fromFields(
   if (place.kind === 'integrated' || place.kind === 'report' || place.kind === 'note') return record
   const fields = readResultFields(get)
   takeFields(record, fields)
-  if (place.kind === 'running') {
-    record.outcome = 'running'
-    return record
-  }
+  if (place.kind === 'running' || isStart(get)) return asStarted(record, get)
   record.kind = 'result'
   if (fields.status === null) return broken(record, ...withoutStatus(record, fields), context)
   if (isQuarantined(place.name)) return broken(record, 'quarantined', QUARANTINED, context)
@@ -135,6 +136,27 @@ function fromFields(
       fields.invalid.unshift(`"session_id" is ${describe(inside)}, expected text of at most 255 characters`)
   }
   return flawed(record, fields)
+}
+
+/** What was written when an agent started, and was moved since along with its session. */
+const isStart = (get: (field: string) => unknown): boolean =>
+  get('status') === undefined && typeof get('started_at') === 'string' && typeof get('agent_id') === 'string'
+
+/** An agent at work; where nobody waits for it any more, one that was cut off. */
+function asStarted(record: FileRecord, get: (field: string) => unknown): FileRecord {
+  const isAtWork = record.area === 'running'
+  record.kind = 'running'
+  record.work = readAgentWork(get)
+  record.outcome = isAtWork ? 'running' : 'interrupted'
+  record.status = null
+  record.error = null
+  record.usage = null
+  record.endedAtMs = isAtWork ? (record.work.startedAtMs ?? record.modifiedAtMs) : record.modifiedAtMs
+  record.executionMs = null
+  const project = get('cwd')
+  record.project =
+    typeof project === 'string' && project !== '' ? shorten(project, PATH_LIMIT_CHARACTERS) : null
+  return record
 }
 
 function withoutStatus(
@@ -174,6 +196,7 @@ function takeFields(record: FileRecord, fields: ResultFields): void {
   record.endedAtMs = fields.timestampMs ?? record.modifiedAtMs
   record.executionMs = fields.executionMs
   record.error = fields.error
+  record.usage = fields.usage
 }
 
 function flawed(record: FileRecord, { missing: absent, invalid }: ResultFields): FileRecord {

@@ -1,14 +1,16 @@
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { shorten } from '#lib/format/shorten.ts'
+import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 import { ownField } from '#lib/store/parse-json.ts'
+import { readAgentUsage } from './agent-fields.ts'
 
 /** Errors are kept for lists and search; the whole text is read from the file when somebody looks. */
 export const ERROR_LIMIT_CHARACTERS = 2000
 
 /** Rows are held in memory, listed and sent, and an agent's name stands in that of its file. */
 const WORD_LIMIT_CHARACTERS = 255
-const PATH_LIMIT_CHARACTERS = 4096
+export const PATH_LIMIT_CHARACTERS = 4096
 
 /** A longer time is none: a writer that takes nanoseconds for milliseconds says that an agent worked for centuries. */
 const EXECUTION_LIMIT_MS = 366 * 86_400_000
@@ -23,6 +25,7 @@ export type ResultFields = {
   timestampMs: number | null
   executionMs: number | null
   error: string | null
+  usage: AgentUsage | null
   /** What is missing or not of its type, as sentences. */
   missing: string[]
   invalid: string[]
@@ -56,6 +59,7 @@ export function readResultFields(get: Lookup): ResultFields {
     timestampMs: readTimestamp(get('timestamp'), missing, invalid),
     executionMs: readExecutionTime(get('execution_time_ms'), invalid),
     error: outcome === 'success' ? null : readError(get('error')),
+    usage: readAgentUsage(get('metadata')),
     missing,
     invalid,
   }

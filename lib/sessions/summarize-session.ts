@@ -3,8 +3,10 @@ import type { FileRecord } from '#lib/model/file-record.ts'
 import type { Session } from '#lib/model/session.ts'
 import { decideState } from './decide-state.ts'
 import { withoutDuplicates } from './duplicate-files.ts'
+import { runningAgents, type SignOf, summarizeWork } from './running-agents.ts'
+import { summarizeUsage } from './summarize-usage.ts'
 
-export type SummaryContext = { nowMs: number; activeWindowMs: number }
+export type SummaryContext = { nowMs: number; activeWindowMs: number; signOf: SignOf }
 
 export type SessionSummary = {
   session: Session
@@ -27,11 +29,15 @@ export function summarizeSession(
   const files = ownFiles(records)
   if (files.length === 0) return null
   const results = files.filter((file) => file.kind === 'result')
-  const lastActivityAtMs = newest(files, (file) => file.modifiedAtMs)
-  const expected = expectedCount(files)
+  const agents = runningAgents(files, context.signOf)
+  const lastActivityAtMs = agents.reduce(
+    (latest, { lastSignAtMs }) => Math.max(latest, lastSignAtMs),
+    newest(files, (file) => file.modifiedAtMs),
+  )
+  const expected = expectedCount(files, records)
   const movedTo = records.find((record) => record.area === 'failed')?.directory ?? null
   const { state, reason } = decideState(
-    { files, lastActivityAtMs, expected, movedTo },
+    { files, agents, lastActivityAtMs, expected, movedTo },
     context.nowMs,
     context.activeWindowMs,
   )
@@ -51,6 +57,8 @@ export function summarizeSession(
     lastActivityAtMs,
     durationMs: durationOf(results, startedAtMs),
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    work: summarizeWork(agents),
+    usage: summarizeUsage(results.map((file) => file.usage)),
   }
   return { session, searchText: searchTextOf(session, results) }
 }
@@ -82,10 +90,23 @@ function endedTasks(records: readonly FileRecord[]): ReadonlySet<string | null> 
 
 const NONE: ReadonlySet<string | null> = new Set()
 
-function expectedCount(files: readonly FileRecord[]): number | null {
+/** What metadata says, else how many agents are known of once any was seen to start. */
+function expectedCount(files: readonly FileRecord[], records: readonly FileRecord[]): number | null {
   const recorded = files.map((file) => file.expected).filter((count) => count !== null)
-  return recorded.reduce<number | null>((most, count) => Math.max(most ?? 0, count), null)
+  if (recorded.length > 0) return Math.max(...recorded)
+  return records.some(isStart) ? knownTasks(files, records) : null
 }
+
+/** A result whose agent nobody saw start is one more, or another that is still at work would look as if it had come. */
+function knownTasks(files: readonly FileRecord[], records: readonly FileRecord[]): number {
+  const started = new Set(records.filter(isStart).map(taskOf))
+  const others = files.filter((file) => file.kind === 'result' && !started.has(taskOf(file)))
+  return started.size + others.length
+}
+
+const isStart = ({ kind }: FileRecord): boolean => kind === 'running'
+
+const taskOf = ({ taskId, path }: FileRecord): string => taskId ?? path
 
 const endOf = (file: FileRecord): number => file.endedAtMs ?? file.modifiedAtMs
 

@@ -8,8 +8,26 @@ export type HookResult = {
   status: string
   result: string
   error: string
-  metadata: { tool_name: string; claude_request_id: string; project_dir: string }
+  metadata: { tool_name: string; claude_request_id: string; project_dir: string } & HookUsage
 }
+
+/** What a result says of its cost, where its hook knows. */
+export type HookUsage = {
+  model?: string
+  input_tokens?: number
+  output_tokens?: number
+  cache_read_input_tokens?: number
+  cache_creation_input_tokens?: number
+  tool_calls?: number
+}
+
+/** The metadata of `hookResult`, with a cost. */
+export const withUsage = (usage: HookUsage): HookResult['metadata'] => ({
+  tool_name: 'Task',
+  claude_request_id: '',
+  project_dir: '/home/dev/checkout-service',
+  ...usage,
+})
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0')
 

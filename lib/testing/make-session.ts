@@ -16,6 +16,8 @@ export function makeSession(fields: Partial<Session> & { id: string }): Session 
     lastActivityAtMs: 2_000,
     durationMs: 1_000,
     sizeBytes: 100,
+    work: null,
+    usage: null,
     ...fields,
   }
 }

@@ -46,6 +46,7 @@ export function* manyResults(count: number, days: number, nowMs: number): Genera
       0,
       null,
       null,
+      null,
     ]
   }
 }

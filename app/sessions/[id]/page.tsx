@@ -36,7 +36,8 @@ export default async function Page({ params, searchParams }: Props) {
 async function readAnswers(detail: SessionDetail, asked: readonly string[]): Promise<Answer[]> {
   const answers: Answer[] = []
   let room = ANSWERS_LIMIT_BYTES
-  for (const { path, sizeBytes } of detail.runs) {
+  for (const { path, sizeBytes, kind } of detail.runs) {
+    if (kind === 'start') continue
     const wanted = asked.includes(path)
     if (sizeBytes > room && !wanted) continue
     if (!wanted) room -= sizeBytes

@@ -77,8 +77,9 @@ async function look(source: Monitor, config: Config): Promise<View> {
   ])
   const nowMs = Date.now()
   const cleanup = sessions
-    .map(({ id, state, lastActivityAtMs }) => ({ id, state, quietMs: nowMs - lastActivityAtMs }))
-    .filter(({ state, quietMs }) => state === 'stale' && quietMs > config.cleanupAfterMs)
+    .filter(({ state, work }) => state === 'stale' && work?.process !== 'alive')
+    .map(({ id, lastActivityAtMs }) => ({ id, quietMs: nowMs - lastActivityAtMs }))
+    .filter(({ quietMs }) => quietMs > config.cleanupAfterMs)
     .map(({ id, quietMs }) => ({ id, quietMs }))
   return {
     generatedAt: new Date(nowMs).toISOString(),

@@ -52,7 +52,25 @@ async function printReport(config: Config, finished: boolean): Promise<ExitCode>
 const needsAttention = ({ state, errors }: Session): boolean => state === 'stale' || errors > 0
 
 function toRow(session: Session): StatusReport['sessions'][number] {
-  const { id, state, integrated, results, expected, errors, lastActivityAtMs, sizeBytes } = session
+  const { id, state, integrated, results, expected, errors, lastActivityAtMs, sizeBytes, work, usage } =
+    session
   const lastActivityAt = new Date(lastActivityAtMs).toISOString()
-  return { id, state, integrated, results, expected, errors, lastActivityAt, sizeBytes }
+  return {
+    id,
+    state,
+    integrated,
+    results,
+    expected,
+    errors,
+    lastActivityAt,
+    sizeBytes,
+    running: work?.agents ?? 0,
+    waitingFor: work && {
+      agent: work.waitingFor,
+      since: new Date(work.sinceMs).toISOString(),
+      silentSince: new Date(work.silentSinceMs).toISOString(),
+    },
+    process: work?.process ?? null,
+    usage,
+  }
 }
