@@ -17,6 +17,8 @@ export type LiveConfig = {
   reload(): void
   /** Calls `listener` with each configuration that comes into force, until the returned function is called. */
   onChange(listener: (config: Config) => void): () => void
+  /** Calls `listener` with why the file is not taken, each time that this is another reason. */
+  onFault(listener: (fault: string) => void): void
   close(): void
 }
 
@@ -37,8 +39,10 @@ export function createLiveConfig(
   let current = started
   let next = started
   let fault: string | null = null
+  let tellFault: (fault: string) => void = () => undefined
   const reload = (): void => {
     const read = readAgain(sources, file)
+    if (read.fault !== null && read.fault !== fault) tellFault(read.fault)
     fault = read.fault
     if (read.config === null) return
     next = read.config
@@ -59,6 +63,9 @@ export function createLiveConfig(
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onFault(listener) {
+      tellFault = listener
     },
     close() {
       if (watcher !== null) unwatchFile(file, reload)

@@ -14,7 +14,7 @@ export type JsoncChange = { path: readonly (string | number)[]; value: JsoncValu
 export function editJsonc(text: string, { path, value }: JsoncChange): string {
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const json = text.slice(mark.length)
-  if (json.trim() === '') return editJsonc(`${mark}{}${json}`, { path, value })
+  if (json.trim() === '') return editJsonc(`${mark}{}\n`, { path, value })
   return mark + applyEdits(json, editsOf(json, path, value))
 }
 
