@@ -19,19 +19,22 @@ const valueSchema = z.union([
 ])
 
 /**
- * Changes of settings, or `undo` of the last; `basedOn` is the digest of the config file that they are made of. What a value
+ * Changes of settings, with `check` only what they would come to, or `undo` of the last; `basedOn` is the digest of the config file that they are made of. What a value
  * must be is decided by its setting.
  */
 export const settingsSchema = z.union([
   z.strictObject({ basedOn: z.string().max(100), undo: z.literal(true) }),
   z.strictObject({
     basedOn: z.string().max(100).optional(),
+    check: z.literal(true).optional(),
     changes: z
       .array(z.strictObject({ path: pathSchema, value: valueSchema }))
       .min(1)
       .max(500),
   }),
 ])
+
+export type SettingsRequest = z.output<typeof settingsSchema>
 
 /** Every reason by its setting, so that a page can show it there. */
 export function refuseSettings(faults: readonly SettingFault[]): Response {

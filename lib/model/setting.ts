@@ -61,8 +61,6 @@ export type SettingsView = {
   file: string
   /** Of its content. A change that is based on another one is refused. */
   digest: string
-  /** Why nothing can be changed at all; `null` where it can. */
-  readOnly: string | null
   /** What is wrong with the file, so that all stays as it was before; `null` where nothing is. */
   fault: string | null
   settings: ShownSetting[]

@@ -20,6 +20,8 @@ import type { LiveConfig } from './live-config.ts'
 export type Settings = {
   /** What is wrong with the file may hold what somebody wrote there, so it is told to an owner alone. */
   view(by: Identity): SettingsView
+  /** What changes would come to. Nothing is written. */
+  check(by: Identity, changes: readonly SettingChange[]): SettingsChanged
   /**
    * Writes changes to the config file and puts them into force. `basedOn` is the digest of what they were made of. Throws
    * `AppError('file_changed')` where the file says something else by now, and as `replaceConfigFile` does.
@@ -69,7 +71,6 @@ export function createSettings({ live, home, journal }: SettingsOptions): Settin
       return {
         file: live.file,
         digest: digestOf(text),
-        readOnly: null,
         fault: faultFor(by, live.fault()),
         settings: showSettings({ sources: live.sources, text, current, next: live.next() }),
         webhooks: current.alerts.webhooks.map(({ url, ...webhook }) => ({
@@ -77,6 +78,14 @@ export function createSettings({ live, home, journal }: SettingsOptions): Settin
           maskedUrl: maskUrl(url),
         })),
       }
+    },
+    check(by, changes) {
+      requireOwner(by)
+      const text = read()
+      const planned = prepareChange(live.sources, text, changes)
+      return planned.kind === 'refused'
+        ? planned
+        : { kind: 'changed', changed: planned.changed, digest: digestOf(text) }
     },
     change(by, basedOn, changes) {
       requireOwner(by)

@@ -1,10 +1,11 @@
 import { type Config, type ConfigSources, checkConfig, configFileOf, givenOutside } from '#lib/config.ts'
+import { valueText } from '#lib/format/setting-words.ts'
 import type { SettingChange, SettingFault, SettingPath, SettingValue } from '#lib/model/setting.ts'
 import { settingName } from '#lib/model/setting.ts'
 import { findSetting, isSamePath, placeOf, SETTINGS, valueAt } from './describe-settings.ts'
 import { editJsoncAll, type JsoncChange } from './edit-jsonc.ts'
 import { parseJsonc } from './parse-config-file.ts'
-import { webhookEdit, webhookName, webhookText } from './webhook-change.ts'
+import { NO_WEBHOOK, webhookEdit, webhookName, webhookText } from './webhook-change.ts'
 import { writeSetting } from './write-setting.ts'
 
 /** What stands in for an address in lists and in the audit. */
@@ -27,17 +28,31 @@ export function prepareChange(
   const refused = [...faultsOfFile(text, file), ...changes.flatMap((change) => mayNot(sources, change))]
   if (refused.length > 0) return { kind: 'refused', faults: refused }
   const before = resolveWith(sources, text)
-  const wanted = changes.filter((change) => !isSo(before, text, change))
+  const wanted = changes.filter(({ path, value }) => value !== null || isThere(before.config, text, path))
   const after = applyChanges(sources, text, wanted)
   if (after.faults.length > 0)
     return { kind: 'refused', faults: after.faults.map((fault) => placeFault(fault, file, wanted)) }
-  const changed = wanted.map(({ path }) => ({
-    path,
-    from: textAt(before.config, path),
-    to: textAt(after.config, path),
+  const changed = wanted.map((change) => ({
+    change,
+    path: change.path,
+    from: textAt(before.config, change.path),
+    to: textAt(after.config, change.path),
   }))
-  return { kind: 'prepared', text: after.text, config: after.config, changed }
+  // "60s" for "1m" says the same; it is known only now.
+  const real = changed.filter(({ change, from, to }) => !isSame(before, change, from, to))
+  if (real.length < changed.length)
+    return prepareChange(
+      sources,
+      text,
+      real.map(({ change }) => change),
+    )
+  const told = changed.map(({ path, from, to }) => ({ path, from, to }))
+  return { kind: 'prepared', text: after.text, config: after.config, changed: told }
 }
+
+/** One that is taken out of the file is another, though the value is the same. */
+const isSame = ({ faults }: Resolved, { path, value }: SettingChange, from: string, to: string): boolean =>
+  faults.length === 0 && value !== null && webhookName(path) === null && from === to
 
 type Resolved = ReturnType<typeof checkConfig>
 
@@ -65,15 +80,9 @@ function mayNot(sources: ConfigSources, { path }: SettingChange): SettingFault[]
   return why === null ? [] : [{ path, message: why }]
 }
 
-/** Of what is wrong nobody knows whether it is so. */
-function isSo(before: Resolved, text: string | null, change: SettingChange): boolean {
-  const { path, value } = change
-  if (before.faults.length > 0 || webhookName(path) !== null) return false
-  if (value === null) return !isInFile(text, path)
-  const setting = findSetting(path)
-  const there = setting && writeSetting(setting.kind, valueAt(before.config, path))
-  return JSON.stringify(there) === JSON.stringify(value)
-}
+/** Whether there is anything to be taken out of the file. */
+const isThere = (config: Config, text: string | null, path: SettingPath): boolean =>
+  webhookName(path) === null ? isInFile(text, path) : textAt(config, path) !== NO_WEBHOOK
 
 /** Whether the file itself says something of it. */
 export function isInFile(text: string | null, path: SettingPath): boolean {
@@ -113,13 +122,6 @@ function textAt(config: Config, path: SettingPath): string {
   if (webhookName(path) !== null) return webhookText(config, path)
   const setting = findSetting(path)
   return setting === null ? '' : valueText(writeSetting(setting.kind, valueAt(config, path)))
-}
-
-/** "on", "5m", "a, b": a value in a sentence. */
-export function valueText(value: SettingValue): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  if (typeof value === 'object') return value.length === 0 ? 'none' : value.join(', ')
-  return String(value)
 }
 
 /** Where on the page a fault belongs. A setting that is asked for goes before one that is only named by it. */

@@ -30,8 +30,10 @@ function namesOf(content: unknown): unknown[] {
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(name) : undefined
 
+export const NO_WEBHOOK = 'none'
+
 /** What of a webhook may be told: its address is a secret. */
 export function webhookText({ alerts }: Config, path: SettingPath): string {
   const found = alerts.webhooks.find(({ name }) => name === webhookName(path))
-  return found === undefined ? 'none' : `${found.format} to ${maskUrl(found.url)}`
+  return found === undefined ? NO_WEBHOOK : `${found.format} to ${maskUrl(found.url)}`
 }

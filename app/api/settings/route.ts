@@ -1,6 +1,8 @@
 import { readIdentity } from '#lib/http/identity-header.ts'
 import { parseBody, respondJson } from '#lib/http/respond.ts'
-import { refuseSettings, settingsSchema } from '#lib/http/settings-requests.ts'
+import { refuseSettings, type SettingsRequest, settingsSchema } from '#lib/http/settings-requests.ts'
+import type { Identity } from '#lib/model/identity.ts'
+import type { SettingsChanged } from '#lib/model/setting.ts'
 import { getSettings } from '../../live-settings.ts'
 
 export const GET = (request: Request): Promise<Response> =>
@@ -11,9 +13,12 @@ export const PATCH = (request: Request): Promise<Response> =>
   respondJson(async () => {
     const asked = await parseBody(request, settingsSchema)
     const by = readIdentity(request.headers)
-    const outcome =
-      'undo' in asked
-        ? getSettings().undo(by, asked.basedOn)
-        : getSettings().change(by, asked.basedOn ?? null, asked.changes)
+    const outcome = carryOut(by, asked)
     return outcome.kind === 'refused' ? refuseSettings(outcome.faults) : outcome
   })
+
+function carryOut(by: Identity, asked: SettingsRequest): SettingsChanged {
+  if ('undo' in asked) return getSettings().undo(by, asked.basedOn)
+  const { basedOn = null, changes, check = false } = asked
+  return check ? getSettings().check(by, changes) : getSettings().change(by, basedOn, changes)
+}
