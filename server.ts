@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
-import type { Config } from '#lib/config.ts'
+import { type Config, resolveConfig } from '#lib/config.ts'
 import { AppError, FAULT_EXIT_CODE } from '#lib/errors.ts'
 import { createGate, type Gate } from '#lib/gate/gate.ts'
 import type { GateOptions } from '#lib/gate/gate-context.ts'
@@ -15,8 +15,12 @@ import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import {
   type AlertWatch,
   createHealth,
+  createLiveConfig,
   createMonitor,
+  createSettings,
   createSharing,
+  followSettings,
+  type LiveConfig,
   type Monitor,
   type OpenRecovery,
   openAlerts,
@@ -27,6 +31,8 @@ import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.
 import { type Handler, listen } from '#lib/server/listen.ts'
 import { askForHomePatiently, isRunning } from '#lib/server/running-server.ts'
 import { readServerOptions, type ServerOptions, USAGE } from '#lib/server/server-options.ts'
+import { withFixed } from '#lib/settings/live-settings.ts'
+import { sampleSources } from '#lib/settings/sample-sources.ts'
 import { readServerRecord, removeServerRecord, writeServerRecord } from '#lib/store/server-record.ts'
 import { startDemo } from './demo/start-demo.ts'
 
@@ -58,19 +64,22 @@ async function main(): Promise<void> {
   const url = addresses.own
 
   const demo = sample ? await startDemo() : null
-  const watched = demo
-    ? { ...config, home: demo.home, resultsDirectory: `${demo.home}/parallel_results` }
-    : config
+  const sources = demo ? sampleSources(options.sources, demo.home) : options.sources
+  const watched = demo ? sampleConfig(config, resolveConfig(sources)) : config
+  const live = createLiveConfig(sources, watched)
   const monitor = createMonitor(watched, { sampleFor: sample ? config.home : null })
   void monitor.failed.then(endBy)
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
+  followSettings(live, { monitor, recovery, alerts })
+  live.onFault((fault) => console.error(`The settings stay as they were. ${fault}`))
   Object.assign(globalThis, {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,
     [Symbol.for('trinitas.alerts')]: alerts,
     [Symbol.for('trinitas.health')]: createHealth(monitor),
+    [Symbol.for('trinitas.settings')]: createSettings({ live, home: watched.home, journal }),
     [Symbol.for('trinitas.sharing')]: createSharing(journal, monitor, reachOf(watched, addresses.outside)),
   })
   const recordedIn = demo ? null : config.home
@@ -82,7 +91,16 @@ async function main(): Promise<void> {
     { ...gateOptions(watched, portOf(server), journal), startId },
     await preparePages(config.host, portOf(server)),
   )
-  const parts = { server, monitor, alerts, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
+  const parts = {
+    server,
+    live,
+    monitor,
+    alerts,
+    gate: running,
+    journal,
+    home: recordedIn,
+    stopDemo: demo?.stop,
+  }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   // What is not read yet is not missing: nothing is judged before. Where reading fails, the server ends.
@@ -121,6 +139,10 @@ function gateOptions(config: Config, port: number, journal: Journal): GateOption
 function reachOf({ host, allowedHosts }: Config, outsideUrl: string): Sharing['reach'] {
   return { thisMachineOnly: isLoopback(host) && allowedHosts.length === 0, outsideUrl }
 }
+
+/** A sample is watched by settings of its own, and reached as the server was started. */
+const sampleConfig = (started: Config, own: Config): Config =>
+  withFixed(own, { ...started, home: own.home, resultsDirectory: own.resultsDirectory })
 
 async function preparePages(hostname: string, port: number): Promise<Handler> {
   const pages = next({
@@ -166,6 +188,7 @@ function portOf(server: Server): number {
 
 type Parts = {
   server: Server
+  live: LiveConfig
   monitor: Monitor
   alerts: AlertWatch
   gate: Gate
@@ -181,9 +204,19 @@ function endBy(error: unknown): never {
   process.exit(1)
 }
 
-async function shutDown({ server, monitor, alerts, gate, journal, home, stopDemo }: Parts): Promise<void> {
+async function shutDown({
+  server,
+  live,
+  monitor,
+  alerts,
+  gate,
+  journal,
+  home,
+  stopDemo,
+}: Parts): Promise<void> {
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS)
   if (home !== null) removeServerRecord(home, process.pid)
+  live.close()
   server.close()
   endAllStreams()
   server.closeIdleConnections()

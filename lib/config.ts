@@ -1,5 +1,4 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser'
 import { AppError } from '#lib/errors.ts'
 import { type AlertsConfig, DEFAULT_ALERTS } from '#lib/model/alert-settings.ts'
 import { parseAlertSettings } from '#lib/model/parse-alert-settings.ts'
@@ -7,18 +6,9 @@ import { parseScheduleSettings } from '#lib/model/parse-schedule-settings.ts'
 import type { Retention } from '#lib/model/retention.ts'
 import { DEFAULT_SCHEDULE, type ScheduleConfig } from '#lib/model/schedule.ts'
 import { RETENTION_NAMES, readRetention } from '#lib/retention-settings.ts'
-import {
-  type Check,
-  checkAddresses,
-  checkCount,
-  checkDuration,
-  checkHost,
-  checkHosts,
-  checkIntegrator,
-  checkKeeping,
-  checkPort,
-  checkSwitch,
-} from '#lib/setting-checks.ts'
+import type { Check } from '#lib/setting-checks.ts'
+import { parseConfigFile } from '#lib/settings/parse-config-file.ts'
+import { NAMES, type Setting, SPECS } from '#lib/settings/setting-specs.ts'
 
 export type Config = {
   /** Absolute; not resolved through symlinks yet. */
@@ -62,78 +52,6 @@ export type Config = {
   schedule: ScheduleConfig
 }
 
-/** Settings of one value, which flags and variables give too. */
-export type Setting = Exclude<keyof Config, 'alerts' | 'retention' | 'schedule'>
-
-type SettingSpec<T> = { flag: string; env: string; check: Check<T>; fallback: T }
-
-/** Paths, whose meaning depends on where they are given. */
-const PATHS = {
-  home: { flag: 'home', env: 'TRINITAS_HOME' },
-  resultsDirectory: { flag: 'results-dir', env: 'TRINITAS_RESULTS_DIR' },
-} as const
-
-/**
- * Every other setting by its names, what it must be, and what it is by default. The thresholds are the original
- * guide's: active under 5 minutes, incomplete after 30, clean-up after 2 hours.
- */
-const SPECS: { [S in Exclude<Setting, keyof typeof PATHS>]: SettingSpec<Config[S]> } = {
-  host: { flag: 'host', env: 'HOST', check: checkHost, fallback: '127.0.0.1' },
-  port: { flag: 'port', env: 'PORT', check: checkPort, fallback: 4680 },
-  requireToken: {
-    flag: 'require-token',
-    env: 'TRINITAS_REQUIRE_TOKEN',
-    check: checkSwitch,
-    fallback: false,
-  },
-  allowedHosts: { flag: 'allowed-hosts', env: 'TRINITAS_ALLOWED_HOSTS', check: checkHosts, fallback: [] },
-  trustedProxies: {
-    flag: 'trusted-proxies',
-    env: 'TRINITAS_TRUSTED_PROXIES',
-    check: checkAddresses,
-    fallback: [],
-  },
-  maskSecrets: { flag: 'mask-secrets', env: 'TRINITAS_MASK_SECRETS', check: checkSwitch, fallback: false },
-  activeWindowMs: duration('active-window', 'TRINITAS_ACTIVE_WINDOW', 5 * 60_000),
-  settleMs: duration('settle', 'TRINITAS_SETTLE', 3000),
-  sweepIntervalMs: duration('sweep-interval', 'TRINITAS_SWEEP_INTERVAL', 60_000),
-  pollIntervalMs: duration('poll-interval', 'TRINITAS_POLL_INTERVAL', 2000),
-  recoverAfterMs: duration('recover-after', 'TRINITAS_RECOVER_AFTER', 30 * 60_000),
-  cleanupAfterMs: duration('cleanup-after', 'TRINITAS_CLEANUP_AFTER', 2 * 3_600_000),
-  lockWaitMs: duration('lock-wait', 'TRINITAS_LOCK_WAIT', 10_000),
-  integrator: {
-    flag: 'integrator',
-    env: 'TRINITAS_INTEGRATOR',
-    check: checkIntegrator,
-    fallback: 'own',
-  },
-  keepMetricsMs: {
-    flag: 'keep-metrics',
-    env: 'TRINITAS_KEEP_METRICS',
-    check: checkKeeping,
-    fallback: 400 * 86_400_000,
-  },
-  runLimit: { flag: 'run-limit', env: 'TRINITAS_RUN_LIMIT', check: checkCount, fallback: 1000 },
-}
-
-function duration(flag: string, env: string, fallback: number): SettingSpec<number> {
-  return { flag, env, check: checkDuration, fallback }
-}
-
-const NAMES: Readonly<Record<Setting, { flag: string; env: string }>> = { ...PATHS, ...SPECS }
-
-/** Settings that the config file holds as objects. */
-const GROUPS: readonly string[] = ['retention', 'alerts', 'schedule']
-
-/** Flags of the settings, without their dashes, and whether each takes a value or is one by standing there. */
-export const SETTING_FLAGS: Readonly<Record<string, 'string' | 'boolean'>> = Object.fromEntries([
-  ...[...Object.values(NAMES), ...Object.values(RETENTION_NAMES)].map(
-    ({ flag }) => [flag, 'string'] as const,
-  ),
-  [SPECS.requireToken.flag, 'boolean'] as const,
-  [SPECS.maskSecrets.flag, 'boolean'] as const,
-])
-
 export type ConfigSources = {
   /** Values of `--flag`, by the flag's name without dashes. */
   flags: Readonly<Record<string, string | boolean | undefined>>
@@ -146,7 +64,7 @@ export type ConfigSources = {
   readConfigFile: (path: string) => string | null
 }
 
-type Given = { value: unknown; source: string }
+export type Given = { value: unknown; source: string }
 
 /**
  * Flags over environment over config file over defaults. The config file is JSON with comments at
@@ -154,14 +72,16 @@ type Given = { value: unknown; source: string }
  * Throws one `AppError('config_invalid')` that lists every fault at once.
  */
 export function resolveConfig(sources: ConfigSources): Config {
+  const { config, faults } = checkConfig(sources)
+  if (faults.length === 0) return config
+  const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`
+  throw new AppError('config_invalid', `${count} wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
+}
+
+/** The same with the faults beside it; what is wrong is by default there. */
+export function checkConfig(sources: ConfigSources): { config: Config; faults: string[] } {
   const faults: string[] = []
-  const homeGiven = givenOutside(NAMES.home, sources)
-  const defaultHome = join(sources.userHome, '.claude', 'trinitas')
-  const checkedPath = checkPath(sources)
-  const homeChecked = homeGiven === null ? null : checkedPath(homeGiven.value)
-  const home = homeChecked?.ok ? homeChecked.value : defaultHome
-  if (homeChecked?.ok === false)
-    faults.push(`${homeGiven?.source} is empty: expected ${homeChecked.expected}`)
+  const home = readHome(sources, faults)
   const file = readFileSettings(home, sources, faults)
 
   const given = (setting: Setting): Given | null => givenOutside(NAMES[setting], sources) ?? file(setting)
@@ -179,7 +99,7 @@ export function resolveConfig(sources: ConfigSources): Config {
 
   const config: Config = {
     home,
-    resultsDirectory: checked(given('resultsDirectory'), checkedPath, join(home, 'parallel_results')),
+    resultsDirectory: checked(given('resultsDirectory'), checkPath(sources), join(home, 'parallel_results')),
     host: read('host'),
     port: read('port'),
     requireToken: read('requireToken'),
@@ -204,14 +124,42 @@ export function resolveConfig(sources: ConfigSources): Config {
     alerts: readAlerts(file('alerts'), faults),
     schedule: readSchedule(file('schedule'), faults),
   }
-  if (faults.length > 0) {
-    const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`
-    throw new AppError(
-      'config_invalid',
-      `${count} wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
-    )
+  return { config, faults }
+}
+
+function readHome(sources: ConfigSources, faults: string[]): string {
+  const given = givenOutside(NAMES.home, sources)
+  const checked = given === null ? null : checkPath(sources)(given.value)
+  if (checked?.ok) return checked.value
+  if (checked !== null) faults.push(`${given?.source} is empty: expected ${checked.expected}`)
+  return join(sources.userHome, '.claude', 'trinitas')
+}
+
+/** Where the config file of these sources is, or would be. */
+export function configFileOf(sources: ConfigSources): string {
+  return namedConfigFile(sources) ?? configFilePath(readHome(sources, []))
+}
+
+function namedConfigFile(sources: ConfigSources): string | null {
+  const named = sources.flags.config?.toString() ?? (sources.env.TRINITAS_CONFIG || undefined)
+  return named === undefined ? null : toAbsolute(named, sources)
+}
+
+function readFileSettings(
+  home: string,
+  sources: ConfigSources,
+  faults: string[],
+): (setting: keyof Config) => Given | null {
+  const named = namedConfigFile(sources)
+  const path = named ?? configFilePath(home)
+  const text = sources.readConfigFile(path)
+  if (text === null) {
+    if (named !== null) faults.push(`config file ${path}: not found, although it was asked for by name`)
+    return () => null
   }
-  return config
+  const settings = parseConfigFile(text, path, faults)
+  return (setting) =>
+    settings.has(setting) ? { value: settings.get(setting), source: `${path}: "${setting}"` } : null
 }
 
 const readAlerts = (given: Given | null, faults: string[]): AlertsConfig =>
@@ -227,45 +175,12 @@ export function configFilePath(home: string): string {
 
 type Names = { flag: string; env: string }
 
-function givenOutside({ flag, env: variable }: Names, { flags, env }: ConfigSources): Given | null {
+/** What a flag or a variable says of a setting; `null` where neither does. */
+export function givenOutside({ flag, env: variable }: Names, { flags, env }: ConfigSources): Given | null {
   if (flags[flag] !== undefined) return { value: flags[flag], source: `--${flag}` }
   // An empty variable is how a shell says "unset" for one command.
   if (env[variable] !== undefined && env[variable] !== '') return { value: env[variable], source: variable }
   return null
-}
-
-function readFileSettings(
-  home: string,
-  sources: ConfigSources,
-  faults: string[],
-): (setting: keyof Config) => Given | null {
-  const named = sources.flags.config?.toString() ?? (sources.env.TRINITAS_CONFIG || undefined)
-  const path = named === undefined ? configFilePath(home) : toAbsolute(named, sources)
-  const text = sources.readConfigFile(path)
-  if (text === null) {
-    if (named !== undefined) faults.push(`config file ${path}: not found, although it was asked for by name`)
-    return () => null
-  }
-  const errors: ParseError[] = []
-  const content: unknown = parseJsonc(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
-  for (const { error, offset } of errors) {
-    faults.push(`${path}: ${printParseErrorCode(error)} in line ${text.slice(0, offset).split('\n').length}`)
-  }
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    if (errors.length === 0) faults.push(`${path}: expected an object of settings`)
-    return () => null
-  }
-  const settings = new Map<string, unknown>(Object.entries(content))
-  for (const key of settings.keys()) {
-    if (key === 'home')
-      faults.push(`${path}: "home" cannot be set by a file inside the home; use --home or TRINITAS_HOME`)
-    else if (!GROUPS.includes(key) && !Object.hasOwn(NAMES, key)) {
-      const known = [...Object.keys(NAMES), ...GROUPS].filter((name) => name !== 'home')
-      faults.push(`${path}: unknown setting "${key}"; known are ${known.join(', ')}`)
-    }
-  }
-  return (setting) =>
-    settings.has(setting) ? { value: settings.get(setting), source: `${path}: "${setting}"` } : null
 }
 
 const checkPath =

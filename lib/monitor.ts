@@ -96,6 +96,8 @@ export type Monitor = {
   subscribe(revision: number | null, listener: (batch: ChangeBatch | null) => void): () => void
   /** Resolves with why reading ended by itself, which is a defect; nothing is answered from then on. */
   failed: Promise<unknown>
+  /** Judges and shows by these settings from now on; what takes a restart is left as it is. */
+  reconfigure(config: Config): void
   /** Stops watching and closes the database; resolves when the worker has ended. */
   close(): Promise<void>
 }
@@ -112,12 +114,16 @@ export type MonitorOptions = {
 export type { Logs } from './logs/logs.ts'
 export { type Access, openAccess } from './monitor/access.ts'
 export type { AlertWatch } from './monitor/alert-watch.ts'
+export { followSettings } from './monitor/follow-settings.ts'
 export { type GuideAlerts, readGuideAlerts } from './monitor/guide-alerts.ts'
 export { createHealth, type Health, writeHealthReport } from './monitor/health.ts'
+export { createLiveConfig, type LiveConfig } from './monitor/live-config.ts'
 export { openAlerts } from './monitor/open-alerts.ts'
 export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
+export { type OpenSettings, openSettings } from './monitor/open-settings.ts'
 export { nameOfFile, previewFile } from './monitor/preview-file.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'
+export { createSettings, type Settings } from './monitor/settings.ts'
 export { createSharing, type Sharing } from './monitor/sharing.ts'
 export { ownUser } from './store/own-user.ts'
 
@@ -146,7 +152,6 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
   const metrics = startMetrics({ ...options, keeping: 'wait', unwritable: null }, results.port2)
   const markdown = createMarkdownReader()
   const logs = logsOf(options, index.ask)
-  const { sweepIntervalMs } = options.config
   const withNotice = (status: MonitorStatus): MonitorStatus => ({
     ...status,
     historyNotice: [status.historyNotice, metrics.notice()].filter((text) => text !== null).join(' ') || null,
@@ -164,6 +169,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     alertFacts: (query) => metrics.ask('alertFacts', query),
     health: () => {
       const notices = [metrics.notice()].filter((text) => text !== null)
+      const { sweepIntervalMs } = options.config
       return index.ask('health', thresholdsOf(options), { sweepIntervalMs, notices })
     },
     markdown: markdown.read,
@@ -171,6 +177,11 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     ready: () => index.ready,
     failed: Promise.race([index.failed, metrics.failed]),
     subscribe: feed.subscribe,
+    reconfigure(config) {
+      options.config = config
+      index.configure(config)
+      metrics.configure(config)
+    },
     async close() {
       markdown.close()
       logs.close()
@@ -209,6 +220,8 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     // It reads in this thread, where a defect shows by itself.
     failed: new Promise(() => undefined),
     subscribe: () => () => undefined,
+    // A command ends before anybody changes anything.
+    reconfigure: () => undefined,
     async close() {
       ;(await measured)?.close()
       ;(await opened).history.close()
@@ -216,18 +229,18 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
   }
 }
 
-function logsOf({ home, config: { maskSecrets: mask } }: HomeIndexOptions, ask: Ask): Logs {
+function logsOf(options: HomeIndexOptions, ask: Ask): Logs {
   const existing = async (ids: readonly string[]): Promise<string[]> => {
     const known = await Promise.all(ids.map((id) => ask('hasSession', id)))
     return ids.filter((_, at) => known[at])
   }
-  return openLogs({ home, mask, existing })
+  return openLogs({ home: options.home, mask: () => options.config.maskSecrets, existing })
 }
 
 /** The logs of a home for a command, which prints no links. Throws `AppError('home_unreadable')` where there is none. */
 export function readLogs(config: Config): Logs {
   const { home } = resolveRoots(config)
-  return openLogs({ home, mask: config.maskSecrets, existing: async () => [] })
+  return openLogs({ home, mask: () => config.maskSecrets, existing: async () => [] })
 }
 
 /** Reads everything once. Where the disk turns out to be full on the way, it is read in memory. */
@@ -263,10 +276,10 @@ function answering(
   | 'alertFacts'
   | 'health'
   | 'subscribe'
+  | 'reconfigure'
   | 'close'
 > {
-  const { resultsDirectory, config } = options
-  const { maskSecrets } = config
+  const { resultsDirectory } = options
   return {
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),
@@ -274,18 +287,18 @@ function answering(
     everySession: (options) => ask('everySession', options),
     async session(id) {
       const detail = await ask('session', id)
-      return detail && maskSecrets ? maskDetail(detail) : detail
+      return detail && options.config.maskSecrets ? maskDetail(detail) : detail
     },
     hasSession: (id) => ask('hasSession', id),
     facets: () => ask('facets'),
-    async answer(sessionId, path, options) {
-      const answer = await ask('answer', sessionId, path, options)
-      return answer && maskSecrets ? maskAnswer(answer) : answer
+    async answer(sessionId, path, asked) {
+      const answer = await ask('answer', sessionId, path, asked)
+      return answer && options.config.maskSecrets ? maskAnswer(answer) : answer
     },
     async *searchAnswers(text, signal) {
       setMaxListeners(0, signal)
       const files = await ask('answerFiles')
-      yield* searchAnswers({ resultsDirectory, text, files, mask: maskSecrets }, signal)
+      yield* searchAnswers({ resultsDirectory, text, files, mask: options.config.maskSecrets }, signal)
     },
     performance: () => ask('performance'),
     problems: () => ask('problems'),

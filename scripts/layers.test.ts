@@ -41,6 +41,8 @@ describe('the layers', () => {
     ['lib/webhooks/a.ts', '#lib/store/read-file.ts'],
     ['lib/share/a.ts', '#lib/store/read-file.ts'],
     ['lib/share/a.ts', 'node:fs'],
+    ['lib/settings/a.ts', 'node:fs'],
+    ['lib/settings/a.ts', '#lib/store/read-file.ts'],
     ['lib/json-repair/a.ts', '#lib/errors.ts'],
     ['lib/json-repair/a.ts', '#lib/store/read-file.ts'],
     ['lib/integration/a.ts', '#lib/store/read-file.ts'],

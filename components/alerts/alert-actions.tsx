@@ -31,13 +31,14 @@ export function AlertActions({ webhooks }: { webhooks: readonly ShownWebhook[] }
       )}
       <p role="status" className="min-w-0 break-words text-muted">
         {outcome !== null && revealHidden(outcome)}
-        {outcome === null && webhooks.length === 0 && 'No webhook is set up in the config file.'}
+        {outcome === null && webhooks.length === 0 && 'No webhook is set up: Settings adds one.'}
       </p>
     </div>
   )
 }
 
-function NotificationSwitch() {
+/** Whether this browser shows notifications of alerts; only the browser knows. */
+export function NotificationSwitch() {
   const choice = useNotificationChoice()
   if (choice === 'unsupported') return null
   if (choice === 'denied')

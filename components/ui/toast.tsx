@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 const SHOWN_MS = 10_000
 
 type Props = {
+  label?: string
   /** Tells one message from the next; `null` where there is none. */
   message: string | null
   onDismiss: () => void
@@ -17,7 +18,7 @@ type Props = {
  * Says what was done. It stays while the pointer or the focus is on it, and a while longer. The element is always there,
  * since only what changes within it is read out.
  */
-export function Toast({ message, onDismiss, children }: Props) {
+export function Toast({ label = 'What was done', message, onDismiss, children }: Props) {
   const region = useRef<HTMLDivElement>(null)
   const timer = useRef<number | undefined>(undefined)
   const wait = useCallback(() => {
@@ -36,7 +37,7 @@ export function Toast({ message, onDismiss, children }: Props) {
     <div
       ref={region}
       role="status"
-      aria-label="What was done"
+      aria-label={label}
       className="pointer-events-none fixed inset-x-3 bottom-20 z-40 flex justify-center md:inset-x-auto md:right-4 md:bottom-4"
       onPointerLeave={wait}
       onBlur={wait}

@@ -1,9 +1,11 @@
-import type { Config } from '#lib/config.ts'
+import type { Config, ConfigSources } from '#lib/config.ts'
 
 export type OptionSpec = { type: 'boolean' | 'string'; help: string; value?: string }
 
 export type CommandInput = {
   config: Config
+  /** What it was made of. */
+  sources: ConfigSources
   /** Options by name; only those that the command lists. */
   options: Readonly<Record<string, string | boolean | undefined>>
   arguments: readonly string[]

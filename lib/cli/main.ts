@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { type Config, resolveConfig } from '#lib/config.ts'
+import { type ConfigSources, resolveConfig } from '#lib/config.ts'
 import { AppError, FAULT_EXIT_CODE, systemErrorCode } from '#lib/errors.ts'
 import { printable } from '#lib/format/printable.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
@@ -21,6 +21,7 @@ import { performance } from './commands/performance.ts'
 import { pin, pinList, unpin } from './commands/pin.ts'
 import { recover } from './commands/recover.ts'
 import { repair } from './commands/repair.ts'
+import { settingsList, settingsSet, settingsUnset } from './commands/settings.ts'
 import { share, shareList, shareRevoke } from './commands/share.ts'
 import { snooze } from './commands/snooze.ts'
 import { status } from './commands/status.ts'
@@ -56,6 +57,10 @@ const COMMANDS: readonly Command[] = [
   performance,
   exportMetrics,
   logs,
+  // The ones of two words are found first.
+  settingsSet,
+  settingsUnset,
+  settingsList,
   audit,
   tokenAdd,
   tokenList,
@@ -92,7 +97,8 @@ async function main([name, ...args]: string[]): Promise<number> {
       'usage',
       `Expected ${command.arity} argument(s), found ${positionals.length}.\n\n${usageOf(command)}`,
     )
-  return command.run({ config: readConfig(values), options: values, arguments: positionals })
+  const sources = sourcesOf(values)
+  return command.run({ config: resolveConfig(sources), sources, options: values, arguments: positionals })
 }
 
 const wordsOf = ({ name }: Command): string[] => name.split(' ')
@@ -123,15 +129,15 @@ function parse(command: Command, args: string[]): { values: Values; positionals:
   }
 }
 
-function readConfig(values: Values): Config {
+function sourcesOf(values: Values): ConfigSources {
   const flags = Object.keys(SETTING_OPTIONS).map((flag) => [flag, values[flag]?.toString()])
-  return resolveConfig({
+  return {
     flags: Object.fromEntries(flags),
     env: process.env,
     userHome: homedir(),
     workingDirectory: process.cwd(),
     readConfigFile,
-  })
+  }
 }
 
 // `trinitas status | head -1` closes the pipe early, which is no fault.

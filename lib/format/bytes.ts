@@ -18,3 +18,12 @@ export function parseBytes(text: string): number | null {
   const power = UNITS.findIndex((unit) => unit === (match[2] ?? 'B').toUpperCase())
   return Math.round(Number(match[1]) * 1000 ** power)
 }
+
+/** A text that `parseBytes` reads as exactly that: "1 GB", "1.5 MB", "1234567 B". */
+export function writeBytes(sizeBytes: number): string {
+  for (let power = UNITS.length - 1; power > 0; power -= 1) {
+    const value = sizeBytes / 1000 ** power
+    if (value >= 1 && Number.isInteger(value * 1000)) return `${value} ${UNITS[power]}`
+  }
+  return `${sizeBytes} B`
+}

@@ -53,3 +53,10 @@ export function parseDuration(text: string): number | null {
   const unit = (match[2] ?? 'ms') as keyof typeof UNIT_MS
   return Math.round(Number(match[1]) * UNIT_MS[unit])
 }
+
+/** The shortest text that `parseDuration` reads as that: "5m", "36h", "1500ms". */
+export function writeDuration(durationMs: number): string {
+  for (const unit of ['d', 'h', 'm', 's'] as const)
+    if (durationMs > 0 && durationMs % UNIT_MS[unit] === 0) return `${durationMs / UNIT_MS[unit]}${unit}`
+  return `${durationMs}ms`
+}

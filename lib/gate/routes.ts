@@ -72,6 +72,7 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/api/sessions/[id]': { GET: READERS },
   '/api/sessions/[id]/answer': { GET: READERS },
   '/api/sessions/[id]/pin': { POST: OWNERS },
+  '/api/settings': { GET: READERS, PATCH: OWNERS },
   '/api/share/[id]/events': { GET: EVERYONE_KNOWN },
   '/api/share/[id]/metrics': { GET: EVERYONE_KNOWN },
   '/api/shares': { GET: READERS, POST: OWNERS },

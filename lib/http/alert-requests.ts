@@ -6,5 +6,7 @@ export const muteSchema = z.strictObject({
   untilMs: z.number().int().positive().nullable(),
 })
 
-/** A test goes to everybody; that is said, so that no empty request sends one. */
-export const alertTestSchema = z.strictObject({ to: z.literal('all') })
+/** A test goes to everybody, or to one webhook; that is said, so that no empty request sends one. */
+export const alertTestSchema = z.strictObject({
+  to: z.union([z.literal('all'), z.strictObject({ webhook: z.string().min(1).max(100) })]),
+})

@@ -46,7 +46,7 @@ export type Logs = {
 export type LogsOptions = {
   home: string
   /** Whether what looks like a secret is masked, and so is not found. */
-  mask: boolean
+  mask: () => boolean
   /** Those of some ids that sessions have. */
   existing(ids: readonly string[]): Promise<string[]>
 }
@@ -70,7 +70,7 @@ export function openLogs({ home, mask, existing }: LogsOptions): Logs {
     counted: counter.settled,
     async page(name, request) {
       await using source = await openLog(home, name)
-      return withSessions({ ...extentOf(source), lines: await readPage(source, request, mask) })
+      return withSessions({ ...extentOf(source), lines: await readPage(source, request, mask()) })
     },
     async line(name, offset) {
       await using source = await openLog(home, name)
@@ -79,7 +79,7 @@ export function openLogs({ home, mask, existing }: LogsOptions): Logs {
       const end = bytes.indexOf(NEWLINE)
       const text = bytes.subarray(0, end === -1 ? undefined : end).toString('utf8')
       const cut = end === -1 && offset + bytes.length < source.sizeBytes
-      return { text: shownText(text.replace(/\r$/, ''), mask), cut }
+      return { text: shownText(text.replace(/\r$/, ''), mask()), cut }
     },
     async findTime(name, atMs) {
       await using source = await openLog(home, name)
@@ -93,14 +93,17 @@ export function openLogs({ home, mask, existing }: LogsOptions): Logs {
     },
     async *search(name, search, signal) {
       setMaxListeners(0, signal)
-      for await (const event of startSearch({ ...search, home, name, mask, timeMs: SEARCH_MS }, signal))
+      for await (const event of startSearch(
+        { ...search, home, name, mask: mask(), timeMs: SEARCH_MS },
+        signal,
+      ))
         yield event.kind === 'lines' ? await withSessions(event) : event
     },
     async *follow(name, request, signal) {
-      for await (const event of followLog({ ...request, home, name, mask }, signal))
+      for await (const event of followLog({ ...request, home, name, mask: mask() }, signal))
         yield event.kind === 'lines' ? await withSessions(event) : event
     },
-    download: (name) => downloadLog(home, name, mask),
+    download: (name) => downloadLog(home, name, mask()),
     close: counter.close,
   }
 }

@@ -83,8 +83,8 @@ export type Alerts = {
   view(): AlertsView
   /** `null` ends it. Throws `AppError('refused')` for whoever is no owner, `request_invalid` for what is no alert. */
   mute(by: Identity, key: string, untilMs: number | null): void
-  /** Sends an alert that says it is a test, by every way there is. */
-  test(by: Identity): Promise<AlertTest>
+  /** Sends an alert that says it is a test, by every way there is, or of the webhooks to one alone. */
+  test(by: Identity, webhook?: string): Promise<AlertTest>
   /** Calls `listener` with what is so now, and again with every change, until the returned function is called. */
   subscribe(listener: (now: AlertsNow) => void): () => void
 }

@@ -12,14 +12,14 @@ type Delivered = AlertTest['webhooks'][number]
 export type AlertDelivery = {
   /** To every webhook at once, in the background, with as many tries as it takes. */
   send(message: AlertMessage): void
-  /** The same once, and how it went. */
-  sendOnce(message: AlertMessage): Promise<Delivered[]>
+  /** The same once, to all or to one, and how it went. */
+  sendOnce(message: AlertMessage, to?: string): Promise<Delivered[]>
   /** Gives up what is on its way, and resolves when that is written down. */
   close(): Promise<void>
 }
 
 export type DeliveryOptions = {
-  webhooks: readonly WebhookSettings[]
+  webhooks: () => readonly WebhookSettings[]
   log: AlertLog
   now: () => number
   /** Called whenever the log says something else of a delivery. */
@@ -54,14 +54,19 @@ export function createAlertDelivery({
     })
     return { name, status, detail }
   }
-  const all = (message: AlertMessage, delaysMs: readonly number[] | undefined): Promise<Delivered[]> => {
-    const sent = Promise.all(webhooks.map((webhook) => deliver(webhook, message, delaysMs)))
+  const all = (
+    message: AlertMessage,
+    delaysMs: readonly number[] | undefined,
+    to?: string,
+  ): Promise<Delivered[]> => {
+    const meant = webhooks().filter(({ name }) => to === undefined || name === to)
+    const sent = Promise.all(meant.map((webhook) => deliver(webhook, message, delaysMs)))
     underWay.add(sent)
     return sent.finally(() => underWay.delete(sent))
   }
   return {
     send: (message) => void all(message, retryDelaysMs),
-    sendOnce: (message) => all(message, []),
+    sendOnce: (message, to) => all(message, [], to),
     async close() {
       stop.abort()
       await Promise.all(underWay)

@@ -23,7 +23,7 @@ export type AlertWatchOptions = {
   home: string
   /** The product's own directory in the home. */
   directory: string
-  readEvidence: (nowMs: number) => Promise<AlertEvidence>
+  readEvidence: (nowMs: number, config: AlertsConfig) => Promise<AlertEvidence>
   /** Writes down who changed what; a change that cannot be written down is not made. */
   audit: (event: AuditEvent) => void
   now?: () => number
@@ -35,13 +35,16 @@ export type AlertWatch = Alerts & {
   look(): Promise<void>
   /** Looks now, and from then on at the interval of the settings. */
   start(): void
+  /** Judges by these settings and tells these webhooks from now on; once started, at once. */
+  reconfigure(config: AlertsConfig): void
   close(): Promise<void>
 }
 
 export const LOG_NAME = 'session_monitor.log'
 /** Keeps the alerts of a home: judges, remembers, and tells. */
 export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
-  const { config, home, directory, readEvidence, audit, now = Date.now, retryDelaysMs } = options
+  const { home, directory, readEvidence, audit, now = Date.now, retryDelaysMs } = options
+  let { config } = options
   const log = createAlertLog(directory, now)
   let states: AlertStates = log.states()
   let evaluatedAtMs: number | null = null
@@ -50,7 +53,7 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
   let closed = false
   const bulletin = createBulletin(() => showAlerts(config, states, now()).raised, now())
   const delivery = createAlertDelivery({
-    webhooks: config.webhooks,
+    webhooks: () => config.webhooks,
     log,
     now,
     onChange: () => bulletin.publish(null),
@@ -65,7 +68,7 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
     bulletin.publish(message)
   }
   const judge = async (): Promise<void> => {
-    const evidence = await readOrUnknown(readEvidence, now())
+    const evidence = await readOrUnknown((nowMs) => readEvidence(nowMs, config), now())
     if (closed) return
     const nowMs = now()
     const before = evaluatedAtMs === null ? null : shownKey(bulletin.now())
@@ -83,11 +86,18 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
     })
     return looking
   }
+  const start = (): void => {
+    clearInterval(timer)
+    // What is being judged now is judged by what was so before.
+    void (looking ?? Promise.resolve()).then(look)
+    timer = setInterval(() => void look(), config.intervalMs)
+  }
   return {
     look,
-    start() {
-      void look()
-      timer = setInterval(() => void look(), config.intervalMs)
+    start,
+    reconfigure(next) {
+      config = next
+      if (timer !== undefined && !closed) start()
     },
     now: bulletin.now,
     subscribe: bulletin.subscribe,
@@ -105,14 +115,24 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
       log.put(states, [], now())
       bulletin.publish(null)
     },
-    async test(by) {
+    async test(by, to) {
       requireOwner(by)
-      audit({ user: by.name, action: 'test_alert', outcome: 'done', detail: {} })
+      if (to !== undefined && !config.webhooks.some(({ name }) => name === to))
+        throw new AppError(
+          'request_invalid',
+          `There is no webhook ${JSON.stringify(to)}: expected one of the list.`,
+        )
+      audit({
+        user: by.name,
+        action: 'test_alert',
+        outcome: 'done',
+        detail: to === undefined ? {} : { webhook: to },
+      })
       const message = testMessage(by.name, now())
       const text = `${message.title}: ${message.text}`
       appendLogLine(home, LOG_NAME, { atMs: message.atMs, level: 'INFO', text })
       bulletin.publish(message)
-      return { webhooks: await delivery.sendOnce(message) }
+      return { webhooks: await delivery.sendOnce(message, to) }
     },
     async close() {
       if (closed) return
@@ -138,7 +158,10 @@ const shownKey = ({ raised }: AlertsNow): string =>
   JSON.stringify(raised.map((alert) => [alertKey(alert), alert.value, alert.unknown, alert.mutedUntilMs]))
 
 /** A home that cannot be read now says nothing of whether all is well. */
-async function readOrUnknown(read: AlertWatchOptions['readEvidence'], nowMs: number): Promise<AlertEvidence> {
+async function readOrUnknown(
+  read: (nowMs: number) => Promise<AlertEvidence>,
+  nowMs: number,
+): Promise<AlertEvidence> {
   try {
     return await read(nowMs)
   } catch (error) {

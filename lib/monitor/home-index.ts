@@ -29,6 +29,8 @@ export type HomeIndex = {
   watch: WatchState
   /** The number of the last batch of changes. */
   revision: number
+  /** Judges by these settings from now on. */
+  reconfigure(config: Config): void
 }
 
 /**
@@ -36,7 +38,8 @@ export type HomeIndex = {
  * results hears what becomes of them.
  */
 export function openHomeIndex(options: HomeIndexOptions, tell: ResultFeed | null = null): HomeIndex {
-  const { config, home, resultsDirectory, sampleFor, keeping, unwritable } = options
+  const { home, resultsDirectory, sampleFor, keeping, unwritable } = options
+  let { config } = options
   const now = Date.now
   const { activeWindowMs, settleMs } = config
   // Its thread starts while the database is opened.
@@ -64,10 +67,20 @@ export function openHomeIndex(options: HomeIndexOptions, tell: ResultFeed | null
   const homeIndex: HomeIndex = {
     history,
     index,
-    queries: createQueries({ history, resultsDirectory, activeWindowMs, now, status }),
+    queries: createQueries({
+      history,
+      resultsDirectory,
+      activeWindowMs: () => config.activeWindowMs,
+      now,
+      status,
+    }),
     watch: { mode: 'events', reason: null },
     // A later start goes on where no earlier one has been, so that nobody takes its batches for the ones that follow.
     revision: now(),
+    reconfigure(next) {
+      config = next
+      index.reconfigure(next)
+    },
   }
   return homeIndex
 }

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import type { Config } from '#lib/config.ts'
 import { AppError, isBrokenDatabase, sqliteErrorCode, unwritableReason } from '#lib/errors.ts'
 import { answerQuestion } from './answer-question.ts'
 import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './home-index.ts'
@@ -64,8 +65,21 @@ function answer(request: Extract<Request, { kind: 'query' }>): void {
   if (broken !== null) recover(broken)
 }
 
+function configure(config: Config): void {
+  options.config = config
+  // One that is being opened anew begins with it.
+  if (reopening !== null) return
+  try {
+    home.reconfigure(config)
+    watch.reconfigure(config)
+  } catch (error) {
+    recover(error)
+  }
+}
+
 parentPort?.on('message', (request: Request) => {
   if (request.kind === 'query') return answer(request)
+  if (request.kind === 'configure') return configure(request.config)
   void end().then(() => {
     results.close()
     parentPort?.close()

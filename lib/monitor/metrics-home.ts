@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Config } from '#lib/config.ts'
 import type { FileRow } from '#lib/history/file-row.ts'
 import type { Integration } from '#lib/history/integration-rows.ts'
 import type { ResultChange } from '#lib/history/result-feed.ts'
@@ -46,6 +47,8 @@ export type MetricsHome = {
   sample(resultsBytes: number | null): void
   /** Forgets what is older than it shall be kept. */
   tidy(): void
+  /** Draws these thresholds and keeps for this long from now on. */
+  reconfigure(config: Config): void
   close(): void
 }
 
@@ -58,7 +61,8 @@ export type MetricsQueries = {
 }
 
 export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
-  const { config, home, resultsDirectory, keeping, unwritable } = options
+  const { home, resultsDirectory, keeping, unwritable } = options
+  let { config } = options
   const history = createResultHistory({
     directory: join(home, 'monitor'),
     fileName: databaseName('metrics', home, resultsDirectory),
@@ -91,7 +95,7 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
   }
 
   return {
-    queries: createMetricsQueries(history, columns, thresholdsOf(config.alerts)),
+    queries: createMetricsQueries(history, columns, () => thresholdsOf(config.alerts)),
     isKept: history.isKept,
     notice: history.notice,
     take: (changes) =>
@@ -126,6 +130,10 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
         history.samples.tidy(nowMs, keepFromMs)
       })
     },
+    // What is to be forgotten goes with the next tidying: until then somebody may change their mind.
+    reconfigure(next) {
+      config = next
+    },
     close: history.close,
   }
 }
@@ -148,7 +156,7 @@ function integrationOf(row: FileRow): Integration | null {
 function createMetricsQueries(
   history: ResultHistory,
   columns: ResultColumns,
-  thresholds: MetricsThresholds,
+  thresholds: () => MetricsThresholds,
 ): MetricsQueries {
   return {
     metrics(query) {
@@ -158,7 +166,7 @@ function createMetricsQueries(
         generatedAtMs: Date.now(),
         heatMap: { ...view.heatMap, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
         resources: history.samples.means(view.range),
-        thresholds,
+        thresholds: thresholds(),
       }
     },
     counters: () => ({ executions: history.hourly.totals(), sample: history.samples.latest() }),

@@ -79,6 +79,11 @@ parentPort?.on('message', (request: Request) => {
     if (broken !== null) recover(broken)
     return
   }
+  if (request.kind === 'configure') {
+    options.config = request.config
+    home.reconfigure(request.config)
+    return
+  }
   clearInterval(sampling)
   clearInterval(tidying)
   results.close()

@@ -12,7 +12,7 @@ export function openAlerts(config: Config, monitor: EvidenceSource, journal: Jou
     config: config.alerts,
     home,
     directory: join(home, 'monitor'),
-    readEvidence: (nowMs) => readAlertEvidence(monitor, config.alerts, nowMs),
+    readEvidence: (nowMs, alerts) => readAlertEvidence(monitor, alerts, nowMs),
     audit: (event) => journal.audit().append(event),
   })
 }

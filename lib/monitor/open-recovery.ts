@@ -6,7 +6,7 @@ import type { Identity } from '#lib/model/identity.ts'
 import { ownUser } from '#lib/store/own-user.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
 import type { PlanningSource } from './plan-request.ts'
-import { createRecovery, type ResumableRecovery } from './recovery.ts'
+import { createRecovery, type RecoveryTerms, type ResumableRecovery } from './recovery.ts'
 
 export type OpenRecovery = ResumableRecovery & {
   /** Whoever runs this process. */
@@ -21,7 +21,6 @@ export function openRecovery(
   shared: Journal | null = null,
 ): OpenRecovery {
   const { home, resultsDirectory: root } = resolveRoots(config)
-  const { settleMs, activeWindowMs, recoverAfterMs, cleanupAfterMs, runLimit, lockWaitMs } = config
   const directory = join(home, 'monitor')
   const journal = shared ?? createJournal(directory)
   const recovery = createRecovery({
@@ -29,15 +28,25 @@ export function openRecovery(
     root,
     directory,
     journal,
+    source: monitor,
+    ...termsOf(config),
+  })
+  // In it, not beside it: a copy would keep the retention of this moment.
+  return Object.assign(recovery, { by: ownUser(), close: () => journal.close() })
+}
+
+/** What of a configuration recovery goes by. */
+export function termsOf(config: Config): RecoveryTerms {
+  const { settleMs, activeWindowMs, recoverAfterMs, cleanupAfterMs, runLimit, lockWaitMs } = config
+  const { integrator, retention } = config
+  return {
     settleMs,
     activeWindowMs,
     recoverAfterMs,
     cleanupAfterMs,
     runLimit,
     lockWaitMs,
-    integrator: config.integrator,
-    retention: config.retention,
-    source: monitor,
-  })
-  return { ...recovery, by: ownUser(), close: () => journal.close() }
+    integrator,
+    retention,
+  }
 }

@@ -26,7 +26,7 @@ import { readSessionDetail } from './session-detail.ts'
 export type QueryContext = {
   history: History
   resultsDirectory: string
-  activeWindowMs: number
+  activeWindowMs: () => number
   now: () => number
   status: () => MonitorStatus
 }
@@ -56,7 +56,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     })
     return detectIssues(evidence, nowMs)
   }
-  const sources = () => ({ history, resultsDirectory, activeWindowMs, nowMs: now() })
+  const sources = () => ({ history, resultsDirectory, activeWindowMs: activeWindowMs(), nowMs: now() })
   return {
     status,
     performance,
@@ -86,8 +86,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     },
     answerFiles: () => history.summaries.answerFiles(),
     problems: (): Problem[] => history.summaries.problems(),
-    planMoves: (moves: SessionMoves): PlannedItems =>
-      planMoves({ history, resultsDirectory, activeWindowMs }, moves),
+    planMoves: (moves: SessionMoves): PlannedItems => planMoves(sources(), moves),
     repairTargets: (paths: readonly string[] | null) => readRepairTargets(sources(), paths),
     neverIntegrated: () => neverIntegrated(history),
     integrationEvidence: (ids: readonly string[]) => readIntegrationEvidence(sources(), ids),

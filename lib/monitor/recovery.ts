@@ -21,9 +21,14 @@ export type RecoveryOptions = PlanningOptions & {
   lockWaitMs: number
 }
 
+/** What of it settings decide. */
+export type RecoveryTerms = Omit<RecoveryOptions, 'home' | 'root' | 'directory' | 'journal' | 'source'>
+
 export type ResumableRecovery = Recovery & {
   /** Ends what a crash left; nothing where there is nothing, or somebody else is at it. */
   resume(by: Identity): Promise<void>
+  /** Plans and acts by these settings from now on. */
+  reconfigure(terms: RecoveryTerms): void
 }
 
 /** Only what is past its retention may go without being typed each time. */
@@ -31,11 +36,15 @@ const isConsented = (journal: Journal, request: PlanRequest): boolean =>
   request.action === 'trash_purge' && request.expired === true && journal.consents().get() !== null
 
 /** Whatever changes a home: plans, and what carries them out. */
-export function createRecovery(options: RecoveryOptions): ResumableRecovery {
-  const { home, root, directory, journal, retention, settleMs, activeWindowMs, lockWaitMs } = options
+export function createRecovery(given: RecoveryOptions): ResumableRecovery {
+  const { home, root, directory, journal } = given
+  let options = given
   const roots = { home, root }
   let previewing: Promise<unknown> = Promise.resolve()
-  const run = { home, root, directory, settleMs, activeWindowMs, lockWaitMs }
+  const run = () => {
+    const { settleMs, activeWindowMs, lockWaitMs } = options
+    return { home, root, directory, settleMs, activeWindowMs, lockWaitMs }
+  }
   return {
     async plan(by, asked) {
       requireOwner(by)
@@ -52,20 +61,22 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
       return plan
     },
     execute: (by, planId, typed) =>
-      startOperation({ ...run, by, task: 'execute', confirmation: { planId, typed } }),
+      startOperation({ ...run(), by, task: 'execute', confirmation: { planId, typed } }),
     async resume(by) {
       if (journal.operations().open().length === 0 && !hasStaging(roots)) return
-      for await (const event of startOperation({ ...run, by, task: 'resume' }))
+      for await (const event of startOperation({ ...run(), by, task: 'resume' }))
         if (event.kind === 'refused' && event.code !== 'locked') throw new AppError(event.code, event.message)
     },
     operations: (limit) => journal.operations().latest(limit),
     operation: (id) => journal.operations().get(id),
-    retention,
+    get retention() {
+      return options.retention
+    },
     previewRetention: () => previewRetention(options, Date.now()),
     trash: () =>
       readTrash(roots).map(({ entry }) => ({
         ...entry,
-        expired: isPast([entry.trashedAtMs], retention.trash, Date.now()),
+        expired: isPast([entry.trashedAtMs], options.retention.trash, Date.now()),
       })),
     consent: () => journal.consents().get(),
     setConsent(by, typed) {
@@ -91,6 +102,9 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
       const asked = previewing.then(() => previewRepair(options, path, whole))
       previewing = asked.catch(() => undefined)
       return asked
+    },
+    reconfigure(terms) {
+      options = { ...options, ...terms }
     },
     audit: (query) => journal.audit().page(query),
     verifyAudit: () => journal.audit().verify(),

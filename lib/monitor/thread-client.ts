@@ -1,10 +1,13 @@
 import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
+import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import { workerUrl } from '#lib/store/worker-url.ts'
 import type { Failure, Questions, Request, Response } from './thread-messages.ts'
 
 export type ThreadClient<Q extends Questions> = {
   ask<M extends keyof Q & string>(method: M, ...args: Parameters<Q[M]>): Promise<ReturnType<Q[M]>>
+  /** Goes on with these settings. */
+  configure(config: Config): void
   /** Resolves with why the thread ended by itself, which it never should. */
   failed: Promise<unknown>
   /** Resolves when the thread has ended, with what it is to be told by whoever waits for it. */
@@ -67,6 +70,9 @@ export function startThread<Q extends Questions, Message>(options: ThreadOptions
         waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
         post({ kind: 'query', id, method, args })
       })
+    },
+    configure(config) {
+      if (!closed) post({ kind: 'configure', config })
     },
     async close() {
       if (!closed) post({ kind: 'close' })

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
-import type { ChangeBatch } from '#lib/model/live.ts'
+import type { ChangeBatch, WatchState } from '#lib/model/live.ts'
 import { AREAS, type Area } from '#lib/model/run.ts'
 import { remoteFileSystem } from '#lib/store/file-system-type.ts'
 import { watchDirectories } from '#lib/store/watch-directories.ts'
@@ -21,6 +21,8 @@ export type HomeWatch = {
   ready: Promise<void>
   /** Tells the numbers as they are, though nothing changed: whoever hears of it reads what follows from them anew. */
   announce(): void
+  /** Goes on at the pace of these settings, and tells what they made of sessions. */
+  reconfigure(config: Config): void
   /** Resolves once nothing is read any more. */
   close(): Promise<void>
 }
@@ -43,15 +45,18 @@ const EVENT_GRACE_MS = 2000
 export function watchHome(
   home: HomeIndex,
   resultsDirectory: string,
-  config: Config,
+  given: Config,
   listener: HomeWatchListener,
 ): HomeWatch {
   const { index } = home
+  let config = given
   const pending = new Map<string, Set<string | null>>()
   const lastEventMs = new Map<string, number>()
   const recent = recentDirectories()
   const timers = {} as Record<string, NodeJS.Timeout | undefined>
   let scanning = false
+  /** Why it polls. */
+  let lost: string | null = null
   const closing = new AbortController()
   let scanned: Promise<unknown> = Promise.resolve()
 
@@ -80,10 +85,8 @@ export function watchHome(
 
   const poll = (reason: string): void => {
     if (home.watch.mode === 'polling') return
-    home.watch = {
-      mode: 'polling',
-      reason: `${reason} Reading the directories every ${config.pollIntervalMs / 1000} s instead.`,
-    }
+    lost = reason
+    home.watch = pollingBecause(reason, config)
     watch.close()
     later('sweep', config.pollIntervalMs, sweep)
     publish({ always: true })
@@ -196,8 +199,11 @@ export function watchHome(
     follow([...index.directoriesOfLive(RECENT_LIMIT / 2), ...index.directoriesOfRunning(RECENT_LIMIT / 4)])
     flushEvents()
     if (!polling) later('missed', EVENT_GRACE_MS, () => checkMissed(changed, startedMs))
-    later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
+    sweepLater()
   }
+
+  const sweepLater = (): void =>
+    later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
 
   const checkMissed = (changed: readonly string[], sinceMs: number): void => {
     const missed = changed.find((directory) => {
@@ -224,12 +230,23 @@ export function watchHome(
         ...index.directoriesOfRunning(RECENT_LIMIT / 4),
       ]),
     )
-    later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
+    sweepLater()
   }
 
   return {
     ready: start(),
     announce: () => guarded(() => publish({ always: true })),
+    reconfigure(next) {
+      config = next
+      if (lost !== null) home.watch = pollingBecause(lost, config)
+      // One that is under way arranges for the next by itself.
+      if (scanning) return
+      sweepLater()
+      guarded(() => {
+        publish({ always: true })
+        afterWork()
+      })
+    },
     async close() {
       closing.abort()
       watch.close()
@@ -238,3 +255,8 @@ export function watchHome(
     },
   }
 }
+
+const pollingBecause = (reason: string, { pollIntervalMs }: Config): WatchState => ({
+  mode: 'polling',
+  reason: `${reason} Reading the directories every ${pollIntervalMs / 1000} s instead.`,
+})

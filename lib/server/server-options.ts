@@ -1,7 +1,8 @@
 import { homedir } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type Config, resolveConfig, SETTING_FLAGS } from '#lib/config.ts'
+import { type Config, type ConfigSources, resolveConfig } from '#lib/config.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { SETTING_FLAGS } from '#lib/settings/setting-specs.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
 
 export const USAGE = `npm start -- [options]
@@ -34,21 +35,26 @@ export const USAGE = `npm start -- [options]
   --help              this text
 `
 
-export type ServerOptions = { config: Config; demo: boolean }
+export type ServerOptions = {
+  config: Config
+  /** What it was made of, to be read anew when the config file changes. */
+  sources: ConfigSources
+  demo: boolean
+}
 
 /** What the server was started with; `null` where only its usage was asked for. */
 export function readServerOptions(args: string[]): ServerOptions | null {
   const { values } = parseFlags(args)
   if (values.help) return null
-  const config = resolveConfig({
+  const sources: ConfigSources = {
     flags: values as Record<string, string | boolean | undefined>,
     env: process.env,
     userHome: homedir(),
     // npm runs scripts in the project's directory, and remembers where it was called.
     workingDirectory: process.env.INIT_CWD ?? process.cwd(),
     readConfigFile,
-  })
-  return { config, demo: values.demo === true }
+  }
+  return { config: resolveConfig(sources), sources, demo: values.demo === true }
 }
 
 function parseFlags(args: string[]) {

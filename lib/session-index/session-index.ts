@@ -49,6 +49,8 @@ export type SessionIndex = {
   /** How many sessions changed since changes were last taken. */
   changedCount(): number
   scanState(): ScanState
+  /** Judges by other limits from now on, every session that is live at once. */
+  reconfigure(limits: Pick<SessionIndexOptions, 'activeWindowMs' | 'settleMs'>): void
 }
 
 /** A batch that has not been numbered yet. */
@@ -72,7 +74,8 @@ const NOTHING_YET: Numbers = {
 /** Some numbers look at every file: while results pour in, rows are told at once and those this often. */
 const NUMBERS_INTERVAL_MS = 500
 
-export function createSessionIndex(history: History, options: SessionIndexOptions): SessionIndex {
+export function createSessionIndex(history: History, given: SessionIndexOptions): SessionIndex {
+  let options = given
   const affected = new Set<string>()
   const unsettled = new Map<string, number>()
   const changed = new Set<string>()
@@ -218,6 +221,13 @@ export function createSessionIndex(history: History, options: SessionIndexOption
       return batch
     },
     scanState: () => scan,
+    reconfigure(limits) {
+      options = { ...options, ...limits }
+      context.settleMs = limits.settleMs
+      for (const id of staleAt.keys()) affected.add(id)
+      // A scan that is under way writes them with its next slice.
+      if (scan.phase === 'ready') history.transaction(writeAffected)
+    },
   }
 }
 

@@ -34,3 +34,14 @@ function requireTrusted(path: string): void {
 }
 
 const EVERYBODY_MAY_WRITE = 0o002
+
+/** Whether something is there that is no regular file: reading a pipe would wait for whoever writes to it. */
+export function isNoRegularFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === false
+  } catch (error) {
+    // What is there then is said by whoever reads it.
+    if (systemErrorCode(error) === null) throw error
+    return false
+  }
+}

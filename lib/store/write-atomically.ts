@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -14,10 +15,10 @@ import { dirname } from 'node:path'
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
 
 /**
- * Writes a whole file or nothing, durably: beside its target, synced, renamed, its directory synced. Mode 600, its
- * directory 700 where it is made. What was there stays as it was where anything fails.
+ * Writes a whole file or nothing, durably: beside its target, synced, renamed, its directory synced. Mode 600, or
+ * `mode`, its directory 700 where it is made. What was there stays as it was where anything fails.
  */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, text: string, mode = 0o600): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const beside = `${path}.${process.pid}.new`
   // One of that name is left over from a process that was killed and had the same number.
@@ -26,6 +27,8 @@ export function writeAtomically(path: string, text: string): void {
   try {
     try {
       writeFileSync(descriptor, text)
+      // Whatever the umask is.
+      fchmodSync(descriptor, mode)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

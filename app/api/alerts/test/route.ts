@@ -6,6 +6,6 @@ import { getAlerts } from '../../../alerts.ts'
 /** Sends a test by every way in which alerts are told, and says how it went. */
 export const POST = (request: Request): Promise<Response> =>
   respondJson(async () => {
-    await parseBody(request, alertTestSchema)
-    return getAlerts().test(readIdentity(request.headers))
+    const { to } = await parseBody(request, alertTestSchema)
+    return getAlerts().test(readIdentity(request.headers), to === 'all' ? undefined : to.webhook)
   })

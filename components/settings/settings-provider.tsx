@@ -1,0 +1,90 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import { revealHidden } from '#lib/format/printable.ts'
+import type { SettingChange } from '#lib/model/setting.ts'
+import { useRole } from '../live/role.tsx'
+import { Button } from '../ui/button.tsx'
+import { Toast } from '../ui/toast.tsx'
+import { type Saved, saveSettings } from './save-settings.ts'
+
+type Settings = {
+  /** Whether whoever looks may change them. */
+  mayChange: boolean
+  /** What changes would come to. */
+  check: (changes: readonly SettingChange[]) => Promise<Saved>
+  /** Writes them, shows the page anew, and offers the way back. */
+  save: (changes: readonly SettingChange[]) => Promise<Saved>
+}
+
+const SettingsContext = createContext<Settings | null>(null)
+
+export function useSettings(): Settings {
+  const settings = useContext(SettingsContext)
+  if (settings === null) throw new Error('Settings are changed within their page.')
+  return settings
+}
+
+type Told = { id: number; message: string; undo: string | null }
+
+/** What the parts of the page share: on what content of the file their changes are based, and what was saved last. */
+export function SettingsProvider({ digest, children }: { digest: string; children: ReactNode }) {
+  const router = useRouter()
+  const mayChange = useRole() === 'owner'
+  const [told, setTold] = useState<Told | null>(null)
+  const tell = useCallback((message: string, undo: string | null) => {
+    setTold((before) => ({ id: (before?.id ?? 0) + 1, message, undo }))
+  }, [])
+  const save = async (changes: readonly SettingChange[]): Promise<Saved> => {
+    const saved = await saveSettings({ basedOn: digest, changes })
+    if (saved.kind === 'changed') tell(savedWords(saved.changed.length), saved.digest)
+    // What is there now is shown whether it was changed by this or by somebody else.
+    if (saved.kind === 'changed' || (saved.kind === 'failed' && saved.isOutdated)) router.refresh()
+    return saved
+  }
+  const undo = async (basedOn: string): Promise<void> => {
+    const undone = await saveSettings({ basedOn, undo: true })
+    tell(undone.kind === 'failed' ? undone.message : 'The settings are as they were before.', null)
+    router.refresh()
+  }
+  const check = (changes: readonly SettingChange[]) => saveSettings({ basedOn: digest, check: true, changes })
+  return (
+    <SettingsContext value={{ mayChange, check, save }}>
+      {children}
+      <Toast
+        label="What was saved"
+        message={told === null ? null : String(told.id)}
+        onDismiss={useCallback(() => setTold(null), [])}
+      >
+        {told !== null && <ToldSaved key={told.id} told={told} onUndo={undo} />}
+      </Toast>
+    </SettingsContext>
+  )
+}
+
+type ToldProps = { told: Told; onUndo: (basedOn: string) => Promise<void> }
+
+/** The keyboard goes on here: the button that saved is gone. */
+function ToldSaved({ told: { message, undo }, onUndo }: ToldProps) {
+  const place = useRef<HTMLButtonElement>(null)
+  const words = useRef<HTMLSpanElement>(null)
+  useEffect(() => (place.current ?? words.current)?.focus(), [])
+  return (
+    <>
+      <span ref={words} tabIndex={-1} className="min-w-0 break-words">
+        {revealHidden(message)}
+      </span>
+      {undo !== null && (
+        <Button ref={place} onClick={() => void onUndo(undo)}>
+          Undo
+        </Button>
+      )}
+    </>
+  )
+}
+
+const savedWords = (count: number): string =>
+  count === 0
+    ? 'All of it was so already.'
+    : `${count === 1 ? 'One setting is' : `${count} settings are`} in force now.`

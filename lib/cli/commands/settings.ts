@@ -1,0 +1,107 @@
+import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
+import { heading, print, printJson } from '#lib/cli/print.ts'
+import { AppError } from '#lib/errors.ts'
+import { printable } from '#lib/format/printable.ts'
+import { sourceWords, valueText } from '#lib/format/setting-words.ts'
+import {
+  type SettingChange,
+  type SettingsChanged,
+  type ShownSetting,
+  settingName,
+} from '#lib/model/setting.ts'
+import { type OpenSettings, openSettings } from '#lib/monitor.ts'
+import { readTyped } from '#lib/settings/write-setting.ts'
+
+export const settingsList: Command = {
+  name: 'settings',
+  usage: 'settings',
+  summary: 'every setting, its value and where that comes from',
+  arity: 0,
+  options: { json: JSON_OPTION },
+  run: (input) =>
+    withSettings(input, (settings) => {
+      const view = settings.view(settings.by)
+      if (input.options.json) printJson(view)
+      else {
+        print(heading('Settings'))
+        for (const setting of view.settings) print(lineOf(setting))
+        for (const { name, format, maskedUrl } of view.webhooks)
+          print(`webhook ${printable(name)}: ${format} to ${printable(maskedUrl)}`)
+        print()
+        print(
+          `The config file is ${printable(view.file)}${view.digest === 'none' ? ', which is not there' : ''}.`,
+        )
+      }
+      return 0
+    }),
+}
+
+export const settingsSet: Command = {
+  name: 'settings set',
+  usage: 'settings set <name> <value>',
+  summary:
+    'write a setting to the config file, whose comments stay; a dashboard that runs goes by it at once',
+  arity: 2,
+  options: { json: JSON_OPTION },
+  run: (input) =>
+    withSettings(input, (settings) => {
+      const [name = '', text = ''] = input.arguments
+      const setting = findByName(settings, name)
+      return change(input, settings, { path: setting.path, value: readTyped(setting.kind, text) })
+    }),
+}
+
+export const settingsUnset: Command = {
+  name: 'settings unset',
+  usage: 'settings unset <name>',
+  summary: 'take a setting out of the config file, so that it is as it is by default',
+  arity: 1,
+  options: { json: JSON_OPTION },
+  run: (input) =>
+    withSettings(input, (settings) => {
+      const setting = findByName(settings, input.arguments[0] ?? '')
+      return change(input, settings, { path: setting.path, value: null })
+    }),
+}
+
+async function withSettings(
+  { config, sources }: CommandInput,
+  work: (settings: OpenSettings) => ExitCode,
+): Promise<ExitCode> {
+  const settings = openSettings(config, sources)
+  try {
+    return work(settings)
+  } finally {
+    settings.close()
+  }
+}
+
+function findByName(settings: OpenSettings, name: string): ShownSetting {
+  const found = settings.view(settings.by).settings.find(({ path }) => settingName(path) === name)
+  if (found) return found
+  throw new AppError(
+    'usage',
+    `There is no setting "${printable(name)}": expected one of those that "trinitas settings" lists.`,
+  )
+}
+
+function change({ options }: CommandInput, settings: OpenSettings, asked: SettingChange): ExitCode {
+  const outcome = settings.change(settings.by, null, [asked])
+  if (outcome.kind === 'refused') throw new AppError('config_invalid', faultsOf(outcome))
+  if (options.json) printJson(outcome)
+  else if (outcome.changed.length === 0) print(`${settingName(asked.path)} is so already.`)
+  else
+    for (const { path, from, to } of outcome.changed)
+      print(`${settingName(path)}: ${printable(from)} → ${printable(to)}`)
+  return 0
+}
+
+const faultsOf = ({ faults }: Extract<SettingsChanged, { kind: 'refused' }>): string =>
+  faults
+    .map(({ path, message }) => (path.length === 0 ? message : `${settingName(path)}: ${message}`))
+    .join('\n')
+
+function lineOf({ path, value, source, afterRestart }: ShownSetting): string {
+  const later = afterRestart === null ? '' : `; ${printable(valueText(afterRestart))} after a restart`
+  return `${settingName(path)} = ${printable(valueText(value))} (${sourceWords(source)}${later})`
+}
