@@ -117,6 +117,7 @@ export { createHealth, type Health, writeHealthReport } from './monitor/health.t
 export { openAlerts } from './monitor/open-alerts.ts'
 export { type OpenRecovery, openRecovery } from './monitor/open-recovery.ts'
 export { nameOfFile, previewFile } from './monitor/preview-file.ts'
+export { readHookStatus } from './monitor/read-hook-status.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'
 export { createSharing, type Sharing } from './monitor/sharing.ts'
 export { ownUser } from './store/own-user.ts'

@@ -6,6 +6,7 @@ import type { Identity } from '#lib/model/identity.ts'
 import { ownUser } from '#lib/store/own-user.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
 import type { PlanningSource } from './plan-request.ts'
+import { type ClaudePlaces, ownPlaces } from './read-settings-file.ts'
 import { createRecovery, type ResumableRecovery } from './recovery.ts'
 
 export type OpenRecovery = ResumableRecovery & {
@@ -19,6 +20,7 @@ export function openRecovery(
   config: Config,
   monitor: () => PlanningSource,
   shared: Journal | null = null,
+  claude: ClaudePlaces = ownPlaces(),
 ): OpenRecovery {
   const { home, resultsDirectory: root } = resolveRoots(config)
   const { settleMs, activeWindowMs, recoverAfterMs, cleanupAfterMs, runLimit, lockWaitMs } = config
@@ -37,6 +39,7 @@ export function openRecovery(
     lockWaitMs,
     integrator: config.integrator,
     retention: config.retention,
+    claude,
     source: monitor,
   })
   return { ...recovery, by: ownUser(), close: () => journal.close() }

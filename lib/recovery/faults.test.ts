@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -25,6 +26,7 @@ import {
   type RecoveryHome,
   recoveryHome,
   runOf,
+  USER,
 } from '#lib/testing/recovery-home.ts'
 import { root } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -54,6 +56,8 @@ beforeAll(async () => {
     entryPoints: { 'run-operation-once': `${root}lib/testing/run-operation-once.ts` },
     outdir: programs,
   })
+  // A program finds what is installed with it by its own place.
+  cpSync(`${root}dist/hooks`, join(programs, 'hooks'), { recursive: true })
   outside = temporaryHome()
   outside.write('temp/sentinel.json', '"outside"')
   outsideBefore = snapshotTree(outside.path)
@@ -87,6 +91,14 @@ function fill(place: RecoveryHome): void {
   fillForCleanUp(place)
   place.home.write('running/run/t.json', '{"session_id": "run", "task_id": "t"}', { ageMs: 3 * HOUR_MS })
   place.home.result({ session_id: 'second' }, { name: 'second.json', ageMs: 4 * HOUR_MS })
+}
+
+function fillSettings({ home }: RecoveryHome): void {
+  const settings = join(home.path, USER, '.claude', 'settings.json')
+  mkdirSync(dirname(settings), { recursive: true })
+  const command = '~/.claude/trinitas/hooks/post-execution/capture_subagent_result.sh'
+  const hooks = { SubagentStop: [{ matcher: 'Task', hooks: [{ type: 'command', command }] }] }
+  writeFileSync(settings, JSON.stringify({ hooks, model: 'opus' }, null, 4), { mode: 0o640 })
 }
 
 async function fillTrash(place: RecoveryHome): Promise<string> {
@@ -174,6 +186,35 @@ const ACTIONS: Action[] = [
         writeFileSync(hookAt(place.home, hook), '#!/bin/sh\n', { mode: 0o644 })
       }
       return { action: 'fix_hooks' }
+    },
+  },
+  {
+    name: 'install hooks',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      return { action: 'install_hooks', project: null, old: 'replace' }
+    },
+  },
+  {
+    name: 'uninstall hooks',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      await place.execute(await place.plan({ action: 'install_hooks', project: null, old: 'replace' }))
+      return { action: 'uninstall_hooks', project: null }
+    },
+  },
+  {
+    name: 'take an installation of hooks back',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      const plan = await place.plan({ action: 'install_hooks', project: null, old: 'keep' })
+      return { action: 'undo', operation: (await place.execute(plan)).id }
     },
   },
   {
