@@ -54,7 +54,8 @@ export function createRecovery(options: RecoveryOptions): ResumableRecovery {
     execute: (by, planId, typed) =>
       startOperation({ ...run, by, task: 'execute', confirmation: { planId, typed } }),
     async resume(by) {
-      if (journal.operations().open().length === 0 && !hasStaging(roots)) return
+      const isOpen = journal.operations().open().length > 0
+      if (!isOpen && !hasStaging(roots, journal.plans().settingsDirectories())) return
       for await (const event of startOperation({ ...run, by, task: 'resume' }))
         if (event.kind === 'refused' && event.code !== 'locked') throw new AppError(event.code, event.message)
     },

@@ -18,6 +18,7 @@ import { gunzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
+import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import {
   EVERY_ROW,
@@ -354,6 +355,7 @@ async function tryFault(
         expect.stringMatching(/report|refused/),
       ])
     if (!action.removes) expectAll(hashesIn(place), before, what)
+    expectEither(place, plan, what)
     runHere(place, { task: 'resume' })
     expectWhole(place, what)
     expectLong(place, what)
@@ -370,6 +372,14 @@ async function tryFault(
     expect(readFileSync(place.home.at('temp/run_1_a.json')), what).toEqual(active)
     expectRecorded(place, what)
   })
+}
+
+/** What is changed in place is never half of what it was or will be, and never gone. */
+function expectEither({ home }: RecoveryHome, { items }: Plan, what: string): void {
+  const step = items.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'replace')
+  if (step?.kind !== 'replace') return
+  const { before, after } = step
+  expect([before?.sha256, after?.sha256], what).toContain(hashOf(readFileSync(join(home.path, SETTINGS))))
 }
 
 /** Whatever came of it, a session is in one place. */
@@ -435,13 +445,17 @@ function runOnce(
 
 /** The SHA-256 of every file, wherever it lies; of what is compressed, that of what it holds. */
 const hashesIn = ({ home }: RecoveryHome): string[] => [
-  ...snapshotTree(home.path, { without: OURS }).flatMap((line) => / ([0-9a-f]{64})$/.exec(line)?.[1] ?? []),
+  ...snapshotTree(home.path, { without: [...OURS, SETTINGS] }).flatMap(
+    (line) => / ([0-9a-f]{64})$/.exec(line)?.[1] ?? [],
+  ),
   ...packedIn(join(home.path, 'logs')).map((path) => hashOf(gunzipSync(readFileSync(path)))),
 ]
 
 /** A log so long that it is rotated, which would take as long to read each time. */
 const LONG_BYTES = 101e6
 const LONG = ['logs/session_monitor.log', 'logs/session_monitor.log.1']
+/** What is changed in place, whose first bytes can be made again of what it says. */
+const SETTINGS = `${USER}/.claude/settings.json`
 const OURS = ['monitor', 'logs/recovery.log', ...LONG]
 
 /** One of the names has it, and all of it. */
@@ -473,4 +487,10 @@ const contentOf = ({ home }: RecoveryHome): string[] =>
     .map((line) => line.split(' ').slice(0, 2).join(' '))
 
 /** By operation, and those are called otherwise each time. */
-const KEPT = ['.trash', '.quarantine', 'parallel_results/.trash', 'parallel_results/.quarantine']
+const KEPT = [
+  '.trash',
+  '.quarantine',
+  'parallel_results/.trash',
+  'parallel_results/.quarantine',
+  'hooks/capture/backups',
+]

@@ -35,7 +35,8 @@ export function planUndo(
   const there = filesOfSessions(plan.items.map(withSession), options)
   for (const item of plan.items) {
     if (!done.has(item.name)) continue
-    const undone = undoItem(options, item, undoId, there)
+    const undone = isBack(options, item) ? null : undoItem(options, item, undoId, there)
+    if (undone === null) continue
     if (typeof undone === 'string') planned.omitted.push({ name: item.name, reason: undone })
     else planned.items.push(undone)
   }
@@ -79,6 +80,13 @@ function undoItem(
     if (!(error instanceof AppError) && code === null) throw error
     return error instanceof AppError ? error.message : `It cannot be looked at (${code}).`
   }
+}
+
+/** Whether what it replaced was put back already, by one that was not done as a whole. */
+function isBack(options: DriftOptions, item: PlanItem): boolean {
+  const root = rootOf(options, item)
+  const replaced = item.steps.filter((step) => step.kind === 'replace')
+  return replaced.length > 0 && replaced.every(({ path, before }) => isState(root, path, before))
 }
 
 /** What a program of the user's own was asked for and did not make. */
