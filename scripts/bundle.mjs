@@ -3,6 +3,7 @@
 import { globSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 import { BUNDLE_OPTIONS } from './bundle-options.ts'
+import { packageHooks } from './package-hooks.mjs'
 import { root } from './prepare.mjs'
 
 rmSync(`${root}/dist`, { recursive: true, force: true })
@@ -21,3 +22,4 @@ await build({
   chunkNames: 'chunk-[hash]',
   logLevel: 'warning',
 })
+packageHooks()

@@ -11,6 +11,8 @@ export const VERBS: Record<PlanAction, string> = {
   integrate: 'Integrate',
   fix_hooks: 'Fix hooks',
   fix_permissions: 'Fix permissions',
+  install_hooks: 'Install hooks',
+  uninstall_hooks: 'Uninstall hooks',
   free_space: 'Free space',
   undo: 'Undo',
   trash_restore: 'Restore',
@@ -28,6 +30,10 @@ export function planTitle({ action, items, files, shown }: PlanSummary): string 
       return repairTitle(items, shown)
     case 'fix_hooks':
       return `Make ${formatQuantity(items, 'hook')} executable`
+    case 'install_hooks':
+      return 'Install hooks'
+    case 'uninstall_hooks':
+      return 'Uninstall hooks'
     case 'fix_permissions':
       return `Close ${formatQuantity(items, 'directory', 'directories')} to others`
     case 'free_space':
@@ -47,6 +53,9 @@ export function undoWords(action: PlanAction): string {
     case 'fix_hooks':
     case 'fix_permissions':
       return 'every mode goes back to what it was.'
+    case 'install_hooks':
+    case 'uninstall_hooks':
+      return 'the settings say again what they said, and what is made is removed.'
     case 'integrate':
       return 'what is made goes to the trash, and what it replaces comes back.'
     default:
@@ -88,6 +97,10 @@ function pastOf(action: PlanAction, sessions: number, files: number): string {
       return `Integrated ${formatQuantity(sessions, 'session')}`
     case 'fix_hooks':
       return `Made ${formatQuantity(sessions, 'hook')} executable`
+    case 'install_hooks':
+      return 'Installed hooks'
+    case 'uninstall_hooks':
+      return 'Uninstalled hooks'
     case 'fix_permissions':
       return `Closed ${formatQuantity(sessions, 'directory', 'directories')} to others`
     case 'free_space':
@@ -136,7 +149,8 @@ function nounsOf(action: PlanAction): [one: string, many: string] {
     case 'fix_permissions':
       return ['directory', 'directories']
     case 'free_space':
-      return ['item', 'items']
+    case 'install_hooks':
+    case 'uninstall_hooks':
     case 'undo':
       return ['item', 'items']
     case 'trash_restore':

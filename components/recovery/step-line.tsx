@@ -14,6 +14,7 @@ const VERBS: Record<StepKind, string> = {
   compress: 'Compress',
   decompress: 'Decompress',
   purge: 'Delete for good',
+  replace: 'Change',
   'make-directory': 'Make directory',
   'remove-directory': 'Remove if empty',
 }
@@ -49,6 +50,8 @@ function StepPaths({ step }: { step: Step }) {
       return step.sha256 === null
         ? `${printable(step.to)} (what the hook makes)`
         : `${printable(step.to)} (${formatBytes(step.sizeBytes)})`
+    case 'replace':
+      return printable(step.path)
     case 'purge':
       return printable(step.from)
     case 'chmod':

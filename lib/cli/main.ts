@@ -14,6 +14,7 @@ import { fixHooks, fixPermissions } from './commands/fix.ts'
 import { freeSpace } from './commands/free-space.ts'
 import { health } from './commands/health.ts'
 import { healthCheck } from './commands/health-check.ts'
+import { hooksInstall, hooksStatus, hooksUninstall } from './commands/hooks.ts'
 import { integrate } from './commands/integrate.ts'
 import { logs } from './commands/logs.ts'
 import { monitor } from './commands/monitor.ts'
@@ -40,6 +41,9 @@ const COMMANDS: readonly Command[] = [
   cleanup,
   repair,
   integrate,
+  hooksInstall,
+  hooksStatus,
+  hooksUninstall,
   fixHooks,
   fixPermissions,
   freeSpace,

@@ -21,12 +21,18 @@ export function planLines({ items, omitted, files, sizeBytes, reversible }: Plan
   ]
 }
 
-function itemLines({ name, reason, steps }: PlanItem): string[] {
+function itemLines({ name, reason, steps, diff = [] }: PlanItem): string[] {
   return [
     `${printable(name)}: ${printable(reason)}`,
     ...steps.slice(0, STEPS_SHOWN).map((step) => `    ${printable(describeStep(step))}`),
     ...moreLine(steps.length - STEPS_SHOWN, '    '),
+    ...diff.map((line) => `    ${styledDiff(printable(line))}`),
   ]
+}
+
+function styledDiff(line: string): string {
+  if (line.startsWith('+')) return styled('green', line)
+  return line.startsWith('-') ? styled('red', line) : line
 }
 
 function describeStep(step: Step): string {
@@ -43,6 +49,8 @@ function describeStep(step: Step): string {
       return `${VERBS[step.kind]} ${step.from} → ${step.to} (${formatBytes(step.stamp.sizeBytes)})`
     case 'write':
       return `write ${step.to}`
+    case 'replace':
+      return `${step.before === null ? 'make' : step.after === null ? 'remove' : 'change'} ${step.path}`
     case 'purge':
       return `remove for good ${step.from} (${formatBytes(step.stamp.sizeBytes)})`
     case 'chmod':

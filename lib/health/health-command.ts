@@ -13,6 +13,10 @@ export function healthCommand({ action }: PlanRequest): string {
       return 'trinitas integrate'
     case 'fix_hooks':
       return 'trinitas fix hooks'
+    case 'install_hooks':
+      return 'trinitas hooks install'
+    case 'uninstall_hooks':
+      return 'trinitas hooks uninstall'
     case 'fix_permissions':
       return 'trinitas fix permissions'
     case 'free_space':

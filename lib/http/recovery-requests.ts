@@ -19,6 +19,9 @@ export const planRequestSchema: z.ZodType<PlanRequest> = z.discriminatedUnion('a
   z.strictObject({ action: z.literal('repair'), files: names, accept: z.boolean() }),
   z.strictObject({ action: z.literal('integrate'), sessions: names }),
   z.strictObject({ action: z.enum(['fix_hooks', 'fix_permissions', 'free_space']) }),
+  // Which project somebody means is said on a command line, where it can be seen.
+  z.strictObject({ action: z.literal('install_hooks'), project: z.null(), old: z.enum(['keep', 'replace']) }),
+  z.strictObject({ action: z.literal('uninstall_hooks'), project: z.null() }),
   z.strictObject({ action: z.literal('trash_restore'), entries: names }),
   z.strictObject({ action: z.literal('trash_purge'), entries: names, expired: z.boolean().optional() }),
 ])

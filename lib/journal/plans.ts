@@ -18,6 +18,8 @@ export type Plans = {
   use(id: string): void
   /** The plan of an operation, used or not. */
   ofOperation(id: string): Plan | null
+  /** Where settings lie that plans have changed lately. */
+  settingsDirectories(): string[]
 }
 
 export function createPlans(db: DatabaseSync, nowMs: () => number): Plans {
@@ -27,6 +29,9 @@ export function createPlans(db: DatabaseSync, nowMs: () => number): Plans {
   const one = db.prepare('SELECT content, expires_at_ms, used_at_ms FROM plans WHERE id = ?')
   const use = db.prepare('UPDATE plans SET used_at_ms = ? WHERE id = ?')
   const forget = db.prepare('DELETE FROM plans WHERE used_at_ms IS NULL AND expires_at_ms < ?')
+  const ofSettings = db.prepare(
+    "SELECT content FROM plans WHERE used_at_ms IS NOT NULL AND action IN ('install_hooks', 'uninstall_hooks') ORDER BY created_at_ms DESC LIMIT 20",
+  )
   return {
     add: (plan) =>
       writeJournal(db, () => {
@@ -51,6 +56,11 @@ export function createPlans(db: DatabaseSync, nowMs: () => number): Plans {
       readJournal(() => {
         const row = one.get(id)
         return row === undefined ? null : parse(row.content)
+      }),
+    settingsDirectories: () =>
+      readJournal(() => {
+        const items = ofSettings.all().flatMap(({ content }) => parse(content).items)
+        return [...new Set(items.flatMap(({ settingsDirectory }) => settingsDirectory ?? []))]
       }),
   }
 }

@@ -3,6 +3,15 @@ import type { FileStamp } from './file-record.ts'
 /** The two places below which everything lies that is read or changed. */
 export type RootName = 'home' | 'results'
 
+/** `settings`: the directory of the one file outside of both that a plan may change, which its item names. */
+export type ItemRoot = RootName | 'settings'
+
+/** What stands for `length` characters from `offset` on. Of a list, each follows the ones before it. */
+export type TextEdit = { offset: number; length: number; content: string }
+
+/** One state of a file that is changed in place. A time that is `null` is that of the writing. */
+export type FileState = { sha256: string; sizeBytes: number; mode: number; modifiedAtMs: number | null }
+
 /**
  * How the bytes of a file are made. Made again of the same files they are the same, so that a plan need not hold them:
  * it says what they will be by their hash.
@@ -12,8 +21,16 @@ export type Recipe =
   | { by: 'repair'; from: string }
   /** The merge of a session's results, or the summary of it. */
   | { by: 'integrator'; part: IntegrationPart; merge: Merge }
+  /** A file that comes with this program, by its path below `hooks/`, with what only this machine knows filled in. */
+  | { by: 'packaged'; file: string; fill: Fill }
+  /** The bytes of a file outside of both roots, which stays. `path` is absolute. */
+  | { by: 'copy'; path: string }
   /** The user's own program: what it will make is known once it has run. `path` is absolute. */
   | { by: 'hook'; part: IntegrationPart | 'output'; path: string; sha256: string; merge: Merge }
+
+/** What a packaged file cannot know: the Node that runs it, and `bin/trinitas`. Absolute. */
+export type Fill = { node: string; trinitas: string }
+
 export type IntegrationPart = 'integrated' | 'summary'
 
 /** What is merged, by paths below the results directory, and what is not part of it. */
@@ -46,6 +63,20 @@ export type Step =
       sizeBytes: number
       sha256: string | null
       modifiedAtMs: number | null
+      /** 600 where it is not said. */
+      mode?: number
+    }
+  /**
+   * A file becomes what `edits` make of its text, by one renaming: it is never gone. `null` is no file; `back` makes what
+   * was before of what is after.
+   */
+  | {
+      kind: 'replace'
+      path: string
+      before: FileState | null
+      after: FileState | null
+      edits: TextEdit[]
+      back: TextEdit[]
     }
   /** A second name for the bytes of a file, or a copy. */
   | { kind: 'link-backup'; from: string; to: string; stamp: FileStamp }
@@ -69,6 +100,8 @@ export type PlanAction =
   | 'integrate'
   | 'fix_hooks'
   | 'fix_permissions'
+  | 'install_hooks'
+  | 'uninstall_hooks'
   | 'free_space'
   | 'undo'
   | 'trash_restore'
@@ -82,7 +115,9 @@ export type PlanItem = {
   sessionId: string | null
   /** `session`: these are all files of the session, and one more is drift. `files`: some, and it must not be active. */
   scope: 'session' | 'files'
-  root: RootName
+  root: ItemRoot
+  /** Resolved; there where the root is `settings`. */
+  settingsDirectory?: string
   /** One sentence: why. */
   reason: string
   steps: Step[]
@@ -91,6 +126,8 @@ export type PlanItem = {
   /** Files that it takes, and their bytes. */
   files: number
   sizeBytes: number
+  /** What changes in the text of a file, as the lines of a unified diff, secrets masked; there where that is what it does. */
+  diff?: string[]
   /** Bytes that are free once it is done, as far as that is known; `null` where that is not what it is about. */
   freesBytes: number | null
 }
@@ -116,6 +153,8 @@ export type Plan = {
   expiresAtMs: number
   /** The operation that it takes back; `null` but for `undo`. */
   undoes: string | null
+  /** Its items build on each other: none is begun before those above it are done. */
+  ordered?: boolean
 }
 
 /** A plan as a person looks at it: steps of many sessions are a great deal, and are asked for one by one. */

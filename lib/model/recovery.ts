@@ -27,6 +27,9 @@ export type PlanRequest =
   /** `null` is every session that has ended and was never integrated. */
   | { action: 'integrate'; sessions: string[] | null }
   | { action: 'fix_hooks' | 'fix_permissions' | 'free_space' }
+  /** `project` is a directory, or `null` for the settings of the user. `old`: what becomes of calls of the original's hooks. */
+  | { action: 'install_hooks'; project: string | null; old: 'keep' | 'replace' }
+  | { action: 'uninstall_hooks'; project: string | null }
   | { action: 'undo'; operation: string }
   | { action: 'trash_restore'; entries: string[] | null }
   /** `expired`: what has been in the trash past its retention, and no more. */

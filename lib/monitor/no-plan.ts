@@ -33,6 +33,10 @@ function whyNothing(options: PlanningOptions, request: PlanRequest): string {
       return 'Every session that has ended is integrated.'
     case 'fix_hooks':
       return 'The hooks are there and can be run.'
+    case 'install_hooks':
+      return 'The hooks are installed and current.'
+    case 'uninstall_hooks':
+      return 'No hooks of this home are installed there.'
     case 'fix_permissions':
       return 'Nothing is open to other users.'
     case 'free_space':

@@ -6,6 +6,7 @@ import type { Identity } from '#lib/model/identity.ts'
 import { ownUser } from '#lib/store/own-user.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
 import type { PlanningSource } from './plan-request.ts'
+import { type ClaudePlaces, ownPlaces } from './read-settings-file.ts'
 import { createRecovery, type RecoveryTerms, type ResumableRecovery } from './recovery.ts'
 
 export type OpenRecovery = ResumableRecovery & {
@@ -19,6 +20,7 @@ export function openRecovery(
   config: Config,
   monitor: () => PlanningSource,
   shared: Journal | null = null,
+  claude: ClaudePlaces = ownPlaces(),
 ): OpenRecovery {
   const { home, resultsDirectory: root } = resolveRoots(config)
   const directory = join(home, 'monitor')
@@ -28,6 +30,7 @@ export function openRecovery(
     root,
     directory,
     journal,
+    claude,
     source: monitor,
     ...termsOf(config),
   })

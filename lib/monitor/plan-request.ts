@@ -14,11 +14,13 @@ import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { readTrash, type TrashContent } from '#lib/recovery/read-trash.ts'
 import { type Roots, rootOf } from '#lib/recovery/steps.ts'
 import { quietFor } from './no-plan.ts'
+import { planHookInstall, planHookUninstall } from './plan-capture-hooks.ts'
 import { planFreeSpace } from './plan-free-space.ts'
 import { planHookModes } from './plan-hook-modes.ts'
 import { planIntegrations } from './plan-integrations.ts'
 import { planModes } from './plan-modes.ts'
 import { planRepairs } from './plan-repairs.ts'
+import type { ClaudePlaces } from './read-settings-file.ts'
 
 export type PlanningOptions = Roots & {
   journal: Journal
@@ -30,6 +32,7 @@ export type PlanningOptions = Roots & {
   runLimit: number
   integrator: 'own' | 'hook'
   retention: Retention
+  claude: ClaudePlaces
   /** What knows what there is. */
   source: () => PlanningSource
 }
@@ -114,11 +117,16 @@ async function planItems(
       return planHookModes(options)
     case 'fix_permissions':
       return planModes(options)
+    case 'install_hooks':
+      return planHookInstall(options, request, operationId)
+    case 'uninstall_hooks':
+      return planHookUninstall(options, request, operationId)
     case 'free_space':
       return planFreeSpace(options, operationId, nowMs)
     case 'undo': {
       const { operation, plan } = findUndoable(options.journal, request.operation)
-      return planUndo({ ...options, nowMs }, operation, plan, operationId)
+      const undone = planUndo({ ...options, nowMs }, operation, plan, operationId)
+      return plan.ordered ? inReverse(undone) : undone
     }
     case 'trash_restore':
     case 'trash_purge':
@@ -126,6 +134,14 @@ async function planItems(
         isTaken(rootOf(options, { root }), path),
       )
   }
+}
+
+/** What others build on goes last, and not at all where one of those stays. */
+function inReverse({ items, omitted }: PlannedItems): PlannedItems {
+  const left = items.map(({ name }) => ({ name, reason: 'What builds on it stays, so it stays too.' }))
+  return omitted.length === 0
+    ? { items: items.toReversed(), omitted, ordered: true }
+    : { items: [], omitted: [...omitted, ...left] }
 }
 
 /** What of the trash is asked for: all, or what has been there past its retention. */

@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { basename, isAbsolute, join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
+import { commandWords } from '#lib/hooks/command-words.ts'
+import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
 import type { HookCall } from '#lib/model/health-evidence.ts'
 import { ownField } from '#lib/store/parse-json.ts'
-import { CRITICAL_HOOKS } from './critical-hooks.ts'
 
 type Places = { home: string; userHome: string }
 
@@ -52,7 +53,7 @@ function commandsOf(matchers: unknown, onFault: () => void): string[] {
 }
 
 function callsOf(event: string, command: string, places: Places): HookCall[] {
-  const words = wordsOf(command)
+  const words = commandWords(command)
   return CRITICAL_HOOKS.flatMap((hook) => {
     const name = basename(hook)
     const named = words.filter((word) => word === name || word.endsWith(`/${name}`))
@@ -61,15 +62,6 @@ function callsOf(event: string, command: string, places: Places): HookCall[] {
     const leadsTo = leads.includes('this') ? 'this' : leads.includes('other') ? 'other' : 'nothing'
     return [{ hook, event, leadsTo }]
   })
-}
-
-/** With its quotes as they hold words together, and without any: `"$HOME"/x` is one word to a shell. */
-function wordsOf(command: string): string[] {
-  const quoted = [...command.matchAll(/"([^"]*)"|'([^']*)'/g)].map(
-    ([, double, single]) => double ?? single ?? '',
-  )
-  const bare = command.replace(/["']/g, '').split(/[\s;&|()<>]+/)
-  return [...new Set([...quoted, ...bare])]
 }
 
 function whereTo(word: string, hook: string, { home, userHome }: Places): HookCall['leadsTo'] {

@@ -1,10 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { basename, isAbsolute, join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
+import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
 import type { HookText } from '#lib/model/health-evidence.ts'
 import { isName } from '#lib/store/contained-path.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
-import { CRITICAL_HOOKS } from './critical-hooks.ts'
 
 /** No script is longer. */
 const LIMIT_BYTES = 256 * 1024

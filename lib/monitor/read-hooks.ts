@@ -1,9 +1,9 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
 import type { HookEvidence } from '#lib/model/issue-evidence.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
-import { CRITICAL_HOOKS } from './critical-hooks.ts'
 
 /** What the four critical hooks of a home are. No link is followed. */
 export const readHooks = (home: string): HookEvidence[] => CRITICAL_HOOKS.map((hook) => readHook(home, hook))

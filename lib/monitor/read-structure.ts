@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
+import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
 import type { DirectoryEvidence } from '#lib/model/health-evidence.ts'
 import { statEntry } from '#lib/store/list-directory.ts'
-import { CRITICAL_HOOKS } from './critical-hooks.ts'
 
 const AREAS = ['temp', 'completed', 'integrated', 'failed'] as const
 

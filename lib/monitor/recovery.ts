@@ -22,7 +22,10 @@ export type RecoveryOptions = PlanningOptions & {
 }
 
 /** What of it settings decide. */
-export type RecoveryTerms = Omit<RecoveryOptions, 'home' | 'root' | 'directory' | 'journal' | 'source'>
+export type RecoveryTerms = Omit<
+  RecoveryOptions,
+  'home' | 'root' | 'directory' | 'journal' | 'claude' | 'source'
+>
 
 export type ResumableRecovery = Recovery & {
   /** Ends what a crash left; nothing where there is nothing, or somebody else is at it. */
@@ -63,7 +66,8 @@ export function createRecovery(given: RecoveryOptions): ResumableRecovery {
     execute: (by, planId, typed) =>
       startOperation({ ...run(), by, task: 'execute', confirmation: { planId, typed } }),
     async resume(by) {
-      if (journal.operations().open().length === 0 && !hasStaging(roots)) return
+      const isOpen = journal.operations().open().length > 0
+      if (!isOpen && !hasStaging(roots, journal.plans().settingsDirectories())) return
       for await (const event of startOperation({ ...run(), by, task: 'resume' }))
         if (event.kind === 'refused' && event.code !== 'locked') throw new AppError(event.code, event.message)
     },

@@ -9,6 +9,7 @@ import { isMeant, takeFile } from '#lib/store/take-file.ts'
 import { directoryMeant, makeDirectory, setDirectoryMode, setFileMode } from './change-modes.ts'
 import { makeStaged } from './make-file.ts'
 import { pack, writeNew } from './pack-file.ts'
+import { replaceFile, stageReplacement } from './replace-file.ts'
 import { placeLog, takeLog } from './rotate-log.ts'
 import { isThere, placeIfThere, type Staged } from './staged-step.ts'
 import { type TakingStep, targetOf } from './steps.ts'
@@ -26,6 +27,9 @@ export function begin(workshop: Workshop, one: Staged, all: readonly Staged[]): 
       return
     case 'make':
       one.held = makeStaged(workshop, staged, step, all)
+      return
+    case 'replace':
+      one.held = stageReplacement(workshop, one, step)
       return
     case 'compress':
     case 'decompress':
@@ -95,6 +99,9 @@ export function settle(workshop: Workshop, one: Staged): void {
     case 'make':
       if (held) one.copied = placeFile(staged, workshop.makePlace(step.to)) === 'copied'
       return
+    case 'replace':
+      one.held = replaceFile(workshop, one, step)
+      return
     case 'rotate':
       if (held) placeLog(staged, workshop.makePlace(step.to))
       return
@@ -121,7 +128,7 @@ export function settle(workshop: Workshop, one: Staged): void {
 export function directoriesFilled(workshop: Workshop, step: Step, held: boolean): PinnedDirectory[] {
   // What turned out not to be made fills none.
   if (step.kind === 'make' && !held && step.sha256 === null) return []
-  const path = step.kind === 'make-directory' ? step.path : targetOf(step)
+  const path = step.kind === 'make-directory' || step.kind === 'replace' ? step.path : targetOf(step)
   return path === null ? [] : [workshop.makePlace(path).directory]
 }
 

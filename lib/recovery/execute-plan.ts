@@ -6,8 +6,15 @@ import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Drift, Plan } from '#lib/model/plan.ts'
 import { findDrift } from './find-drift.ts'
 import { lockHome, named } from './lock-home.ts'
-import { performItems, worksOf } from './perform-item.ts'
-import { type RecoveryContext, recordOutcome, toOutcome } from './record-outcome.ts'
+import { performItems, type Work, worksOf } from './perform-item.ts'
+import {
+  BUILDS_ON_IT,
+  mayGoOn,
+  type RecoveryContext,
+  recordOutcome,
+  skipped,
+  toOutcome,
+} from './record-outcome.ts'
 import { keepReserve, makeRoom, withReserve } from './reserve.ts'
 import { resumeOpen } from './resume-open.ts'
 
@@ -108,11 +115,14 @@ function performAll(context: RecoveryContext, plan: Plan, onProgress: Progress):
   const outcomes: ItemOutcome[] = []
   const works = worksOf(context, plan)
   // What frees space makes room for what follows, so each is done before the next is begun.
-  const size = plan.action === 'free_space' ? 1 : GROUP_SIZE
+  const size = plan.action === 'free_space' || plan.ordered ? 1 : GROUP_SIZE
   for (let at = 0; at < works.length; at += size)
-    for (const { work, fault } of performItems(works.slice(at, at + size))) {
-      const outcome = toOutcome(work.item, fault)
+    for (const outcome of performGroup(works.slice(at, at + size), mayGoOn(plan, outcomes)))
       onProgress(outcomes.push(outcome), works.length, outcome)
-    }
   return outcomes
 }
+
+const performGroup = (works: readonly Work[], goesOn: boolean): ItemOutcome[] =>
+  goesOn
+    ? performItems(works).map(({ work, fault }) => toOutcome(work.item, fault))
+    : works.map(({ item }) => skipped(item, BUILDS_ON_IT))

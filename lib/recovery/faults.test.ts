@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -17,6 +18,7 @@ import { gunzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
+import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import {
   EVERY_ROW,
@@ -25,6 +27,7 @@ import {
   type RecoveryHome,
   recoveryHome,
   runOf,
+  USER,
 } from '#lib/testing/recovery-home.ts'
 import { root } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -54,6 +57,8 @@ beforeAll(async () => {
     entryPoints: { 'run-operation-once': `${root}lib/testing/run-operation-once.ts` },
     outdir: programs,
   })
+  // A program finds what is installed with it by its own place.
+  cpSync(`${root}dist/hooks`, join(programs, 'hooks'), { recursive: true })
   outside = temporaryHome()
   outside.write('temp/sentinel.json', '"outside"')
   outsideBefore = snapshotTree(outside.path)
@@ -87,6 +92,14 @@ function fill(place: RecoveryHome): void {
   fillForCleanUp(place)
   place.home.write('running/run/t.json', '{"session_id": "run", "task_id": "t"}', { ageMs: 3 * HOUR_MS })
   place.home.result({ session_id: 'second' }, { name: 'second.json', ageMs: 4 * HOUR_MS })
+}
+
+function fillSettings({ home }: RecoveryHome): void {
+  const settings = join(home.path, USER, '.claude', 'settings.json')
+  mkdirSync(dirname(settings), { recursive: true })
+  const command = '~/.claude/trinitas/hooks/post-execution/capture_subagent_result.sh'
+  const hooks = { SubagentStop: [{ matcher: 'Task', hooks: [{ type: 'command', command }] }] }
+  writeFileSync(settings, JSON.stringify({ hooks, model: 'opus' }, null, 4), { mode: 0o640 })
 }
 
 async function fillTrash(place: RecoveryHome): Promise<string> {
@@ -174,6 +187,35 @@ const ACTIONS: Action[] = [
         writeFileSync(hookAt(place.home, hook), '#!/bin/sh\n', { mode: 0o644 })
       }
       return { action: 'fix_hooks' }
+    },
+  },
+  {
+    name: 'install hooks',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      return { action: 'install_hooks', project: null, old: 'replace' }
+    },
+  },
+  {
+    name: 'uninstall hooks',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      await place.execute(await place.plan({ action: 'install_hooks', project: null, old: 'replace' }))
+      return { action: 'uninstall_hooks', project: null }
+    },
+  },
+  {
+    name: 'take an installation of hooks back',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      const plan = await place.plan({ action: 'install_hooks', project: null, old: 'keep' })
+      return { action: 'undo', operation: (await place.execute(plan)).id }
     },
   },
   {
@@ -313,6 +355,7 @@ async function tryFault(
         expect.stringMatching(/report|refused/),
       ])
     if (!action.removes) expectAll(hashesIn(place), before, what)
+    expectEither(place, plan, what)
     runHere(place, { task: 'resume' })
     expectWhole(place, what)
     expectLong(place, what)
@@ -329,6 +372,14 @@ async function tryFault(
     expect(readFileSync(place.home.at('temp/run_1_a.json')), what).toEqual(active)
     expectRecorded(place, what)
   })
+}
+
+/** What is changed in place is never half of what it was or will be, and never gone. */
+function expectEither({ home }: RecoveryHome, { items }: Plan, what: string): void {
+  const step = items.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'replace')
+  if (step?.kind !== 'replace') return
+  const { before, after } = step
+  expect([before?.sha256, after?.sha256], what).toContain(hashOf(readFileSync(join(home.path, SETTINGS))))
 }
 
 /** Whatever came of it, a session is in one place. */
@@ -394,13 +445,17 @@ function runOnce(
 
 /** The SHA-256 of every file, wherever it lies; of what is compressed, that of what it holds. */
 const hashesIn = ({ home }: RecoveryHome): string[] => [
-  ...snapshotTree(home.path, { without: OURS }).flatMap((line) => / ([0-9a-f]{64})$/.exec(line)?.[1] ?? []),
+  ...snapshotTree(home.path, { without: [...OURS, SETTINGS] }).flatMap(
+    (line) => / ([0-9a-f]{64})$/.exec(line)?.[1] ?? [],
+  ),
   ...packedIn(join(home.path, 'logs')).map((path) => hashOf(gunzipSync(readFileSync(path)))),
 ]
 
 /** A log so long that it is rotated, which would take as long to read each time. */
 const LONG_BYTES = 101e6
 const LONG = ['logs/session_monitor.log', 'logs/session_monitor.log.1']
+/** What is changed in place, whose first bytes can be made again of what it says. */
+const SETTINGS = `${USER}/.claude/settings.json`
 const OURS = ['monitor', 'logs/recovery.log', ...LONG]
 
 /** One of the names has it, and all of it. */
@@ -432,4 +487,10 @@ const contentOf = ({ home }: RecoveryHome): string[] =>
     .map((line) => line.split(' ').slice(0, 2).join(' '))
 
 /** By operation, and those are called otherwise each time. */
-const KEPT = ['.trash', '.quarantine', 'parallel_results/.trash', 'parallel_results/.quarantine']
+const KEPT = [
+  '.trash',
+  '.quarantine',
+  'parallel_results/.trash',
+  'parallel_results/.quarantine',
+  'hooks/capture/backups',
+]

@@ -5,6 +5,7 @@ import { splitPath } from '#lib/model/relative-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { createPinCache, type PinCache } from '#lib/store/pin-cache.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
+import { replacedChanges } from './replaced-drift.ts'
 import {
   activePaths,
   activity,
@@ -14,20 +15,20 @@ import {
   newcomers,
   resultsBeside,
 } from './session-drift.ts'
-import { subjectOf, takenBy, targetOf } from './steps.ts'
+import { type Roots, rootOf, subjectOf, takenBy, targetOf } from './steps.ts'
 
 /**
  * What is no longer as a plan says, by items: a file that changed, is gone or belongs to somebody else, a place that was
  * taken, a file of the session that is not part of the plan. Read from disk, whatever the index knows.
  */
 export function findDrift(plan: Plan, options: DriftOptions): Drift[] {
-  using results = lookInto(options.root)
-  using home = lookInto(options.home)
+  using looks = lookIntoEach(options)
   const there = filesOfSessions(plan.items, options)
   const active = plan.action === 'fix_permissions' ? activePaths(options) : new Set<string>()
   return plan.items.flatMap((item) => {
     const changes = new Set([
-      ...fileChanges(item, item.root === 'home' ? home : results),
+      ...fileChanges(item, looks.of(item)),
+      ...replacedChanges(options, item),
       ...newcomers(item, there, plan.createdAtMs),
       ...resultsBeside(item, there),
       ...activity(item, there, options),
@@ -35,6 +36,22 @@ export function findDrift(plan: Plan, options: DriftOptions): Drift[] {
     ])
     return changes.size === 0 ? [] : [{ name: item.name, changes: [...changes] }]
   })
+}
+
+/** One for each root. */
+function lookIntoEach(roots: Roots): { of(item: PlanItem): Look } & Disposable {
+  const looks = new Map<string, Look>()
+  return {
+    of(item) {
+      const root = rootOf(roots, item)
+      const look = looks.get(root) ?? lookInto(root)
+      looks.set(root, look)
+      return look
+    },
+    [Symbol.dispose]() {
+      for (const look of looks.values()) look[Symbol.dispose]()
+    },
+  }
 }
 
 function fileChanges(item: PlanItem, look: Look): string[] {

@@ -5,8 +5,8 @@ import type { PlannedItems } from './planned-items.ts'
 import { type Roots, rootOf, takenBy, targetOf } from './steps.ts'
 
 /** Items whose places are taken by something else are left out, and keep no other from being done. */
-export function withFreeTargets(roots: Roots, { items, omitted }: PlannedItems): PlannedItems {
-  const free: PlannedItems = { items: [], omitted: [...omitted] }
+export function withFreeTargets(roots: Roots, { items, omitted, ...rest }: PlannedItems): PlannedItems {
+  const free: PlannedItems = { ...rest, items: [], omitted: [...omitted] }
   for (const item of items) {
     const reason = whyTaken(rootOf(roots, item), item)
     if (reason === null) free.items.push(item)

@@ -16,9 +16,12 @@ export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update
 
 /**
  * What a recipe makes. Throws `AppError('file_changed')` where what it is made of does not give that any more. One by a
- * hook is run, not made.
+ * hook is run, and others are read elsewhere.
  */
-export function makeBytes(recipe: Exclude<Recipe, { by: 'hook' }>, read: ReadBytes): Uint8Array {
+export function makeBytes(
+  recipe: Extract<Recipe, { by: 'repair' | 'integrator' }>,
+  read: ReadBytes,
+): Uint8Array {
   switch (recipe.by) {
     case 'repair': {
       const bytes = repairedBytes(examineJson(read(recipe.from), REPAIR_OPTIONS))

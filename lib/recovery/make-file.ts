@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { AppError } from '#lib/errors.ts'
+import { readPackaged } from '#lib/hooks/packaged.ts'
 import type { Step } from '#lib/model/plan.ts'
 import { hashFile } from '#lib/store/hash-file.ts'
+import { pinDirectory } from '#lib/store/pinned-directory.ts'
 import { isSameFile, type Place, pathOf } from '#lib/store/place-file.ts'
 import { readBytes } from '#lib/store/read-bytes.ts'
 import { hashOf, makeBytes, type ReadBytes } from './make-bytes.ts'
@@ -30,7 +33,7 @@ export function makeStaged(
   const bytes = bytesOf(step, (path) => readBytes(whereItLies(workshop, all, path)))
   if (bytes === null) return false
   const at = step.modifiedAtMs === null ? null : new Date(step.modifiedAtMs)
-  writeNew(staged, bytes, 0o600, at === null ? null : { atime: at, mtime: at })
+  writeNew(staged, bytes, step.mode ?? 0o600, at === null ? null : { atime: at, mtime: at })
   return true
 }
 
@@ -40,9 +43,20 @@ const wasMade = ({ sha256 }: MakeStep, target: Place): boolean =>
 
 function bytesOf({ to, recipe, sha256 }: MakeStep, read: ReadBytes): Uint8Array | null {
   if (recipe.by === 'hook') return runHook(recipe, read)
-  const bytes = makeBytes(recipe, read)
+  const bytes =
+    recipe.by === 'packaged'
+      ? readPackaged(recipe)
+      : recipe.by === 'copy'
+        ? readOutside(recipe.path)
+        : makeBytes(recipe, read)
   if (hashOf(bytes) === sha256) return bytes
   throw new AppError('file_changed', `${to} would not be what was shown. Look at it again.`, { path: to })
+}
+
+/** A file whose directory is held open meanwhile. */
+function readOutside(path: string): Uint8Array {
+  using directory = pinDirectory(dirname(path), '')
+  return readBytes({ directory, name: basename(path) })
 }
 
 /** In staging, where another step of the item has taken it. */

@@ -39,6 +39,7 @@ export function makePlan({ id, request, planned, consented, nowMs }: PlanMaking)
     createdAtMs: nowMs,
     expiresAtMs: nowMs + PLAN_LIFE_MS,
     undoes: request.action === 'undo' ? request.operation : null,
+    ...(planned.ordered ? { ordered: true } : {}),
   }
 }
 
@@ -61,6 +62,10 @@ function commandOf(request: PlanRequest, names: readonly string[]): string {
       return 'fix hooks'
     case 'fix_permissions':
       return 'fix permissions'
+    case 'install_hooks':
+      return `hooks install${scopeOf(request)}${request.old === 'replace' ? ' --replace-old' : ''}`
+    case 'uninstall_hooks':
+      return `hooks uninstall${scopeOf(request)}`
     case 'free_space':
       return 'free-space'
     case 'undo':
@@ -77,3 +82,6 @@ function namesOf(names: readonly string[]): string {
   const dashes = names.some((name) => name.startsWith('-')) ? ' --' : ''
   return dashes + names.map((name) => ` ${quoteForShell(name)}`).join('')
 }
+
+const scopeOf = ({ project }: Extract<PlanRequest, { project: unknown }>): string =>
+  project === null ? '' : ` --scope project --project ${quoteForShell(project)}`

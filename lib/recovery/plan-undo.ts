@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { invertDiff } from '#lib/format/unified-diff.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { Plan, PlanItem, Step } from '#lib/model/plan.ts'
 import { AREAS, isLiveArea } from '#lib/model/run.ts'
@@ -9,6 +10,7 @@ import { stampFrom } from '#lib/store/list-directory.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
 import { isTaken } from './is-taken.ts'
 import type { PlannedItems } from './planned-items.ts'
+import { isState } from './replaced-drift.ts'
 import {
   activity,
   type DriftOptions,
@@ -33,7 +35,8 @@ export function planUndo(
   const there = filesOfSessions(plan.items.map(withSession), options)
   for (const item of plan.items) {
     if (!done.has(item.name)) continue
-    const undone = undoItem(options, item, undoId, there)
+    const undone = isBack(options, item) ? null : undoItem(options, item, undoId, there)
+    if (undone === null) continue
     if (typeof undone === 'string') planned.omitted.push({ name: item.name, reason: undone })
     else planned.items.push(undone)
   }
@@ -65,6 +68,7 @@ function undoItem(
       steps,
       inputs: [],
       freesBytes: null,
+      ...(item.diff === undefined ? {} : { diff: invertDiff(item.diff) }),
     }
     if (item.scope === 'files') return activity(item, there, options)[0] ?? undone
     if (!leaves) return { ...undone, sessionId: null }
@@ -76,6 +80,13 @@ function undoItem(
     if (!(error instanceof AppError) && code === null) throw error
     return error instanceof AppError ? error.message : `It cannot be looked at (${code}).`
   }
+}
+
+/** Whether what it replaced was put back already, by one that was not done as a whole. */
+function isBack(options: DriftOptions, item: PlanItem): boolean {
+  const root = rootOf(options, item)
+  const replaced = item.steps.filter((step) => step.kind === 'replace')
+  return replaced.length > 0 && replaced.every(({ path, before }) => isState(root, path, before))
 }
 
 /** What a program of the user's own was asked for and did not make. */
@@ -92,6 +103,8 @@ const isLivePath = (path: string): boolean =>
 /** What was written is taken away only while it says what was written. */
 function requireUnedited(root: string, { steps }: PlanItem): void {
   for (const step of steps) {
+    if (step.kind === 'replace' && !isState(root, step.path, step.after))
+      throw changed(step.path, 'was changed')
     if (step.kind === 'make' && step.sha256 !== null) requireMade(root, step.to, step.sha256)
     if (step.kind !== 'write') continue
     const there = readContainedFile(root, step.to)

@@ -56,6 +56,12 @@ export function skipped(item: PlanItem, reason: string): ItemOutcome {
   return { ...about(item), outcome: 'skipped', reason }
 }
 
+/** Of a plan whose items build on each other, none is begun behind one that was not done. */
+export const mayGoOn = ({ ordered }: Plan, before: readonly ItemOutcome[]): boolean =>
+  ordered !== true || before.every(({ outcome }) => outcome === 'done')
+
+export const BUILDS_ON_IT = 'What it builds on was not done, so it was left alone.'
+
 const about = ({ name, sessionId, files, sizeBytes }: PlanItem) => ({ name, sessionId, files, sizeBytes })
 
 /**

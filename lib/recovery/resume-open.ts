@@ -3,7 +3,14 @@ import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
 import { progressOf } from './item-progress.ts'
 import { ItemFailed, performItem, removeEmptied, takeBackItem, type Work, worksOf } from './perform-item.ts'
-import { type RecoveryContext, recordOutcome, skipped, toOutcome } from './record-outcome.ts'
+import {
+  BUILDS_ON_IT,
+  mayGoOn,
+  type RecoveryContext,
+  recordOutcome,
+  skipped,
+  toOutcome,
+} from './record-outcome.ts'
 import { activity, filesOfSessions, newcomers } from './session-drift.ts'
 
 /**
@@ -24,11 +31,16 @@ export function resumeOpen(context: RecoveryContext): Operation[] {
 function resume(context: RecoveryContext, operation: Operation, plan: Plan): Operation {
   const options = { ...context, nowMs: context.now() }
   const there = filesOfSessions(plan.items, options)
-  const items = worksOf(context, plan).map((work): ItemOutcome => {
+  const items: ItemOutcome[] = []
+  for (const work of worksOf(context, plan)) {
     const { item } = work
+    if (!mayGoOn(plan, items)) {
+      items.push(skipped(item, BUILDS_ON_IT))
+      continue
+    }
     const goesOn = [...newcomers(item, there, plan.createdAtMs), ...activity(item, there, options)].length > 0
-    return outcomeOf(item, () => endItem(work, goesOn))
-  })
+    items.push(outcomeOf(item, () => endItem(work, goesOn)))
+  }
   return recordOutcome(context, plan, operation.user, items, true)
 }
 

@@ -42,7 +42,7 @@ export function runOperation(run: OperationRun, tell: (event: OperationEvent) =>
 function resumeAlone(context: RecoveryContext, by: Identity, tell: (event: OperationEvent) => void): void {
   using _lock = lockHome(context, { user: by.name, what: 'ending what was interrupted' }, 0)
   for (const operation of named(() => resumeOpen(context))) tell({ kind: 'report', operation })
-  sweepStaging(context)
+  sweepStaging(context, context.journal.plans().settingsDirectories())
 }
 
 function recordRefusal(journal: Journal, run: OperationRun, { code }: AppError): void {

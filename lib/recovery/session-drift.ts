@@ -1,5 +1,5 @@
 import type { FileRecord } from '#lib/model/file-record.ts'
-import type { PlanItem } from '#lib/model/plan.ts'
+import type { Merge, PlanItem, Step } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { isLiveArea } from '#lib/model/run.ts'
 import { readAreaRecords, readLiveRecords } from '#lib/session-index/read-running.ts'
@@ -29,11 +29,15 @@ export const busyFiles = ({ root, steps }: PlanItem, active: ReadonlySet<string>
         step.kind === 'chmod' && active.has(step.path) ? [`The session of ${step.path} is active.`] : [],
       )
 
+/** What a step merges; `null` for one that merges nothing. */
+const mergeOf = (step: Step): Merge | null =>
+  step.kind === 'make' && 'merge' in step.recipe ? step.recipe.merge : null
+
 /** Results that an answer would lack, since they came after it was planned. */
 export function resultsBeside({ sessionId, steps }: PlanItem, there: SessionFiles): string[] {
-  const step = steps.find((one) => one.kind === 'make' && one.recipe.by !== 'repair')
-  if (step?.kind !== 'make' || step.recipe.by === 'repair') return []
-  const { results, unreadable } = step.recipe.merge
+  const merge = steps.map(mergeOf).find((one) => one !== null)
+  if (merge === undefined || merge === null) return []
+  const { results, unreadable } = merge
   const known = new Set([...results, ...unreadable].map(({ path }) => path))
   return (there.get(sessionId) ?? [])
     .filter(({ kind, path }) => kind === 'result' && !known.has(path))

@@ -1,4 +1,4 @@
-import type { PlanItem, RootName, Step } from '#lib/model/plan.ts'
+import type { PlanItem, Step } from '#lib/model/plan.ts'
 
 /** Where what an operation deletes lies from then on, and what it sets aside. */
 export const TRASH = '.trash'
@@ -7,8 +7,15 @@ export const QUARANTINE = '.quarantine'
 /** Both resolved. */
 export type Roots = { home: string; root: string }
 
-export const rootOf = ({ home, root }: Roots, { root: name }: { root: RootName }): string =>
-  name === 'home' ? home : root
+/** What the paths of an item are below. */
+export function rootOf(
+  { home, root }: Roots,
+  { root: name, settingsDirectory }: Pick<PlanItem, 'root' | 'settingsDirectory'>,
+): string {
+  if (name !== 'settings') return name === 'home' ? home : root
+  if (settingsDirectory === undefined) throw new Error('An item of settings says where they are.')
+  return settingsDirectory
+}
 
 export const trashPath = (operationId: string, path: string): string => `${TRASH}/${operationId}/${path}`
 
@@ -45,6 +52,7 @@ export function subjectOf(
   switch (step.kind) {
     case 'write':
     case 'make':
+    case 'replace':
     case 'make-directory':
     case 'remove-directory':
     case 'chmod-directory':
@@ -73,6 +81,10 @@ function reverseStep(step: Step, operationId: string): Step | null {
     case 'make':
       // Its stamp is looked up where it lies.
       return { kind: 'trash', from: step.to, to: trashPath(operationId, step.to), stamp: UNKNOWN_STAMP }
+    case 'replace': {
+      const { before, after, edits, back } = step
+      return { ...step, before: after, after: before, edits: back, back: edits }
+    }
     case 'chmod':
     case 'chmod-directory':
       return { ...step, mode: step.modeBefore, modeBefore: step.mode }

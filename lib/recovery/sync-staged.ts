@@ -6,7 +6,7 @@ import type { Staged } from './staged-step.ts'
 export function syncWritten(steps: readonly Staged[]): void {
   for (const { step, staged, packed, held } of steps) {
     if (!held) continue
-    if (step.kind === 'write' || step.kind === 'make') syncFile(staged)
+    if (step.kind === 'write' || step.kind === 'make' || step.kind === 'replace') syncFile(staged)
     else if (step.kind === 'compress' || step.kind === 'decompress') syncFile(packed)
   }
 }

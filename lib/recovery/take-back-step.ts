@@ -7,6 +7,7 @@ import { stampFrom } from '#lib/store/list-directory.ts'
 import { isBeginning, isCopy, isSameFile, type Place, pathOf, removePart } from '#lib/store/place-file.ts'
 import { isMeant, keptBeside, putBack, takeFile } from '#lib/store/take-file.ts'
 import { directoryMeant, makeDirectory, removeDirectory, setFileMode } from './change-modes.ts'
+import { putReplacedBack } from './replace-file.ts'
 import { putLogBack } from './rotate-log.ts'
 import { isThere, placeIfThere, type Staged } from './staged-step.ts'
 import { targetOf } from './steps.ts'
@@ -35,6 +36,9 @@ export function takeBack(workshop: Workshop, { step, staged, packed }: Staged): 
     case 'make':
       if (placed !== null && (isOurs(staged, placed) || isMade(step, placed))) unlinkSync(pathOf(placed))
       rmSync(pathOf(staged), { force: true })
+      return null
+    case 'replace':
+      putReplacedBack(workshop, { staged, packed }, step)
       return null
     case 'link-backup': {
       const from = placeIfThere(workshop, step.from)

@@ -77,18 +77,20 @@ const STAGING_PLACES: Readonly<Record<RootName, readonly string[]>> = {
 
 export type StagingPlace = { root: string; place: string }
 
-export const stagingPlaces = ({ home, root }: Roots): StagingPlace[] => [
+/** `settings`: directories of settings that were changed. */
+export const stagingPlaces = ({ home, root }: Roots, settings: readonly string[] = []): StagingPlace[] => [
+  ...settings.map((directory) => ({ root: directory, place: STAGING })),
   ...STAGING_PLACES.results.map((place) => ({ root, place })),
   ...STAGING_PLACES.home.map((place) => ({ root: home, place })),
 ]
 
 /** Whether an operation left anything behind, as far as that can be seen. */
-export const hasStaging = (roots: Roots): boolean =>
-  stagingPlaces(roots).some(({ root, place }) => existsSync(join(root, place)))
+export const hasStaging = (roots: Roots, settings: readonly string[] = []): boolean =>
+  stagingPlaces(roots, settings).some(({ root, place }) => existsSync(join(root, place)))
 
 /** Takes away what operations left empty; what cannot be taken away now is left to the next time. */
-export function sweepStaging(roots: Roots): void {
-  for (const { root, place } of stagingPlaces(roots)) {
+export function sweepStaging(roots: Roots, settings: readonly string[] = []): void {
+  for (const { root, place } of stagingPlaces(roots, settings)) {
     try {
       removeStaging(root, `${place}/x`)
     } catch (error) {

@@ -2,11 +2,15 @@ import { join } from 'node:path'
 import type { Operation, OperationEvent } from '#lib/model/operation.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { AuditQuery, PlanRequest } from '#lib/model/recovery.ts'
+import type { PlanningSource } from '#lib/monitor/plan-request.ts'
 import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
 import type { OperationRun, OperationTask } from '#lib/recovery/run-operation.ts'
 import { configOf } from './read-home.ts'
 import { snapshotTree } from './snapshot-tree.ts'
 import { type TemporaryHome, temporaryHome } from './temporary-home.ts'
+
+/** Where the user's own files of such a home are, so that no test touches those of whoever runs it. */
+export const USER = 'user'
 
 export const HOUR_MS = 3_600_000
 
@@ -43,7 +47,7 @@ export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
       await monitor.close()
     }
   }
-  const recovery = openRecovery(config, () => ({
+  const source = (): PlanningSource => ({
     planMoves: (moves) => ask((monitor) => monitor.planMoves(moves)),
     sessions: (query) => ask((monitor) => monitor.sessions(query)),
     repairTargets: (paths) => ask((monitor) => monitor.repairTargets(paths)),
@@ -52,7 +56,9 @@ export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
     activeFiles: () => ask((monitor) => monitor.activeFiles()),
     hasSession: (id) => ask((monitor) => monitor.hasSession(id)),
     pastRetention: (asked) => ask((monitor) => monitor.pastRetention(asked)),
-  }))
+  })
+  const claude = { userHome: join(home.path, USER), configDirectory: undefined }
+  const recovery = openRecovery(config, source, null, claude)
   return {
     home,
     recovery,

@@ -1,7 +1,7 @@
+import type { DiffRow, Line } from '#lib/format/diff-lines.ts'
 import { formatCount } from '#lib/format/number.ts'
 import { revealHidden } from '#lib/format/printable.ts'
 import { type Part, shortenMiddle } from './changed-parts.ts'
-import type { DiffRow, Line } from './diff-lines.ts'
 
 type Side = 'source' | 'proposed'
 type Props = { side: Side; kind: DiffRow['kind']; line: Line | null; parts: readonly Part[] }

@@ -1,9 +1,9 @@
+import { type DiffRow, diffLines } from '#lib/format/diff-lines.ts'
 import { formatCount } from '#lib/format/number.ts'
 import { revealHidden } from '#lib/format/printable.ts'
 import { shorten } from '#lib/format/shorten.ts'
 import type { RepairPreview } from '#lib/model/repair.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { type DiffRow, diffLines } from './diff-lines.ts'
 import { DiffView } from './diff-view.tsx'
 
 /** More of a text nobody reads here. */

@@ -1,7 +1,7 @@
+import type { DiffRow } from '#lib/format/diff-lines.ts'
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { changedParts, type Part } from './changed-parts.ts'
 import { DiffLine } from './diff-line.tsx'
-import type { DiffRow } from './diff-lines.ts'
 import { type DrawLimits, foldRows, limitRows } from './fold-rows.ts'
 
 /** A thousand lines are a megabyte of page. */

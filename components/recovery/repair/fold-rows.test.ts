@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { diffLines } from './diff-lines.ts'
+import { diffLines } from '#lib/format/diff-lines.ts'
 import { foldRows, limitRows } from './fold-rows.ts'
 
 const lines = (count: number, word: string): string =>

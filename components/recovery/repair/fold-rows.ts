@@ -1,4 +1,4 @@
-import type { DiffRow } from './diff-lines.ts'
+import type { DiffRow } from '#lib/format/diff-lines.ts'
 
 /** Rows one after another; `folded` ones are alike on both sides and far from any change. */
 export type RowGroup = { folded: boolean; rows: DiffRow[] }

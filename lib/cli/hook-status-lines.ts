@@ -1,0 +1,44 @@
+import { formatAge } from '#lib/format/duration.ts'
+import { printable } from '#lib/format/printable.ts'
+import type { EventHook, HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
+import { heading } from './print.ts'
+
+/** How the capture hooks are doing, for a person. */
+export function hookStatusLines(status: HookStatus, nowMs = Date.now()): string[] {
+  const { programs, runs, events, settings, originalCalls } = status
+  return [
+    heading('Hooks'),
+    ...events.map((hook) => eventLine(hook, nowMs)),
+    ...programs.map(programLine),
+    `${runs.ok ? '✅' : '❌'} ${runs.ok ? 'Runs' : 'Does not run'}: ${printable(runs.detail)}`,
+    ...settings.flatMap(({ fault }) => (fault === null ? [] : [`⚠️  ${printable(fault)}`])),
+    ...(originalCalls === 0
+      ? []
+      : [
+          `⚠️  Calls of the original's hooks: ${originalCalls}. A current Claude Code hands them nothing, so no result is kept twice.`,
+        ]),
+    '',
+    status.works
+      ? 'Claude Code calls the hooks of this home.'
+      : 'Not all is well: trinitas hooks install mends it.',
+  ]
+}
+
+function eventLine({ event, installedIn, lastCapturedAtMs }: EventHook, nowMs: number): string {
+  const last =
+    lastCapturedAtMs === null ? 'nothing captured yet' : `last captured ${formatAge(lastCapturedAtMs, nowMs)}`
+  return installedIn.length === 0
+    ? `❌ ${event}: not installed`
+    : `✅ ${event}: installed in ${printable(installedIn.join(', '))}, ${last}`
+}
+
+const STATES: Readonly<Record<ProgramStatus['state'], string>> = {
+  current: 'current',
+  outdated: 'another version than that of this program',
+  missing: 'missing',
+  not_executable: 'not executable',
+  unseen: 'unknown: this program is not built',
+}
+
+const programLine = ({ path, state }: ProgramStatus): string =>
+  `${state === 'current' ? '✅' : '❌'} ${printable(path)}: ${STATES[state]}`

@@ -1,0 +1,88 @@
+import type { Node } from 'jsonc-parser'
+import type { TextEdit } from '#lib/model/plan.ts'
+import { CAPTURE_EVENTS, callsLauncher, callsOriginal } from './capture-hooks.ts'
+import { appendTo, layoutOf, print, removeFrom } from './json-edits.ts'
+import { type HookEntry, hookEntries, parseSettings, propertyOf, valueIn } from './parse-settings.ts'
+import { applyEdits } from './text-edits.ts'
+
+/** What is wanted of a text of settings. `path` is for messages. */
+export type Wanted = {
+  path: string
+  /** Absolute. */
+  launcher: string
+  command: string
+  old: 'keep' | 'replace'
+}
+
+/** What makes settings call the launcher at every event; none where they do. Throws as `parseSettings` does. */
+export function installEdits(text: string, { path, launcher, command, old }: Wanted): TextEdit[] {
+  const isOld = (entry: HookEntry): boolean => callsOriginal(entry.command)
+  const edits = old === 'replace' ? removeEntries(text, path, isOld) : []
+  for (;;) {
+    const edit = nextEdit(applyEdits(text, edits), path, launcher, command)
+    if (edit === null) return edits
+    edits.push(edit)
+  }
+}
+
+/** The next thing that is missing, or `null`. */
+function nextEdit(text: string, path: string, launcher: string, command: string): TextEdit | null {
+  const root = parseSettings(text, path)
+  if (root === null) return wholeFile(text, command)
+  const ours = hookEntries(root).filter((entry) => callsLauncher(entry.command, launcher))
+  const stray = ours.find((entry) => entry.command !== command)
+  if (stray !== undefined) return { ...rangeOf(stray.commandNode), content: JSON.stringify(command) }
+  const missing = CAPTURE_EVENTS.find(({ event }) => !ours.some((entry) => entry.event === event))
+  if (missing === undefined) return null
+  const hooks = valueIn(propertyOf(root, 'hooks'))
+  if (hooks === undefined) return appendTo(text, root, 'hooks', allEvents(command))
+  const matchers = valueIn(propertyOf(hooks, missing.event))
+  const matcher = matcherOf(missing.timeoutS, command)
+  if (matchers === undefined) return appendTo(text, hooks, missing.event, [matcher])
+  return appendTo(text, matchers, null, matcher)
+}
+
+const rangeOf = ({ offset, length }: Node): Pick<TextEdit, 'offset' | 'length'> => ({ offset, length })
+
+const matcherOf = (timeout: number, command: string) => ({ hooks: [{ type: 'command', command, timeout }] })
+
+const allEvents = (command: string) =>
+  Object.fromEntries(CAPTURE_EVENTS.map(({ event, timeoutS }) => [event, [matcherOf(timeoutS, command)]]))
+
+function wholeFile(text: string, command: string): TextEdit {
+  const offset = text.startsWith('\uFEFF') ? 1 : 0
+  const { eol, indent } = layoutOf(text)
+  return { offset, length: 0, content: `${print({ hooks: allEvents(command) }, '', { eol, indent })}${eol}` }
+}
+
+/** What takes every call of the launcher out of settings, and nothing else. Throws as `parseSettings` does. */
+export const uninstallEdits = (text: string, path: string, launcher: string): TextEdit[] =>
+  removeEntries(text, path, (entry) => callsLauncher(entry.command, launcher))
+
+function removeEntries(text: string, path: string, isMeant: (entry: HookEntry) => boolean): TextEdit[] {
+  const edits: TextEdit[] = []
+  for (;;) {
+    const now = applyEdits(text, edits)
+    const root = parseSettings(now, path)
+    const entry = hookEntries(root).find(isMeant)
+    if (root === null || entry === undefined) return edits
+    edits.push(...removeEntry(now, root, entry))
+  }
+}
+
+/** With whatever around it would be left empty by it. */
+function removeEntry(text: string, root: Node, { entry, list, matcher, matchers }: HookEntry): TextEdit[] {
+  if (sizeOf(list) > 1) return removeFrom(text, list, entry)
+  if (sizeOf(matchers) > 1) return removeFrom(text, matchers, matcher)
+  const hooksProperty = propertyOf(root, 'hooks')
+  const hooks = valueIn(hooksProperty)
+  const eventProperty = matchers.parent
+  if (hooks === undefined || hooksProperty === undefined || eventProperty === undefined) return []
+  return sizeOf(hooks) > 1 ? removeFrom(text, hooks, eventProperty) : removeFrom(text, root, hooksProperty)
+}
+
+const sizeOf = ({ children }: Node): number => children?.length ?? 0
+
+/** Commands of the original that settings call. */
+export const originalCalls = (text: string, path: string): HookEntry[] =>
+  hookEntries(parseSettings(text, path)).filter(({ command }) => callsOriginal(command))

@@ -1,0 +1,27 @@
+/** One event of Claude Code, and whether it calls the capture hooks. */
+export type EventHook = {
+  event: string
+  /** The settings that call it, as they are named. */
+  installedIn: string[]
+  /** Epoch milliseconds of what it last left; `null` where nothing of it is there any more. */
+  lastCapturedAtMs: number | null
+}
+
+/** A file of the capture hooks in the home. */
+export type ProgramStatus = {
+  path: string
+  state: 'current' | 'outdated' | 'missing' | 'not_executable' | 'unseen'
+}
+
+export type HookStatus = {
+  /** Each is installed, current, can be run, and runs. */
+  works: boolean
+  /** What a dry start said, or why there was none. */
+  runs: { ok: boolean; detail: string }
+  programs: ProgramStatus[]
+  events: EventHook[]
+  /** Settings that were looked at. `fault`: why they were not understood. */
+  settings: { path: string; state: 'read' | 'missing' | 'unusable'; fault: string | null }[]
+  /** Calls of the original's hooks in the settings of the scope. */
+  originalCalls: number
+}

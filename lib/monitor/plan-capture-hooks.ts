@@ -1,0 +1,147 @@
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '#lib/errors.ts'
+import { BACKUPS, callsLauncher, captureCommand, LAUNCHER, PROGRAM } from '#lib/hooks/capture-hooks.ts'
+import { installEdits, originalCalls, uninstallEdits } from '#lib/hooks/edit-settings.ts'
+import { ownFill } from '#lib/hooks/packaged.ts'
+import { hookEntries, parseSettings } from '#lib/hooks/parse-settings.ts'
+import { applyEdits } from '#lib/hooks/text-edits.ts'
+import type { Journal } from '#lib/journal/journal.ts'
+import type { Plan, Step, TextEdit } from '#lib/model/plan.ts'
+import type { PlanRequest } from '#lib/model/recovery.ts'
+import type { SettingsFile } from '#lib/model/settings-file.ts'
+import { hashOf } from '#lib/recovery/make-bytes.ts'
+import { planInstall, planUninstall } from '#lib/recovery/plan-install.ts'
+import type { PlannedItems } from '#lib/recovery/planned-items.ts'
+import type { Roots } from '#lib/recovery/steps.ts'
+import { containedPath } from '#lib/store/contained-path.ts'
+import { stampFrom, statEntry } from '#lib/store/list-directory.ts'
+import { readHookPrograms } from './read-hook-programs.ts'
+import { type ClaudePlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
+
+type Options = Roots & { journal: Journal; claude: ClaudePlaces }
+type Install = Extract<PlanRequest, { action: 'install_hooks' }>
+type Uninstall = Extract<PlanRequest, { action: 'uninstall_hooks' }>
+
+/** Plans that Claude Code calls the capture hooks of this home, from what there is just now. */
+export function planHookInstall(
+  options: Options,
+  { project, old }: Install,
+  operationId: string,
+): PlannedItems {
+  const { home, root } = options
+  const settings = readSettingsFile(settingsPath(options.claude, project))
+  const launcher = join(home, LAUNCHER)
+  const command = captureCommand(launcher, usualResults(home) === root ? null : root)
+  const edits = installEdits(settings.text, { path: settings.path, launcher, command, old })
+  const planned = planInstall({
+    programs: readHookPrograms(home),
+    fill: ownFill(),
+    missing: missingDirectories(options, edits.length > 0 && settings.state !== null),
+    settings,
+    edits,
+    operationId,
+  })
+  const kept = old === 'keep' ? originalCalls(settings.text, settings.path) : []
+  return kept.length === 0 || planned.items.length === 0
+    ? planned
+    : { ...planned, omitted: [keptCalls(settings, kept.length)] }
+}
+
+const usualResults = (home: string): string => join(home, 'parallel_results')
+
+function keptCalls({ path }: SettingsFile, count: number) {
+  const reason = `${count === 1 ? 'One call' : `${count} calls`} of the original's hooks stay as they are: a current Claude Code hands them nothing, so no result is kept twice. --replace-old takes them out.`
+  return { name: `Old hooks in ${path}`, reason }
+}
+
+const AREAS = ['temp', 'running', 'completed', 'integrated', 'failed'] as const
+
+/** Of results that lie elsewhere, only what is below the home. */
+function missingDirectories({ home, root }: Roots, backs: boolean): string[] {
+  const results = root === usualResults(home) ? ['parallel_results'] : []
+  const areas = results.flatMap((directory) => AREAS.map((area) => `${directory}/${area}`))
+  const hooks = ['hooks', 'hooks/capture', ...(backs ? [BACKUPS] : [])]
+  return [...results, ...areas, 'logs', ...hooks].filter(
+    (path) => statEntry(join(home, path)).kind === 'gone',
+  )
+}
+
+/**
+ * Plans that the capture hooks are called no more. Where nothing was changed since they were installed, the settings are as
+ * they were before, byte for byte; else only the calls go.
+ */
+export function planHookUninstall(
+  options: Options,
+  { project }: Uninstall,
+  operationId: string,
+): PlannedItems {
+  const { home, journal, claude } = options
+  const path = settingsPath(claude, project)
+  const settings = readSettingsFile(path)
+  const launcher = join(home, LAUNCHER)
+  const replaced = installsOf(journal)
+  const back = takeBack(settings, replaced)
+  const edits = [...back.edits, ...uninstallEdits(applyEdits(settings.text, back.edits), path, launcher)]
+  const others = [...new Set([settingsPath(claude, null), ...replaced.map(({ place }) => place)])]
+  const isCalled = others.some((other) => other !== path && calls(other, launcher))
+  return planUninstall({
+    settings,
+    edits,
+    remove: back.remove && edits.length === back.edits.length,
+    programs: isCalled ? [] : installedPrograms(home),
+    operationId,
+  })
+}
+
+type Replaced = Extract<Step, { kind: 'replace' }> & { place: string }
+
+/** What installations did to settings, the newest first. */
+function installsOf(journal: Journal): Replaced[] {
+  const plans = journal
+    .operations()
+    .latest(OPERATIONS_LOOKED_AT)
+    .filter(({ action, status }) => action === 'install_hooks' && status !== 'failed')
+    .map(({ id }) => journal.plans().ofOperation(id))
+  return plans.flatMap((plan) => (plan === null ? [] : replacedBy(plan)))
+}
+
+const OPERATIONS_LOOKED_AT = 10_000
+
+const replacedBy = ({ items }: Plan): Replaced[] =>
+  items.flatMap(({ name, steps }) =>
+    steps.flatMap((step) => (step.kind === 'replace' ? { ...step, place: name } : [])),
+  )
+
+/** From what the settings say now back to what they said before the first of the installations that led there. */
+function takeBack({ path, state, text }: SettingsFile, replaced: readonly Replaced[]) {
+  const edits: TextEdit[] = []
+  const seen = new Set<string>()
+  for (let sha256 = state?.sha256; sha256 !== undefined && !seen.has(sha256); ) {
+    seen.add(sha256)
+    const step = replaced.find(({ place, after }) => place === path && after?.sha256 === sha256)
+    if (step === undefined) break
+    edits.push(...step.back)
+    if (step.before === null) return { edits, remove: true }
+    sha256 = hashOf(Buffer.from(applyEdits(text, edits)))
+  }
+  return { edits, remove: false }
+}
+
+function installedPrograms(home: string) {
+  return [LAUNCHER, PROGRAM].flatMap((path) => {
+    const stat = lstatSync(containedPath(home, path), { throwIfNoEntry: false })
+    return stat?.isFile() ? { path, stamp: stampFrom(stat) } : []
+  })
+}
+
+/** Settings that cannot be read may well call it. */
+function calls(path: string, launcher: string): boolean {
+  try {
+    const { text } = readSettingsFile(path)
+    return hookEntries(parseSettings(text, path)).some(({ command }) => callsLauncher(command, launcher))
+  } catch (error) {
+    if (error instanceof AppError) return true
+    throw error
+  }
+}

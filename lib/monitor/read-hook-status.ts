@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Config } from '#lib/config.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { CAPTURE_EVENTS, callsLauncher, callsOriginal, LAUNCHER, PROGRAM } from '#lib/hooks/capture-hooks.ts'
+import { type HookEntry, hookEntries, parseSettings } from '#lib/hooks/parse-settings.ts'
+import type { HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
+import { resolveRoots } from '#lib/store/resolve-roots.ts'
+import { readHookPrograms } from './read-hook-programs.ts'
+import { readLastCaptures } from './read-last-captures.ts'
+import { type ClaudePlaces, ownPlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
+
+type SettingsReading = HookStatus['settings'][number] & { entries: HookEntry[] }
+
+/** How the capture hooks of a home are doing, by the settings of the user and those of a project. Writes nothing. */
+export function readHookStatus(
+  config: Config,
+  project: string | null,
+  claude: ClaudePlaces = ownPlaces(),
+): HookStatus {
+  const { home, resultsDirectory } = resolveRoots(config)
+  const launcher = join(home, LAUNCHER)
+  const paths = [...new Set([settingsPath(claude, project), settingsPath(claude, null)])]
+  const settings = paths.map(readEntries)
+  const last = readLastCaptures(resultsDirectory)
+  const events = CAPTURE_EVENTS.map(({ event }) => ({
+    event,
+    installedIn: settings
+      .filter(({ entries }) => entries.some((entry) => isCall(entry, event, launcher)))
+      .map(({ path }) => path),
+    lastCapturedAtMs: last[event],
+  }))
+  const programs = programsOf(home)
+  const runs = dryStart(launcher, programs)
+  const areWell =
+    programs.every(({ state }) => state === 'current') &&
+    events.every(({ installedIn }) => installedIn.length > 0)
+  return {
+    works: areWell && runs.ok,
+    runs,
+    programs,
+    events,
+    settings: settings.map(({ entries: _, ...rest }) => rest),
+    originalCalls: settings[0]?.entries.filter(({ command }) => callsOriginal(command)).length ?? 0,
+  }
+}
+
+const isCall = (entry: HookEntry, event: string, launcher: string): boolean =>
+  entry.event === event && callsLauncher(entry.command, launcher)
+
+function readEntries(path: string): SettingsReading {
+  try {
+    const { text, state } = readSettingsFile(path)
+    const entries = hookEntries(parseSettings(text, path))
+    return { path, state: state === null ? 'missing' : 'read', fault: null, entries }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { path, state: 'unusable', fault: error.message, entries: [] }
+  }
+}
+
+function programsOf(home: string): ProgramStatus[] {
+  try {
+    return readHookPrograms(home).map(({ path, there }) => ({ path, state: there.kind }))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [LAUNCHER, PROGRAM].map((path) => ({ path, state: 'unseen' }))
+  }
+}
+
+/** Longer than any start takes, and shorter than anybody waits. */
+const START_LIMIT_MS = 5000
+
+/** What is there is started once, to say its version: only then is it known that it runs. */
+function dryStart(launcher: string, programs: readonly ProgramStatus[]): HookStatus['runs'] {
+  if (programs.some(({ state }) => state === 'missing'))
+    return { ok: false, detail: 'It is not in the home.' }
+  const { status, signal, error, stdout } = spawnSync(launcher, ['--version'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: START_LIMIT_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: 64 * 1024,
+  })
+  const said = stdout.trim().slice(0, 200)
+  if (error !== undefined) return { ok: false, detail: whyNot(error) }
+  if (signal !== null) return { ok: false, detail: `It was ended by ${signal}.` }
+  if (status !== 0) return { ok: false, detail: `It ended with ${status}.` }
+  return said === ''
+    ? { ok: false, detail: 'It says nothing: no Node was found that runs it.' }
+    : { ok: true, detail: said }
+}
+
+function whyNot(error: Error): string {
+  const code = systemErrorCode(error)
+  if (code === null) throw error
+  if (code === 'ETIMEDOUT') return `It did not start within ${START_LIMIT_MS / 1000} s.`
+  return code === 'EACCES' ? 'It may not be run.' : `It could not be started (${code}).`
+}
