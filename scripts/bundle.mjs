@@ -1,8 +1,8 @@
 // Bundles the server, the command line, workers and the sample's agents into dist/: one file each starts faster than a
 // hundred sources, and runs where Node strips no types.
-import { globSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, globSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
-import { BUNDLE_OPTIONS } from './bundle-options.ts'
+import { BUNDLE_OPTIONS, HOOK_OPTIONS } from './bundle-options.ts'
 import { root } from './prepare.mjs'
 
 rmSync(`${root}/dist`, { recursive: true, force: true })
@@ -21,3 +21,7 @@ await build({
   chunkNames: 'chunk-[hash]',
   logLevel: 'warning',
 })
+// Copied into homes and run by whatever Node is there: see hooks/trinitas-hook, which lies beside it.
+await build({ ...HOOK_OPTIONS, outfile: 'dist/hooks/trinitas-hook.mjs' })
+copyFileSync(`${root}/hooks/trinitas-hook`, `${root}/dist/hooks/trinitas-hook`)
+chmodSync(`${root}/dist/hooks/trinitas-hook`, 0o755)
