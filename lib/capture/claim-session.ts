@@ -1,9 +1,8 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { systemErrorCode } from '#lib/errors.ts'
 import { listNames } from '#lib/store/list-directory.ts'
 import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
-import { identityOf, isAlive } from './agent-process.ts'
+import { isHeld, ownMark } from './process-mark.ts'
 import { sessionName } from './safe-name.ts'
 
 export type Claim = { [Symbol.dispose](): void }
@@ -21,7 +20,7 @@ export function claimSession(results: string, sessionId: string, waitMs = WAIT_M
   const untilMs = performance.now() + waitMs
   const directory = pinDirectory(results, 'running', { make: true })
   const prefix = `.claim-${sessionName(sessionId)}-`
-  const own = `${prefix}${ownEnding()}`
+  const own = `${prefix}${ownMark()}`
   const release = (): void => rmSync(directory.at(own), { force: true })
   try {
     for (;;) {
@@ -47,17 +46,7 @@ export function claimSession(results: string, sessionId: string, waitMs = WAIT_M
 }
 
 function make(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', 0o600))
-  } catch (error) {
-    // Of a process of that number that was killed, where the system does not tell starts apart.
-    if (systemErrorCode(error) !== 'EEXIST') throw error
-  }
-}
-
-function ownEnding(): string {
-  const own = identityOf(process.pid)
-  return own === null ? `${process.pid}` : `${own.pid}.${own.started}.${own.boot_id}`
+  closeSync(openSync(path, 'w', 0o600))
 }
 
 function isClaimedByOthers(directory: PinnedDirectory, prefix: string, own: string): boolean {
@@ -65,28 +54,16 @@ function isClaimedByOthers(directory: PinnedDirectory, prefix: string, own: stri
     (name) => name !== own && name.startsWith(prefix),
   )
   return others.some((name) => {
-    const ending = ENDING.exec(name.slice(prefix.length))
-    // The session of a longer name, which begins as this one does.
-    if (ending === null) return false
-    const [, pid, started, boot] = ending
-    if (isHeld(Number(pid), started === undefined ? null : Number(started), boot ?? '')) return true
+    const mark = name.slice(prefix.length)
+    // That of a session whose name begins as this one does.
+    if (!MARK.test(mark)) return false
+    if (isHeld(mark, directory.at(name))) return true
     rmSync(directory.at(name), { force: true })
     return false
   })
 }
 
-const ENDING = /^(\d+)(?:\.(\d+)\.([0-9a-f-]+))?$/
-
-/** Of another boot, or where the system does not tell, a number that answers is a process that lives. */
-function isHeld(pid: number, started: number | null, boot: string): boolean {
-  if (started !== null) return isAlive({ pid, started, boot_id: boot }) === true
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM'
-  }
-}
+const MARK = /^\d+\.\d+\.[0-9a-f]+$/
 
 function pause(durationMs: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs)

@@ -7,6 +7,7 @@ import { claimSession } from './claim-session.ts'
 import { findResult } from './find-result.ts'
 import { integrateSession } from './integrate-session.ts'
 import { findOthers, moveResults } from './move-results.ts'
+import { removeDeadParts } from './process-mark.ts'
 import { readTasks, withRecords, writeTasks } from './session-metadata.ts'
 import { type FoundRecord, readStarted, runningPath } from './started-record.ts'
 import { isStopped, STOPPED } from './stopped-mark.ts'
@@ -59,6 +60,7 @@ function forget(results: string, sessionId: string, started: readonly FoundRecor
     using directory = pinIfThere(results, runningPath(sessionId))
     if (directory === null) return
     for (const { name } of started) rmSync(directory.at(name), { force: true })
+    removeDeadParts(directory)
     if (readStarted(results, sessionId).length === 0) rmSync(directory.at(STOPPED), { force: true })
   }
   try {

@@ -1,5 +1,6 @@
 import type { CaptureContext } from './capture-context.ts'
 import { completeIfDone } from './complete-session.ts'
+import { withOlderAgent } from './find-older-agent.ts'
 import type { HookPayload } from './parse-payload.ts'
 import { recordSessionEnd } from './record-session-end.ts'
 import { agentOf, recordStart } from './record-start.ts'
@@ -12,7 +13,7 @@ export function handleEvent(context: CaptureContext, payload: HookPayload): void
       recordStart(context, agentOf(payload))
       return
     case 'SubagentStop':
-      recordStop(context, payload)
+      recordStop(context, withOlderAgent(context, payload))
       completeIfDone(context, payload.sessionId)
       return
     case 'Stop':

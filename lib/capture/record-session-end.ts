@@ -5,6 +5,7 @@ import type { CaptureContext } from './capture-context.ts'
 import { completeIfDone } from './complete-session.ts'
 import { hasEnded, outcomeOfEnd, outcomeOfStop } from './describe-outcome.ts'
 import { findResult } from './find-result.ts'
+import { removeDeadParts } from './process-mark.ts'
 import { writeResult } from './record-stop.ts'
 import { readStarted, recordsIn, type StartedRecord, transcriptOf } from './started-record.ts'
 import { isStopped, markStopped } from './stopped-mark.ts'
@@ -22,6 +23,15 @@ export function recordSessionEnd(context: CaptureContext, sessionId: string, for
       markStopped(context.results, sessionId)
   }
   completeOthers(context, sessionId)
+  tidyUp(context)
+}
+
+/** What killed hooks were writing where results come and go. */
+function tidyUp({ results }: CaptureContext): void {
+  for (const place of ['temp', 'integrated']) {
+    using directory = pinIfThere(results, place)
+    if (directory !== null) removeDeadParts(directory)
+  }
 }
 
 const isUnmarked = ({ results }: CaptureContext, sessionId: string): boolean =>

@@ -2,14 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, writeFi
 import { AppError } from '#lib/errors.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { placeFile } from '#lib/store/place-file.ts'
-
-/** Names that begin with a dot nobody reads; this one is told by its process, and made once. */
-let count = 0
-export const PART = /^\.capture-(\d+)-\d+\.part$/
-const partName = (): string => {
-  count += 1
-  return `.capture-${process.pid}-${count}.part`
-}
+import { partName } from './process-mark.ts'
 
 export type Writing = {
   /** In which order the pieces are written. */
@@ -24,8 +17,6 @@ export type Writing = {
  */
 export function writeNewFile(directory: PinnedDirectory, name: string, { pieces, how }: Writing): boolean {
   const part = partName()
-  // Of one that had the same number and was killed.
-  rmSync(directory.at(part), { force: true })
   const descriptor = openSync(directory.at(part), 'wx', 0o600)
   try {
     try {
