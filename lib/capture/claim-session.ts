@@ -1,8 +1,7 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { listNames } from '#lib/store/list-directory.ts'
 import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
 import { isHeld, ownMark } from './process-mark.ts'
+import { namesIn } from './read-small-file.ts'
 import { sessionName } from './safe-name.ts'
 
 export type Claim = { [Symbol.dispose](): void }
@@ -50,9 +49,7 @@ function make(path: string): void {
 }
 
 function isClaimedByOthers(directory: PinnedDirectory, prefix: string, own: string): boolean {
-  const others = (listNames(dirname(directory.at(own))) ?? []).filter(
-    (name) => name !== own && name.startsWith(prefix),
-  )
+  const others = namesIn(directory).filter((name) => name !== own && name.startsWith(prefix))
   return others.some((name) => {
     const mark = name.slice(prefix.length)
     // That of a session whose name begins as this one does.

@@ -4,7 +4,7 @@ import { listNames } from '#lib/store/list-directory.ts'
 import { parseJson } from '#lib/store/parse-json.ts'
 import type { CaptureContext } from './capture-context.ts'
 import type { HookPayload } from './parse-payload.ts'
-import { readBeginning } from './read-small-file.ts'
+import { readWherePossible } from './read-small-file.ts'
 import { readStarted } from './started-record.ts'
 import { textField } from './transcript/line-fields.ts'
 
@@ -42,7 +42,7 @@ function transcriptsIn(directory: string): Transcript[] {
 const HEAD_BYTES = 64 * 1024
 
 function sessionIn(path: string): string | null {
-  const text = readBeginning(path, HEAD_BYTES)?.bytes.toString('utf8') ?? ''
+  const text = readWherePossible(path, HEAD_BYTES)?.bytes.toString('utf8') ?? ''
   const json = parseJson(text.split('\n', 1)[0] ?? '')
   // A first line that is longer still says it near its beginning.
   return json.kind === 'value'
@@ -52,7 +52,7 @@ function sessionIn(path: string): string | null {
 
 /** Some versions keep what kind of agent it is beside its transcript. */
 function typeBeside(path: string): string | null {
-  const text = readBeginning(path.replace(/\.jsonl$/, '.meta.json'), HEAD_BYTES)?.bytes.toString('utf8')
+  const text = readWherePossible(path.replace(/\.jsonl$/, '.meta.json'), HEAD_BYTES)?.bytes.toString('utf8')
   const json = text === undefined ? null : parseJson(text)
   return json?.kind === 'value' ? textField(json.value, 'agentType') : null
 }

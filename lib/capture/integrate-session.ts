@@ -1,5 +1,4 @@
 import { lstatSync } from 'node:fs'
-import { dirname } from 'node:path'
 import {
   type IntegrationGap,
   type IntegrationInput,
@@ -7,10 +6,9 @@ import {
   integrateResults,
 } from '#lib/integration/integrate-results.ts'
 import { summaryMarkdown } from '#lib/integration/summary-markdown.ts'
-import { listNames } from '#lib/store/list-directory.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
-import { readBeginning } from './read-small-file.ts'
+import { namesIn, readWherePossible } from './read-small-file.ts'
 import { sessionName } from './safe-name.ts'
 import { completedPath } from './session-metadata.ts'
 import { writeNewFile } from './write-new-file.ts'
@@ -44,7 +42,7 @@ type ReadResults = { read: IntegrationInput[]; unreadable: IntegrationGap[] }
 function readResults(results: string, sessionId: string): ReadResults {
   const place = completedPath(sessionId)
   using directory = pinDirectory(results, place)
-  const names = (listNames(dirname(directory.at('x'))) ?? []).filter(isResultName(sessionId)).sort()
+  const names = namesIn(directory).filter(isResultName(sessionId)).sort()
   const found: ReadResults = { read: [], unreadable: [] }
   let totalBytes = 0
   for (const name of names) {
@@ -75,7 +73,7 @@ const isResultName =
 
 /** The object, or why there is none, as a sentence. */
 function readOne(directory: PinnedDirectory, name: string): object | string {
-  const reading = readBeginning(directory.at(name), RESULT_LIMIT_BYTES)
+  const reading = readWherePossible(directory.at(name), RESULT_LIMIT_BYTES)
   if (!reading?.whole) return 'It cannot be read.'
   if (reading.bytes.length === 0) return 'The file is empty.'
   const json = parseJson(reading.bytes.toString('utf8'))

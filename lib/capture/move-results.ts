@@ -1,11 +1,9 @@
 import { lstatSync, unlinkSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { freeName } from '#lib/model/free-name.ts'
-import { listNames } from '#lib/store/list-directory.ts'
 import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import { placeFile } from '#lib/store/place-file.ts'
-import { readBeginning } from './read-small-file.ts'
+import { namesIn, readWherePossible } from './read-small-file.ts'
 import { sessionName } from './safe-name.ts'
 import { completedPath } from './session-metadata.ts'
 
@@ -60,7 +58,7 @@ export function findOthers(results: string, sessionId: string): { names: string[
   if (temp === null) return { names: [], expected: 0 }
   const session = sessionName(sessionId)
   const metadata = `${session}_metadata.json`
-  const names = (listNames(dirname(temp.at('x'))) ?? []).filter(
+  const names = namesIn(temp).filter(
     (name) => name.startsWith(`${session}_`) && name.endsWith('.json') && !name.startsWith('.'),
   )
   return {
@@ -70,7 +68,7 @@ export function findOthers(results: string, sessionId: string): { names: string[
 }
 
 function sessionIn(path: string): string | null {
-  const text = readBeginning(path, HEAD_BYTES)?.bytes.toString('utf8') ?? ''
+  const text = readWherePossible(path, HEAD_BYTES)?.bytes.toString('utf8') ?? ''
   const quoted = SESSION_FIRST.exec(text)?.[1]
   return quoted === undefined ? null : textIn(quoted)
 }
@@ -85,6 +83,6 @@ function textIn(quoted: string): string | null {
 }
 
 function expectedIn(path: string): number {
-  const text = readBeginning(path, HEAD_BYTES)?.bytes.toString('utf8') ?? ''
+  const text = readWherePossible(path, HEAD_BYTES)?.bytes.toString('utf8') ?? ''
   return Number(/"expected_count"\s*:\s*(\d{1,6})\b/.exec(text)?.[1] ?? 0)
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readlinkSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
-import { listNames } from '#lib/store/list-directory.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
 import { identityOf, isAlive } from './agent-process.ts'
+import { namesIn } from './read-small-file.ts'
 
 /**
  * A process in the name of a file: `<pid>.<start>.<realm>`. The realm is a part of a hash of the boot and of where its
@@ -63,7 +62,7 @@ export function partName(): string {
 
 /** Takes away what killed hooks were writing. */
 export function removeDeadParts(directory: PinnedDirectory): void {
-  for (const name of listNames(dirname(directory.at('x'))) ?? []) {
+  for (const name of namesIn(directory)) {
     const mark = PART.exec(name)?.[1]
     if (mark !== undefined && !isHeld(mark, directory.at(name))) rmSync(directory.at(name), { force: true })
   }

@@ -1,11 +1,10 @@
-import { dirname } from 'node:path'
-import { listNames } from '#lib/store/list-directory.ts'
 import { pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { completeIfDone } from './complete-session.ts'
 import { hasEnded, outcomeOfEnd, outcomeOfStop } from './describe-outcome.ts'
 import { findResult } from './find-result.ts'
 import { removeDeadParts } from './process-mark.ts'
+import { namesIn } from './read-small-file.ts'
 import { writeResult } from './record-stop.ts'
 import { readStarted, recordsIn, type StartedRecord, transcriptOf } from './started-record.ts'
 import { isStopped, markStopped } from './stopped-mark.ts'
@@ -65,7 +64,7 @@ function completeOthers(context: CaptureContext, ownId: string): void {
   using running = pinIfThere(context.results, 'running')
   if (running === null) return
   let completed = 0
-  for (const name of listNames(dirname(running.at('x'))) ?? []) {
+  for (const name of namesIn(running)) {
     if (name.startsWith('.') || completed === OTHERS_LIMIT) continue
     const id = idIn(context.results, name)
     if (id === null || id === ownId || !isStopped(context.results, id)) continue

@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
-import { listNames } from '#lib/store/list-directory.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { ProcessIdentity } from './agent-process.ts'
-import { readBeginning } from './read-small-file.ts'
+import { namesIn, readBeginning } from './read-small-file.ts'
 import { sessionName, taskName } from './safe-name.ts'
 import { fieldOf, textField, timeField } from './transcript/line-fields.ts'
 import { writeNewFile } from './write-new-file.ts'
@@ -42,7 +41,7 @@ export function readStarted(results: string, sessionId: string): FoundRecord[] {
 }
 
 export function recordsIn(directory: PinnedDirectory): FoundRecord[] {
-  const names = listNames(dirname(directory.at('x'))) ?? []
+  const names = namesIn(directory)
   return names.flatMap((name) => {
     if (name.startsWith('.') || !name.endsWith('.json')) return []
     const record = readRecord(directory.at(name))
