@@ -15,3 +15,18 @@ export const BUNDLE_OPTIONS: BuildOptions = {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
 }
+
+/** The hook program: one file, which runs without this project and on older Nodes, and which every start parses anew. */
+export const HOOK_OPTIONS: BuildOptions = {
+  absWorkingDir: root,
+  entryPoints: ['lib/capture/hook-main.ts'],
+  bundle: true,
+  minify: true,
+  // Stacks in errors.log name functions.
+  keepNames: false,
+  format: 'esm',
+  platform: 'node',
+  target: 'node18',
+  legalComments: 'none',
+  logLevel: 'warning',
+}

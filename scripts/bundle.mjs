@@ -2,7 +2,7 @@
 // hundred sources, and runs where Node strips no types.
 import { globSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
-import { BUNDLE_OPTIONS } from './bundle-options.ts'
+import { BUNDLE_OPTIONS, HOOK_OPTIONS } from './bundle-options.ts'
 import { packageHooks } from './package-hooks.mjs'
 import { root } from './prepare.mjs'
 
@@ -22,4 +22,6 @@ await build({
   chunkNames: 'chunk-[hash]',
   logLevel: 'warning',
 })
+// Copied into homes and run by whatever Node is there, with the rest of hooks/ beside it.
+await build({ ...HOOK_OPTIONS, outfile: 'dist/hooks/trinitas-hook.mjs' })
 packageHooks()

@@ -60,6 +60,9 @@ describe('the layers', () => {
     ['lib/journal/a.ts', '#lib/config.ts'],
     ['lib/markdown/a.ts', '#lib/monitor.ts'],
     ['lib/markdown/a.ts', '#lib/gate/gate.ts'],
+    ['lib/capture/a.ts', 'zod'],
+    ['lib/capture/a.ts', 'node:sqlite'],
+    ['lib/capture/a.ts', '#lib/sessions/read-record.ts'],
     ['lib/export/a.ts', 'node:fs'],
     ['lib/export/a.ts', '#lib/monitor.ts'],
     ['lib/export/a.ts', '#lib/http/respond.ts'],
@@ -91,6 +94,7 @@ describe('the layers', () => {
     ['lib/journal/a.ts', '#lib/store/own-user.ts'],
     ['lib/markdown/a.ts', '#lib/model/markdown.ts'],
     ['lib/logs/a.ts', '#lib/store/read-file.ts'],
+    ['lib/capture/a.ts', '#lib/integration/integrate-results.ts'],
     ['app/a.ts', '#lib/model/session.ts'],
     ['components/a.tsx', '#lib/format/bytes.ts'],
   ])('let %s import %s', (path, imported) => {

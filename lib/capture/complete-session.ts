@@ -1,0 +1,73 @@
+import { rmdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemErrorCode } from '#lib/errors.ts'
+import { pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import type { CaptureContext } from './capture-context.ts'
+import { claimSession } from './claim-session.ts'
+import { findResult } from './find-result.ts'
+import { integrateSession } from './integrate-session.ts'
+import { findOthers, moveResults } from './move-results.ts'
+import { removeDeadParts } from './process-mark.ts'
+import { readTasks, withRecords, writeTasks } from './session-metadata.ts'
+import { type FoundRecord, readStarted, runningPath } from './started-record.ts'
+import { isStopped, STOPPED } from './stopped-mark.ts'
+
+/**
+ * Completes a session whose parent has stopped and of which nothing is running any more: its results move into
+ * completed/, what it expected is written beside them, they are merged, and what was recorded of their start goes last.
+ * So whoever is killed in between leaves what the next one needs to do it again. False where it is not its time.
+ */
+export function completeIfDone(context: CaptureContext, sessionId: string): boolean {
+  let hasCompleted = false
+  // Who gave way to this process leaves it what came meanwhile.
+  while (isDone(context, sessionId)) {
+    using claim = claimSession(context.results, sessionId)
+    if (claim === null) return hasCompleted
+    if (isDone(context, sessionId)) complete(context, sessionId)
+    hasCompleted = true
+  }
+  return hasCompleted
+}
+
+function isDone({ results }: CaptureContext, sessionId: string): boolean {
+  if (!isStopped(results, sessionId)) return false
+  const started = readStarted(results, sessionId)
+  return started.length > 0 && started.every((one) => hasResult(results, one))
+}
+
+const hasResult = (results: string, { record }: FoundRecord): boolean =>
+  findResult(results, record.session_id, record.result_name) !== null
+
+function complete({ results, nowMs }: CaptureContext, sessionId: string): void {
+  const started = readStarted(results, sessionId)
+  const others = findOthers(results, sessionId)
+  const tasks = withRecords(
+    readTasks(results, sessionId),
+    started.map(({ record }) => record),
+  )
+  // First: from now on the number of the expected does not hang on what is taken away below.
+  writeTasks(results, sessionId, tasks, others.expected)
+  const own = started.map(({ record }) => record.result_name)
+  moveResults(results, sessionId, [...new Set([...own, ...others.names])])
+  integrateSession(results, sessionId, Math.max(tasks.size, others.expected), nowMs())
+  forget(results, sessionId, started)
+}
+
+/** An agent that started meanwhile keeps the directory, and what the parent's stop was remembered by is gone by then. */
+function forget(results: string, sessionId: string, started: readonly FoundRecord[]): void {
+  using running = pinDirectory(results, 'running')
+  {
+    using directory = pinIfThere(results, runningPath(sessionId))
+    if (directory === null) return
+    for (const { name } of started) rmSync(directory.at(name), { force: true })
+    removeDeadParts(directory)
+    if (readStarted(results, sessionId).length === 0) rmSync(directory.at(STOPPED), { force: true })
+  }
+  try {
+    rmdirSync(join(results, runningPath(sessionId)))
+    running.sync()
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOENT') throw error
+  }
+}

@@ -1,0 +1,95 @@
+import { type LongText, textOf } from './long-text.ts'
+import { type CapturedStatus, NO_TEXT } from './result-file.ts'
+import type { TranscriptReading } from './transcript/read-transcript.ts'
+import type { TranscriptSummary } from './transcript/transcript-summary.ts'
+
+/** What came of an agent's work. */
+export type Outcome = { status: CapturedStatus; result: LongText; error: string | null }
+
+/** Of an agent that has stopped: `answer` is what its harness says were its last words. */
+export function outcomeOfStop(answer: LongText | null, summary: TranscriptSummary | null): Outcome {
+  const result = answer ?? (summary?.answer ? textOf(summary.answer) : null)
+  const end = summary?.end ?? { kind: 'open' }
+  switch (end.kind) {
+    case 'interrupted':
+      return { status: 'interrupted', result: result ?? NO_TEXT, error: end.text }
+    case 'error':
+    case 'timeout':
+      // The harness hands over what it says itself of the error as if the agent had said it.
+      if (answer !== null && !isTextOf(answer, end.text)) return success(answer)
+      return { status: end.kind, result: summary?.answer ? textOf(summary.answer) : NO_TEXT, error: end.text }
+    case 'answered':
+      return success(result ?? NO_TEXT)
+    case 'tool_error':
+    case 'open':
+      // The last line may not be written yet when the hook is called.
+      if (answer !== null) return success(answer)
+      return {
+        status: end.kind === 'open' ? 'interrupted' : 'error',
+        result: result ?? NO_TEXT,
+        error: end.kind === 'open' ? WITHOUT_WORDS : end.text,
+      }
+  }
+}
+
+const WITHOUT_WORDS = 'The agent stopped without a final answer.'
+
+const success = (result: LongText): Outcome => ({ status: 'success', result, error: null })
+
+function isTextOf(text: LongText, other: string): boolean {
+  let rest = other.trim()
+  let isFirst = true
+  for (const piece of text.pieces()) {
+    const part = isFirst ? piece.trimStart() : piece
+    isFirst = false
+    if (!rest.startsWith(part.trimEnd())) return false
+    rest = rest.slice(part.trimEnd().length)
+  }
+  return rest.trim() === ''
+}
+
+/** Of an agent that nobody saw stop and whose harness has ended. */
+export function outcomeOfEnd(summary: TranscriptSummary | null): Outcome {
+  if (summary !== null && hasEnded(summary)) return outcomeOfStop(null, summary)
+  return {
+    status: 'interrupted',
+    result: summary?.answer ? textOf(summary.answer) : NO_TEXT,
+    error: 'The session ended while the agent was running.',
+  }
+}
+
+/** Whether it says of itself that nothing follows. */
+export function hasEnded({ end }: TranscriptSummary): boolean {
+  switch (end.kind) {
+    case 'answered':
+      return end.settled
+    case 'open':
+    case 'tool_error':
+      return false
+    default:
+      return true
+  }
+}
+
+/** Counts that belong into a result's `metadata`; what is not known is left out. */
+export function metadataOf(
+  reading: TranscriptReading | null,
+  { model, cwd }: { model: string | null; cwd: string | null },
+): Record<string, string | number> {
+  const summary = reading?.kind === 'read' ? reading.summary : null
+  const { usage = null, toolCalls = null } = summary ?? {}
+  return {
+    tool_name: 'Task',
+    claude_request_id: summary?.requestId ?? '',
+    project_dir: cwd ?? summary?.cwd ?? '',
+    ...given('model', summary?.model ?? model),
+    ...given('input_tokens', usage?.input),
+    ...given('output_tokens', usage?.output),
+    ...given('cache_read_input_tokens', usage?.cacheRead),
+    ...given('cache_creation_input_tokens', usage?.cacheCreation),
+    ...given('tool_calls', toolCalls),
+  }
+}
+
+const given = (name: string, value: string | number | null | undefined): Record<string, string | number> =>
+  value === null || value === undefined ? {} : { [name]: value }

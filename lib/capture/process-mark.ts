@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, readlinkSync, rmSync } from 'node:fs'
+import { systemErrorCode } from '#lib/errors.ts'
+import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
+import { identityOf, isAlive } from './agent-process.ts'
+import { namesIn } from './read-small-file.ts'
+
+/**
+ * A process in the name of a file: `<pid>.<start>.<realm>`. The realm is a part of a hash of the boot and of where its
+ * numbers count, since processes of another container are not to be seen and are not dead for that.
+ */
+export function ownMark(): string {
+  own ??= markOf(process.pid)
+  return own
+}
+
+let own: string | undefined
+
+function markOf(pid: number): string {
+  const identity = identityOf(pid)
+  return identity === null ? `${pid}.0.${UNTOLD}` : `${pid}.${identity.started}.${realmOf(identity.boot_id)}`
+}
+
+/** The realm of systems that do not tell. */
+const UNTOLD = '0'
+
+function realmOf(bootId: string): string {
+  const space = linkAt('/proc/self/ns/pid')
+  return createHash('sha256').update(`${bootId} ${space}`).digest('hex').slice(0, 12)
+}
+
+function linkAt(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return ''
+  }
+}
+
+/** Of which it is not known whether it lives, it is taken to as long as its file is so young. */
+const UNKNOWN_LIMIT_MS = 60_000
+
+/** Whether the process of a mark lives, as far as its file at `path` is concerned. */
+export function isHeld(mark: string, path: string): boolean {
+  const [pid = '', started = '', realm = ''] = mark.split('.')
+  const identity = identityOf(process.pid)
+  if (identity !== null && realm === realmOf(identity.boot_id))
+    return isAlive({ pid: Number(pid), started: Number(started), boot_id: identity.boot_id }) === true
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  return stat !== undefined && Date.now() - stat.mtimeMs < UNKNOWN_LIMIT_MS
+}
+
+/** A file that is being written, by its process and a number: `.capture-<mark>-<n>.part`. */
+const PART = /^\.capture-([\d.a-f]+)-\d+\.part$/
+let count = 0
+
+export function partName(): string {
+  count += 1
+  return `.capture-${ownMark()}-${count}.part`
+}
+
+/** Takes away what killed hooks were writing. */
+export function removeDeadParts(directory: PinnedDirectory): void {
+  for (const name of namesIn(directory)) {
+    const mark = PART.exec(name)?.[1]
+    if (mark !== undefined && !isHeld(mark, directory.at(name))) rmSync(directory.at(name), { force: true })
+  }
+}

@@ -1,0 +1,95 @@
+import { pinDirectory } from '#lib/store/pinned-directory.ts'
+import type { CaptureContext } from './capture-context.ts'
+import { metadataOf, type Outcome, outcomeOfStop } from './describe-outcome.ts'
+import { findResult } from './find-result.ts'
+import { isAnswerOf } from './is-answer-of.ts'
+import type { HookPayload } from './parse-payload.ts'
+import { agentOf, runAtWork, runsOf, type SeenAgent, startRun } from './record-start.ts'
+import { type CapturedResult, resultPieces } from './result-file.ts'
+import { readTasks } from './session-metadata.ts'
+import { type StartedRecord, transcriptOf } from './started-record.ts'
+import { readTranscript, type TranscriptReading } from './transcript/read-transcript.ts'
+import { writeNewFile } from './write-new-file.ts'
+
+/** Writes the result of an agent that has stopped, once however often it is told. */
+export function recordStop(context: CaptureContext, payload: HookPayload): void {
+  const agent = agentOf(payload)
+  const reading = readOwnTranscript(agent)
+  const summary = reading?.kind === 'read' ? reading.summary : null
+  const outcome = outcomeOfStop(payload.answer, summary)
+  for (;;) {
+    const atWork = runAtWork(context, agent)
+    // Told again of what is written already; or its result was looked up before it came.
+    if (atWork === null && isWritten(context, agent, outcome)) return
+    const record = atWork ?? startRun(context, agent, startOf(context, agent, summary?.firstAtMs ?? null))
+    const endedAtMs = context.nowMs()
+    if (writeResult(context, record, { outcome, reading, endedAtMs, model: payload.model })) return
+  }
+}
+
+/** Of an agent whose start nobody saw. Of a further run it is not known: its transcript begins with the first. */
+function startOf(context: CaptureContext, agent: SeenAgent, firstAtMs: number | null): number {
+  const isFirst = namesOf(context, agent).length === 0
+  return Math.min((isFirst ? firstAtMs : null) ?? context.nowMs(), context.nowMs())
+}
+
+function isWritten(context: CaptureContext, agent: SeenAgent, { result }: Outcome): boolean {
+  return namesOf(context, agent).some((name) => {
+    const path = findResult(context.results, agent.sessionId, name)
+    return path !== null && isAnswerOf(`${context.results}/${path}`, result)
+  })
+}
+
+/** What the results of an agent are called, of a completed session too. */
+function namesOf(context: CaptureContext, agent: SeenAgent): string[] {
+  const task = `${agent.agentType}_${agent.agentId}`
+  const before = [...(readTasks(context.results, agent.sessionId) ?? [])]
+  return [
+    ...runsOf(context, agent).map(({ result_name }) => result_name),
+    ...before.flatMap(([id, name]) => (id === task || id.startsWith(`${task}_`) ? name : [])),
+  ]
+}
+
+function readOwnTranscript(agent: SeenAgent): TranscriptReading | null {
+  const path = transcriptOf({
+    session_id: agent.sessionId,
+    agent_id: agent.agentId,
+    transcript_path: agent.transcriptPath,
+    agent_transcript_path: agent.agentTranscriptPath,
+  })
+  return path === null ? null : readTranscript(path)
+}
+
+export type Ended = {
+  outcome: Outcome
+  reading: TranscriptReading | null
+  endedAtMs: number
+  model: string | null
+}
+
+/** False where it is there already. */
+export function writeResult(
+  { results }: CaptureContext,
+  record: StartedRecord,
+  { outcome, reading, endedAtMs, model }: Ended,
+): boolean {
+  const startedAtMs = Date.parse(record.started_at)
+  const transcript = transcriptOf(record)
+  const result: CapturedResult = {
+    session_id: record.session_id,
+    task_id: record.task_id,
+    subagent_type: record.subagent_type,
+    timestamp: new Date(endedAtMs).toISOString(),
+    execution_time_ms: Math.max(0, endedAtMs - startedAtMs),
+    ...outcome,
+    metadata: {
+      ...metadataOf(reading, { model, cwd: record.cwd }),
+      ...(transcript === null ? {} : { transcript_path: transcript }),
+      agent_id: record.agent_id,
+      harness: record.harness,
+    },
+  }
+  if (findResult(results, record.session_id, record.result_name) !== null) return false
+  using temp = pinDirectory(results, 'temp', { make: true })
+  return writeNewFile(temp, record.result_name, { pieces: resultPieces(result), how: 'new' })
+}

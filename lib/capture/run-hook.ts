@@ -1,0 +1,63 @@
+import { realpathSync } from 'node:fs'
+import { systemErrorCode } from '#lib/errors.ts'
+import { appendLogLine } from '#lib/store/append-line.ts'
+import { type CaptureRoots, directoryOf, homeOf, makeRoots } from './find-roots.ts'
+import { handleEvent } from './handle-event.ts'
+import { parsePayload } from './parse-payload.ts'
+import { readInput } from './read-input.ts'
+
+export const HOOK_VERSION = '1.0.0'
+
+/**
+ * Called by an agent's harness at each event. Whatever happens to us is not the agent's business: it prints nothing, ends
+ * with 0, and says in `logs/errors.log` what went wrong.
+ */
+export async function runHook(args: readonly string[], programPath: string): Promise<void> {
+  if (args[0] === '--version') {
+    process.stdout.write(`trinitas-hook ${HOOK_VERSION}\n`)
+    return
+  }
+  const option = (name: string): string | null => {
+    const at = args.indexOf(name)
+    return at === -1 ? null : (args[at + 1] ?? null)
+  }
+  const asked = {
+    env: process.env,
+    resultsDirectory: option('--results-dir'),
+    programDirectory: directoryOf(programPath),
+  }
+  let home = homeOf(asked)
+  try {
+    const roots: CaptureRoots = makeRoots(asked)
+    home = roots.home
+    const payload = parsePayload(await readInput(), option('--event'))
+    handleEvent({ ...roots, nowMs: Date.now, hookVersion: HOOK_VERSION }, payload)
+  } catch (error) {
+    // Any: there is nobody to throw to, and a defect of ours must not stop the agent either.
+    logFault(home, textOf(error))
+  }
+}
+
+function logFault(home: string, text: string): void {
+  appendLogLine(resolved(home), 'errors.log', {
+    atMs: Date.now(),
+    level: 'ERROR',
+    text: `Capture hook: ${text}`,
+  })
+}
+
+function resolved(home: string): string {
+  try {
+    return realpathSync(home)
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return home
+  }
+}
+
+/** A fault of the system says by itself what it could not do; of a defect its place is worth knowing. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isExpected = error.name === 'AppError' || systemErrorCode(error) !== null
+  return isExpected ? error.message : (error.stack ?? error.message)
+}
