@@ -11,6 +11,7 @@ import type { GateOptions } from '#lib/gate/gate-context.ts'
 import { addressesOf, isLoopback, loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
+import { type OpenSchedule, openSchedule } from '#lib/jobs/open-schedule.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import {
   type AlertWatch,
@@ -66,10 +67,12 @@ async function main(): Promise<void> {
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
+  const schedule = openSchedule(watched, monitor, journal)
   Object.assign(globalThis, {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,
     [Symbol.for('trinitas.alerts')]: alerts,
+    [Symbol.for('trinitas.schedule')]: schedule,
     [Symbol.for('trinitas.health')]: createHealth(monitor),
     [Symbol.for('trinitas.sharing')]: createSharing(journal, monitor, reachOf(watched, addresses.outside)),
   })
@@ -82,11 +85,22 @@ async function main(): Promise<void> {
     { ...gateOptions(watched, portOf(server), journal), startId },
     await preparePages(config.host, portOf(server)),
   )
-  const parts = { server, monitor, alerts, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
+  const parts = {
+    ...{ server, monitor, alerts, schedule, journal },
+    gate: running,
+    home: recordedIn,
+    stopDemo: demo?.stop,
+  }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   // What is not read yet is not missing: nothing is judged before. Where reading fails, the server ends.
-  void monitor.ready().then(alerts.start, () => undefined)
+  void monitor.ready().then(
+    () => {
+      alerts.start()
+      schedule.start()
+    },
+    () => undefined,
+  )
   await endInterrupted(recovery)
   gate.resolve(running)
   const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, addresses, journal))]
@@ -168,6 +182,7 @@ type Parts = {
   server: Server
   monitor: Monitor
   alerts: AlertWatch
+  schedule: OpenSchedule
   gate: Gate
   journal: Journal
   /** Where the record of this server lies, if anywhere. */
@@ -181,13 +196,23 @@ function endBy(error: unknown): never {
   process.exit(1)
 }
 
-async function shutDown({ server, monitor, alerts, gate, journal, home, stopDemo }: Parts): Promise<void> {
+async function shutDown({
+  server,
+  monitor,
+  alerts,
+  schedule,
+  gate,
+  journal,
+  home,
+  stopDemo,
+}: Parts): Promise<void> {
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS)
   if (home !== null) removeServerRecord(home, process.pid)
   server.close()
   endAllStreams()
   server.closeIdleConnections()
   gate.close()
+  schedule.close()
   await Promise.all([alerts.close(), monitor.close(), stopDemo?.()])
   journal.close()
   server.closeAllConnections()

@@ -2,6 +2,7 @@ import type { Share } from '#lib/model/share.ts'
 import type { TokenUse } from '#lib/model/token.ts'
 import type { Fetched } from '../live/fetch-json.ts'
 import { PanelFault } from '../recovery/panel-fault.tsx'
+import { SchedulePanel } from '../schedule/schedule-panel.tsx'
 import { ShareList } from './share-list.tsx'
 import { TokenList } from './token-list.tsx'
 
@@ -12,6 +13,7 @@ export function SettingsPage({ shares, tokens, nowMs }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-xl font-semibold">Settings</h1>
+      <SchedulePanel />
       {shares.ok ? (
         <ShareList shares={shares.value} nowMs={nowMs} />
       ) : (
