@@ -14,6 +14,8 @@ import { startJob } from './start-job.ts'
 import { viewSchedule } from './view-schedule.ts'
 
 export type OpenSchedule = Schedule & {
+  /** Runs what is due now. */
+  look(): Promise<void>
   /** From now on what is due runs by itself. */
   start(): void
   /** Applies changed settings. Which home it is stays as it was. */
@@ -49,6 +51,7 @@ export function openSchedule(config: Config, monitor: Source, journal: Journal):
       requireOwner(by)
       return startJob(current, { job, slotAtMs: null, caller: 'person', by }).begun
     },
+    look: scheduler.look,
     start: scheduler.start,
     reschedule(next) {
       const { home, resultsDirectory } = current
