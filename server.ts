@@ -11,6 +11,7 @@ import type { GateOptions } from '#lib/gate/gate-context.ts'
 import { addressesOf, isLoopback, loopbackHosts, outsideHosts } from '#lib/gate/hosts.ts'
 import { parseProxies } from '#lib/gate/trusted-proxies.ts'
 import { endAllStreams } from '#lib/http/open-streams.ts'
+import { type OpenSchedule, openSchedule } from '#lib/jobs/open-schedule.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import {
   type AlertWatch,
@@ -72,12 +73,15 @@ async function main(): Promise<void> {
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
+  const schedule = openSchedule(watched, monitor, journal)
   followSettings(live, { monitor, recovery, alerts })
+  live.onChange(schedule.reschedule)
   live.onFault((fault) => console.error(`The settings stay as they were. ${fault}`))
   Object.assign(globalThis, {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,
     [Symbol.for('trinitas.alerts')]: alerts,
+    [Symbol.for('trinitas.schedule')]: schedule,
     [Symbol.for('trinitas.health')]: createHealth(monitor),
     [Symbol.for('trinitas.settings')]: createSettings({ live, home: watched.home, journal }),
     [Symbol.for('trinitas.sharing')]: createSharing(journal, monitor, reachOf(watched, addresses.outside)),
@@ -92,19 +96,21 @@ async function main(): Promise<void> {
     await preparePages(config.host, portOf(server)),
   )
   const parts = {
-    server,
-    live,
-    monitor,
-    alerts,
+    ...{ server, live, monitor, alerts, schedule, journal },
     gate: running,
-    journal,
     home: recordedIn,
     stopDemo: demo?.stop,
   }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   // What is not read yet is not missing: nothing is judged before. Where reading fails, the server ends.
-  void monitor.ready().then(alerts.start, () => undefined)
+  void monitor.ready().then(
+    () => {
+      alerts.start()
+      schedule.start()
+    },
+    () => undefined,
+  )
   await endInterrupted(recovery)
   gate.resolve(running)
   const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, addresses, journal))]
@@ -191,6 +197,7 @@ type Parts = {
   live: LiveConfig
   monitor: Monitor
   alerts: AlertWatch
+  schedule: OpenSchedule
   gate: Gate
   journal: Journal
   /** Where the record of this server lies, if anywhere. */
@@ -209,6 +216,7 @@ async function shutDown({
   live,
   monitor,
   alerts,
+  schedule,
   gate,
   journal,
   home,
@@ -221,6 +229,7 @@ async function shutDown({
   endAllStreams()
   server.closeIdleConnections()
   gate.close()
+  schedule.close()
   await Promise.all([alerts.close(), monitor.close(), stopDemo?.()])
   journal.close()
   server.closeAllConnections()

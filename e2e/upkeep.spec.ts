@@ -274,7 +274,7 @@ test('what is past its retention goes to the trash, but for what is pinned, and 
   fillEnded(home, 'young', 6)
   const app = await startApp()
   await page.goto(`${app.url}/recovery`)
-  await expect(retention(page)).toContainText(/The next run moves 4 files, .* to the trash/)
+  await expect(retention(page)).toContainText(/A run would move 4 files, .* to the trash/)
   await expect(retention(page)).toContainText(/Completed sessionskept for 7 days2 sessions, 2 files/)
 
   await page.goto(`${app.url}/sessions/wanted`)
@@ -294,11 +294,11 @@ test('what is past its retention goes to the trash, but for what is pinned, and 
   await expect(dialog(page)).not.toContainText('wanted.json')
   await confirm(page, 'Free space: 2 files')
   await expect(toast(page)).toContainText('Freed space: 2 files.')
-  await expect(retention(page)).toContainText('The next run has nothing to do.')
+  await expect(retention(page)).toContainText('A run would have nothing to do.')
   expect(readdirSync(home.at('completed')).sort()).toEqual(['wanted', 'young'])
   await toast(page).getByRole('button', { name: 'Undo' }).click()
   await confirm(page, 'Undo: put 2 files back')
-  await expect(retention(page)).toContainText('The next run moves 2 files')
+  await expect(retention(page)).toContainText('A run would move 2 files')
   expect(readdirSync(home.at('completed')).sort()).toEqual(['past', 'wanted', 'young'])
 
   await page.goto(`${app.url}/sessions/wanted`)
@@ -326,7 +326,7 @@ test('a viewer sees what is kept and what would go, and can change neither', asy
   await expect(page.getByText(/Kept whatever its age/)).toBeVisible()
   await expect(page.getByRole('button', { name: /keep/i })).toHaveCount(0)
   await page.goto(`${app.url}/recovery`)
-  await expect(retention(page)).toContainText('The next run moves 2 files')
+  await expect(retention(page)).toContainText('A run would move 2 files')
   await expect(retention(page).getByRole('button')).toHaveCount(0)
   const status = await page.evaluate(async () => {
     const response = await fetch('/api/sessions/past/pin', {

@@ -7,8 +7,11 @@ import {
   viewRunning,
   viewStale,
 } from '../../components/overview/overview-lists.ts'
+import { CleanUpNotice } from '../../components/schedule/clean-up-notice.tsx'
 import { getAlerts } from '../alerts.ts'
 import { getMonitor } from '../monitor.ts'
+import { show } from '../recovery.ts'
+import { getSchedule } from '../schedule.ts'
 
 export default async function OverviewPage() {
   const failedSinceMs = Date.now() - FAILED_WINDOW_MS
@@ -18,13 +21,16 @@ export default async function OverviewPage() {
     readList(viewFailed(failedSinceMs)),
   ])
   return (
-    <Overview
-      running={running}
-      stale={stale}
-      failed={failed}
-      failedSinceMs={failedSinceMs}
-      alerts={getAlerts().view()}
-    />
+    <div className="flex flex-col gap-4">
+      <CleanUpNotice schedule={await show(() => getSchedule().view())} />
+      <Overview
+        running={running}
+        stale={stale}
+        failed={failed}
+        failedSinceMs={failedSinceMs}
+        alerts={getAlerts().view()}
+      />
+    </div>
   )
 }
 

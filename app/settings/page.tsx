@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { readIdentity } from '#lib/http/identity-header.ts'
+import { SchedulePanel } from '../../components/schedule/schedule-panel.tsx'
 import { SettingsPage } from '../../components/settings/settings-page.tsx'
 import { getSettings } from '../live-settings.ts'
 import { show } from '../recovery.ts'
@@ -14,5 +15,13 @@ export default async function Page() {
     show(() => getSharing().shares()),
     show(() => getSharing().tokens()),
   ])
-  return <SettingsPage view={view} shares={shares} tokens={tokens} nowMs={Date.now()} />
+  return (
+    <SettingsPage
+      view={view}
+      shares={shares}
+      tokens={tokens}
+      schedule={<SchedulePanel />}
+      nowMs={Date.now()}
+    />
+  )
 }

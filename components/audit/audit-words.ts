@@ -11,6 +11,9 @@ export const OUTCOME_LOOKS: Record<AuditRow['outcome'], { word: string; icon: Lu
 /** Where the words of an action alone would not say what was done. */
 const NAMES: Readonly<Record<string, string>> = {
   repair: 'repair files',
+  job_health_check: 'scheduled health check',
+  job_clean_up: 'scheduled clean-up',
+  job_auto_recovery: 'scheduled recovery',
   integrate: 'integrate sessions',
   share_add: 'make a share link',
   pin: 'keep a session',

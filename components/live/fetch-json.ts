@@ -6,9 +6,14 @@ export function fetchJson<T>(url: string, signal: AbortSignal): Promise<Fetched<
 }
 
 /** Asks our own API to change something. */
-export function postJson<T>(url: string, body: unknown): Promise<Fetched<T>> {
+export const postJson = <T>(url: string, body: unknown): Promise<Fetched<T>> => sendJson('POST', url, body)
+
+/** Asks our own API to change a part of something. */
+export const patchJson = <T>(url: string, body: unknown): Promise<Fetched<T>> => sendJson('PATCH', url, body)
+
+function sendJson<T>(method: 'POST' | 'PATCH', url: string, body: unknown): Promise<Fetched<T>> {
   return ask<T>(url, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })

@@ -1,7 +1,10 @@
+import { TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
 import { formatKeeping } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import { KIND_NAMES, partWords, retentionSentence, trashWords } from '#lib/format/retention-words.ts'
+import type { JobView } from '#lib/model/job-run.ts'
 import { RETENTION_KINDS, type RetentionKind, type RetentionPreview } from '#lib/model/retention.ts'
 import type { Fetched } from '../live/fetch-json.ts'
 import { Panel } from '../ui/panel.tsx'
@@ -10,17 +13,27 @@ import { PanelFault } from './panel-fault.tsx'
 
 const TITLE = 'Retention'
 
+/** The clean-up that runs by itself; `isFirst`: none has been yet. */
+export type CleanUp = Pick<JobView, 'nextAtMs' | 'waits'> & { isFirst: boolean }
+
+/** `cleanUp` is `null` where nobody can tell. */
+type Props = { preview: Fetched<RetentionPreview>; cleanUp: CleanUp | null }
+
 /** What has been kept for long enough and goes with the next run, and what is left alone. */
-export function RetentionPanel({ preview }: { preview: Fetched<RetentionPreview> }) {
+export function RetentionPanel({ preview, cleanUp }: Props) {
   if (!preview.ok) return <PanelFault title={TITLE} message={preview.message} />
   const { parts, packed } = preview.value
   const isIdle = packed.logs === 0 && parts.every(({ kind }) => kind === 'trash')
   return (
     <Panel title={TITLE}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2">
-        <p className="min-w-0 flex-1 basis-72">{retentionSentence(preview.value)}</p>
+        <p className="min-w-0 flex-1 basis-72">
+          {retentionSentence(preview.value, cleanUp?.waits === null ? cleanUp.nextAtMs : null)}
+          {cleanUp?.isFirst === true && ' It is the first that runs by itself.'}
+        </p>
         {!isIdle && <ActionButton request={{ action: 'free_space' }}>Free space now…</ActionButton>}
       </div>
+      {cleanUp !== null && cleanUp.waits !== null && <Waits words={cleanUp.waits} />}
       <dl className="grid gap-x-8 px-4 py-2 md:grid-cols-2">
         {RETENTION_KINDS.map((kind) => (
           <Kind key={kind} kind={kind} preview={preview.value} />
@@ -28,6 +41,20 @@ export function RetentionPanel({ preview }: { preview: Fetched<RetentionPreview>
       </dl>
       <Kept preview={preview.value} />
     </Panel>
+  )
+}
+
+function Waits({ words }: { words: string }) {
+  return (
+    <p role="note" className="flex items-start gap-2 border-b px-4 py-2">
+      <TriangleAlert size={16} className="mt-0.5 shrink-0 text-stale" aria-hidden />
+      <span className="min-w-0 break-words">
+        {revealHidden(words)}{' '}
+        <Link href="/settings" className="text-accent underline">
+          To the schedule
+        </Link>
+      </span>
+    </p>
   )
 }
 

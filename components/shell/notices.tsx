@@ -65,7 +65,7 @@ export function Notices() {
   )
 }
 
-function Notice({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
+export function Notice({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
   return (
     <div
       role="note"

@@ -57,6 +57,7 @@ describe('what is so now', () => {
   it('is a size, and a number of sessions', () => {
     expect(measure('results_size', { resultsBytes: 7 })).toEqual(value(7))
     expect(measure('stale_sessions', { staleSessions: 6 })).toEqual(value(6))
+    expect(measure('job_failed', { jobFailures: 2 })).toEqual(value(2))
   })
 })
 

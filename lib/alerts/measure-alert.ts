@@ -35,6 +35,8 @@ const RULES: Readonly<Record<AlertRule, (judged: Judged) => Measured>> = {
   no_results: measureNoResults,
   disk_forecast: measureDisk,
   hook_silent: measureHook,
+  job_failed: ({ evidence: { jobFailures } }) =>
+    jobFailures === null ? unknown('How the scheduled jobs ended is not known.') : measured(jobFailures),
 }
 
 function ofResults(

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline/promises'
-import { AppError, type ErrorCode } from '#lib/errors.ts'
-import type { Operation } from '#lib/model/operation.ts'
+import { AppError } from '#lib/errors.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
-import type { OpenRecovery } from '#lib/monitor.ts'
+import { type CarriedOut, carryOutPlan, isConfirmedBeforehand, type OpenRecovery } from '#lib/monitor.ts'
 import type { OptionSpec } from './command.ts'
 import { planLines } from './plan-lines.ts'
 import { print } from './print.ts'
@@ -24,27 +23,19 @@ export type CarryOut = {
   yesOption: string
 }
 
-/** What came of a request: nothing was there to be done, somebody said no, or a report. */
-export type CarriedOut =
-  /** `isFine`: nothing was there to be done, rather than nothing could be. */
-  | { kind: 'nothing'; isFine: boolean; reason: string }
-  | { kind: 'declined' }
-  | { kind: 'done'; plan: Plan; operation: Operation }
-
-/** Agents work meanwhile, so that what was planned may be outdated the moment after. */
-const ATTEMPTS = 3
-
 /** Plans, shows, asks, and does it. Throws `AppError('not_confirmed')` where nobody can be asked. */
-export async function carryOut(options: CarryOut): Promise<CarriedOut> {
-  for (let attempt = 1; ; attempt += 1) {
-    const plan = await planOrReason(options)
-    if ('kind' in plan) return plan
-    for (const line of planLines(plan)) showLine(line, options)
-    const typed = await confirm(plan, options)
-    if (typed === false) return { kind: 'declined' }
-    const operation = await execute(options.recovery, plan, typed, attempt < ATTEMPTS && options.yes)
-    if (operation !== null) return { kind: 'done', plan, operation }
-  }
+export function carryOut(options: CarryOut): Promise<CarriedOut> {
+  const { recovery, request, yes } = options
+  return carryOutPlan({
+    recovery,
+    by: recovery.by,
+    request,
+    async confirm(plan) {
+      for (const line of planLines(plan)) showLine(line, options)
+      return confirm(plan, options)
+    },
+    mayRepeat: yes,
+  })
 }
 
 /** Whoever is asked sees what for, though nothing but the report goes to where scripts read. */
@@ -53,23 +44,9 @@ function showLine(line: string, { quiet, yes }: CarryOut): void {
   else if (!yes && process.stdin.isTTY) process.stderr.write(`${line}\n`)
 }
 
-type Nothing = Extract<CarriedOut, { kind: 'nothing' }>
-
-async function planOrReason({ recovery, request }: CarryOut): Promise<Plan | Nothing> {
-  try {
-    return await recovery.plan(recovery.by, request)
-  } catch (error) {
-    if (!(error instanceof AppError && NOTHING.has(error.code))) throw error
-    return { kind: 'nothing', isFine: error.code === 'nothing_to_do', reason: error.message }
-  }
-}
-
-const NOTHING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['nothing_to_do', 'all_left_out'])
-
 /** What was typed, `null` where nothing had to be, or false for no. */
 async function confirm(plan: Plan, { yes, yesOption }: CarryOut): Promise<string | null | false> {
-  // What is final and asks for nothing to be typed was consented to beforehand.
-  if (yes && (plan.reversible || plan.typed === null)) return null
+  if (yes && isConfirmedBeforehand(plan)) return null
   if (!process.stdin.isTTY) {
     const way = plan.reversible ? ` Or say so beforehand with ${yesOption}.` : ''
     throw new AppError('not_confirmed', `Nothing was changed: this asks on a terminal.${way}`)
@@ -90,20 +67,4 @@ export async function ask(question: string): Promise<string> {
   } finally {
     terminal.close()
   }
-}
-
-/** `null` where something changed meanwhile and it may be planned anew. */
-async function execute(
-  recovery: OpenRecovery,
-  plan: Plan,
-  typed: string | null,
-  mayRepeat: boolean,
-): Promise<Operation | null> {
-  for await (const event of recovery.execute(recovery.by, plan.id, typed)) {
-    if (event.kind === 'report') return event.operation
-    if (event.kind !== 'refused') continue
-    if (event.code === 'drift' && mayRepeat) return null
-    throw new AppError(event.code, event.message)
-  }
-  throw new Error('The operation ended without a report.')
 }

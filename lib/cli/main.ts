@@ -22,6 +22,7 @@ import { performance } from './commands/performance.ts'
 import { pin, pinList, unpin } from './commands/pin.ts'
 import { recover } from './commands/recover.ts'
 import { repair } from './commands/repair.ts'
+import { schedule, schedulePrint, scheduleRun } from './commands/schedule.ts'
 import { settingsList, settingsSet, settingsUnset } from './commands/settings.ts'
 import { share, shareList, shareRevoke } from './commands/share.ts'
 import { snooze } from './commands/snooze.ts'
@@ -70,6 +71,9 @@ const COMMANDS: readonly Command[] = [
   tokenList,
   tokenRevoke,
   // The one of two words is found first.
+  scheduleRun,
+  schedulePrint,
+  schedule,
   shareList,
   shareRevoke,
   share,

@@ -1,7 +1,7 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatQuantity } from '#lib/format/number.ts'
 import type { ItemOutcome } from '#lib/model/operation.ts'
-import type { CarriedOut } from './carry-out.ts'
+import type { CarriedOut } from '#lib/monitor.ts'
 import type { ExitCode } from './command.ts'
 import { outcomeLines } from './plan-lines.ts'
 import { print, printJson } from './print.ts'

@@ -142,7 +142,7 @@ describe('trinitas free-space', () => {
       'Completed sessions, kept for ever: nothing to remove',
     )
     const done = run(home, 'free-space', '--yes')
-    expect(done.out).toContain('The next run moves 2 files')
+    expect(done.out).toContain('A run would move 2 files')
     expect(done.out).toContain('Done with: 2 files')
   })
 })

@@ -1,45 +1,9 @@
 import type { Config } from '#lib/config.ts'
-import { AppError } from '#lib/errors.ts'
-import { createMonitor, type Monitor, type OpenRecovery, openRecovery } from '#lib/monitor.ts'
+import { type Opened, withRecovery as openAndWork } from '#lib/jobs/with-recovery.ts'
 
-export type Opened = {
-  recovery: OpenRecovery
-  monitor: () => Monitor
-  /** What was read is read anew when it is next asked for: something has changed. */
-  renew(): Promise<void>
-}
+export type { Opened } from '#lib/jobs/with-recovery.ts'
 
 /** Ends what a crash left, opens what changes a home, and reads the home once something is asked of it. */
-export async function withRecovery<T>(config: Config, work: (opened: Opened) => Promise<T>): Promise<T> {
-  let opened: Monitor | null = null
-  const monitor = (): Monitor => {
-    opened ??= createMonitor(config, { watch: false })
-    return opened
-  }
-  const recovery = openRecovery(config, monitor)
-  try {
-    await resumeWherePossible(recovery)
-    const renew = async (): Promise<void> => {
-      await closeIfOpen(opened)
-      opened = null
-    }
-    return await work({ recovery, monitor, renew })
-  } finally {
-    await closeIfOpen(opened)
-    recovery.close()
-  }
-}
-
-/** What cannot be ended now keeps nobody from reading, nor from changing something else. */
-async function resumeWherePossible(recovery: OpenRecovery): Promise<void> {
-  try {
-    await recovery.resume(recovery.by)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    process.stderr.write(`${error.message}\n`)
-  }
-}
-
-async function closeIfOpen(monitor: Monitor | null): Promise<void> {
-  await monitor?.close()
+export function withRecovery<T>(config: Config, work: (opened: Opened) => Promise<T>): Promise<T> {
+  return openAndWork({ config, warn: (message) => process.stderr.write(`${message}\n`) }, work)
 }

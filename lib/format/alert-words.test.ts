@@ -37,6 +37,10 @@ describe('the words of an alert', () => {
       'Alert raised: Hooks capture nothing: agents run, and nothing was captured for 40 min, over 30 min',
     ],
     [
+      change({ rule: 'job_failed', value: 2, threshold: 1 }),
+      'Alert raised: Scheduled job fails: failed 2 times in a row, as Settings shows, over 1',
+    ],
+    [
       change({ rule: 'results_size', value: 2e9, threshold: 1e9 }),
       'Alert raised: Results on disk: 2.0 GB, over 1.0 GB',
     ],

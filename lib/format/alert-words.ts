@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<AlertRule, string>> = {
   no_results: 'No result though sessions are active',
   disk_forecast: 'Disk full soon',
   hook_silent: 'Hooks capture nothing',
+  job_failed: 'Scheduled job fails',
 }
 
 /** "Error rate", "Success rate of krukai-optimizer". */
@@ -40,6 +41,7 @@ const LEADS: Partial<Record<AlertRule, (value: string) => string>> = {
   no_results: (value) => `no result for ${value}`,
   disk_forecast: (value) => `full in ${value} at the present rate`,
   hook_silent: (value) => `agents run, and nothing was captured for ${value}`,
+  job_failed: (value) => `failed ${value} times in a row, as Settings shows`,
 }
 
 type Valued = AlertSubject & { value: number | null; threshold: number }

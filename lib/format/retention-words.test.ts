@@ -25,14 +25,31 @@ const part = (
   sizeBytes,
 })
 
-describe('what the next run does', () => {
+describe('what a run does', () => {
   it('is one sentence, and the trash is no part of it', () => {
     const trash = part('trash', 2, 9, 5e6)
-    expect(retentionSentence(preview({ parts: [trash] }))).toBe('The next run has nothing to do.')
+    const atMs = new Date(2026, 11, 1, 2, 0).getTime()
+    expect(retentionSentence(preview({ parts: [trash] }), atMs)).toBe(
+      'The run on 2026-12-01 at 02:00 has nothing to do.',
+    )
     const parts = [part('completed', 2, 3, 1000), part('logs', 1, 1, 500), trash]
-    expect(retentionSentence(preview({ parts }))).toBe('The next run moves 4 files, 1.5 KB, to the trash.')
-    expect(retentionSentence(preview({ parts, packed: { logs: 1, freesBytes: 2e6 }, more: true }))).toBe(
-      'The next run moves 4 files, 1.5 KB, to the trash and rotates or compresses 1 log, which frees about 2.0 MB. It does not take all: the run after it goes on.',
+    expect(retentionSentence(preview({ parts }), atMs)).toBe(
+      'The run on 2026-12-01 at 02:00 moves 4 files, 1.5 KB, to the trash.',
+    )
+    expect(
+      retentionSentence(preview({ parts, packed: { logs: 1, freesBytes: 2e6 }, more: true }), atMs),
+    ).toBe(
+      'The run on 2026-12-01 at 02:00 moves 4 files, 1.5 KB, to the trash and rotates or compresses 1 log, which frees about 2.0 MB. It does not take all: the run after it goes on.',
+    )
+  })
+
+  it('is what one would do where none is to come by itself', () => {
+    const parts = [part('completed', 2, 3, 1000)]
+    expect(retentionSentence(preview({}), null)).toBe('A run would have nothing to do.')
+    expect(
+      retentionSentence(preview({ parts, packed: { logs: 1, freesBytes: 2e6 }, more: true }), null),
+    ).toBe(
+      'A run would move 3 files, 1.0 KB, to the trash and would rotate or compress 1 log, which frees about 2.0 MB. It would not take all: the run after it goes on.',
     )
   })
 

@@ -1,5 +1,6 @@
 import type { RetentionKind, RetentionPart, RetentionPreview } from '#lib/model/retention.ts'
 import { formatBytes } from './bytes.ts'
+import { formatClock, formatDay } from './clock.ts'
 import { formatQuantity } from './number.ts'
 
 export const KIND_NAMES: Readonly<Record<RetentionKind, string>> = {
@@ -26,22 +27,42 @@ export function partWords({ kind, items, files, sizeBytes }: RetentionPart): str
   }
 }
 
-/** What the next run comes to, in one sentence. */
-export function retentionSentence({ parts, packed, more }: RetentionPreview): string {
+/**
+ * What a run comes to, in one sentence: what the one at a time does, or, where none is to come by itself (`null`), what
+ * one would do.
+ */
+export function retentionSentence(
+  { parts, packed, more }: RetentionPreview,
+  nextRunAtMs: number | null,
+): string {
+  const words = nextRunAtMs === null ? WOULD : WILL
   const moved = parts.filter(({ kind }) => kind !== 'trash')
   const sum = (field: 'files' | 'sizeBytes'): number => moved.reduce((total, part) => total + part[field], 0)
   const does = [
     ...(moved.length === 0
       ? []
-      : [`moves ${formatQuantity(sum('files'), 'file')}, ${formatBytes(sum('sizeBytes'))}, to the trash`]),
+      : [words.moves(`${formatQuantity(sum('files'), 'file')}, ${formatBytes(sum('sizeBytes'))}`)]),
     ...(packed.logs === 0
       ? []
-      : [
-          `rotates or compresses ${formatQuantity(packed.logs, 'log')}, which frees about ${formatBytes(packed.freesBytes)}`,
-        ]),
+      : [words.packs(formatQuantity(packed.logs, 'log'), formatBytes(packed.freesBytes))]),
   ]
-  if (does.length === 0) return 'The next run has nothing to do.'
-  return `The next run ${does.join(' and ')}.${more ? ' It does not take all: the run after it goes on.' : ''}`
+  const run =
+    nextRunAtMs === null ? 'A run' : `The run on ${formatDay(nextRunAtMs)} at ${formatClock(nextRunAtMs)}`
+  if (does.length === 0) return `${run} ${words.idle}.`
+  return `${run} ${does.join(' and ')}.${more ? ` ${words.more}` : ''}`
+}
+
+const WILL = {
+  idle: 'has nothing to do',
+  moves: (what: string): string => `moves ${what}, to the trash`,
+  packs: (logs: string, bytes: string): string => `rotates or compresses ${logs}, which frees about ${bytes}`,
+  more: 'It does not take all: the run after it goes on.',
+}
+const WOULD: typeof WILL = {
+  idle: 'would have nothing to do',
+  moves: (what) => `would move ${what}, to the trash`,
+  packs: (logs, bytes) => `would rotate or compress ${logs}, which frees about ${bytes}`,
+  more: 'It would not take all: the run after it goes on.',
 }
 
 /** What becomes of what has been in the trash for long enough. */

@@ -51,7 +51,7 @@ describe('the journal', () => {
     place.journal.close()
     const db = new DatabaseSync(place.path)
     db.exec(
-      'DROP TABLE plans; DROP TABLE operations; DROP TABLE snoozes; DROP TABLE consents; DROP TABLE shares; DROP TABLE pins; PRAGMA user_version = 1',
+      'DROP TABLE plans; DROP TABLE operations; DROP TABLE snoozes; DROP TABLE consents; DROP TABLE shares; DROP TABLE pins; DROP TABLE job_runs; DROP TABLE job_switches; PRAGMA user_version = 1',
     )
     db.close()
     const next = createJournal(place.directory)

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '#lib/errors.ts'
 import { type Audit, createAudit } from './audit.ts'
 import { type Consents, createConsents } from './consents.ts'
+import { createJobRuns, type JobRuns } from './job-runs.ts'
 import { openJournalDatabase } from './open-journal.ts'
 import { createOperations, type Operations } from './operations.ts'
 import { createPins, type Pins } from './pins.ts'
@@ -22,6 +23,7 @@ export type Journal = {
   snoozes(): Snoozes
   consents(): Consents
   pins(): Pins
+  jobRuns(): JobRuns
   /** One durable change of all of them, or none. */
   within<T>(work: () => T): T
   close(): void
@@ -37,6 +39,7 @@ type Opened = {
   snoozes: Snoozes
   consents: Consents
   pins: Pins
+  jobRuns: JobRuns
 }
 
 /** `directory` is the product's own in the home. `now` is the clock, epoch milliseconds. */
@@ -61,6 +64,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
         snoozes: createSnoozes(db, audit, now),
         consents: createConsents(db, audit, now),
         pins: createPins(db, audit, now),
+        jobRuns: createJobRuns(db, audit, now),
       }
       return opened
     } catch (error) {
@@ -77,6 +81,7 @@ export function createJournal(directory: string, now: () => number = Date.now): 
     snoozes: () => open().snoozes,
     consents: () => open().consents,
     pins: () => open().pins,
+    jobRuns: () => open().jobRuns,
     within: (work) => writeJournal(open().db, work),
     close() {
       opened?.db.close()

@@ -87,6 +87,8 @@ export const DEFAULT_ALERTS: AlertsConfig = {
     no_results: usual('no_results', 30 * MINUTE_MS),
     disk_forecast: usual('disk_forecast', 24 * HOUR_MS),
     hook_silent: usual('hook_silent', 30 * MINUTE_MS),
+    // Once may be bad luck.
+    job_failed: usual('job_failed', 1),
   },
   webhooks: [],
 }

@@ -8,6 +8,7 @@ export const ALERT_RULES = [
   'no_results',
   'disk_forecast',
   'hook_silent',
+  'job_failed',
 ] as const
 export type AlertRule = (typeof ALERT_RULES)[number]
 
@@ -37,6 +38,7 @@ export const RULE_SHAPES: Readonly<Record<AlertRule, RuleShape>> = {
   no_results: { unit: 'duration', raised: 'above', of: 'now', agents: 'none' },
   disk_forecast: { unit: 'duration', raised: 'below', of: 'samples', agents: 'none' },
   hook_silent: { unit: 'duration', raised: 'above', of: 'now', agents: 'none' },
+  job_failed: { unit: 'count', raised: 'above', of: 'now', agents: 'none' },
 }
 
 /** What an alert is about: a rule, and the agent where it is about one. */
@@ -95,6 +97,8 @@ export type AlertEvidence = {
   agentsSinceMs: number | null
   /** When the hooks last wrote anything. */
   lastCaptureAtMs: number | 'never' | null
+  /** How many runs in a row of a scheduled job have failed, of the job where that are most. */
+  jobFailures: number | null
 }
 
 export const UNKNOWN_EVIDENCE: AlertEvidence = {
@@ -108,6 +112,7 @@ export const UNKNOWN_EVIDENCE: AlertEvidence = {
   agentProcesses: null,
   agentsSinceMs: null,
   lastCaptureAtMs: null,
+  jobFailures: null,
 }
 
 /** Where an alert stands. Times are epoch milliseconds. */

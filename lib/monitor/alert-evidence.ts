@@ -40,6 +40,8 @@ export async function readAlertEvidence(
     activeSessions: active.length,
     sessionActiveSinceMs: earliest(active.map(({ startedAtMs }) => startedAtMs)),
     lastCaptureAtMs: latest([facts.lastResultAtMs, ...live.map(({ lastActivityAtMs }) => lastActivityAtMs)]),
+    // The journal tells it, which is none of what a monitor reads.
+    jobFailures: null,
   }
 }
 

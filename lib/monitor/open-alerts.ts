@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
+import { JOBS } from '#lib/model/schedule.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
 import { type EvidenceSource, readAlertEvidence } from './alert-evidence.ts'
 import { type AlertWatch, createAlertWatch } from './alert-watch.ts'
@@ -12,7 +14,21 @@ export function openAlerts(config: Config, monitor: EvidenceSource, journal: Jou
     config: config.alerts,
     home,
     directory: join(home, 'monitor'),
-    readEvidence: (nowMs, alerts) => readAlertEvidence(monitor, alerts, nowMs),
+    readEvidence: async (nowMs, alerts) => ({
+      ...(await readAlertEvidence(monitor, alerts, nowMs)),
+      jobFailures: readJobFailures(journal),
+    }),
     audit: (event) => journal.audit().append(event),
   })
+}
+
+/** `null` where the journal cannot be read: that is no reason to know nothing else either. */
+function readJobFailures(journal: Journal): number | null {
+  try {
+    const runs = journal.jobRuns()
+    return Math.max(...JOBS.map((job) => runs.failuresInARow(job)))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return null
+  }
 }

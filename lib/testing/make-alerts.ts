@@ -20,6 +20,7 @@ export function makeAlertEvidence(parts: Partial<AlertEvidence> = {}): AlertEvid
     agentProcesses: 0,
     agentsSinceMs: null,
     lastCaptureAtMs: 'never',
+    jobFailures: 0,
     ...parts,
   }
 }

@@ -3,11 +3,13 @@ import { type Command, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
 import { heading, print, printJson } from '#lib/cli/print.ts'
 import { printOperation } from '#lib/cli/print-operation.ts'
 import { withRecovery } from '#lib/cli/with-recovery.ts'
+import type { Config } from '#lib/config.ts'
 import { formatKeeping } from '#lib/format/duration.ts'
 import { formatCount } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import { KIND_NAMES, partWords, retentionSentence, trashWords } from '#lib/format/retention-words.ts'
 import { RETENTION_KINDS, type RetentionPreview } from '#lib/model/retention.ts'
+import { slotsOf } from '#lib/schedule/slots.ts'
 
 export const freeSpace: Command = {
   name: 'free-space',
@@ -25,7 +27,10 @@ export const freeSpace: Command = {
       if (options.preview === true || !json) {
         const preview = await recovery.previewRetention()
         if (json) printJson(preview)
-        else for (const line of linesOf(preview, options.preview === true)) print(line)
+        else {
+          const next = nextCleanUp(config)
+          for (const line of linesOf(preview, next, options.preview === true)) print(line)
+        }
         if (options.preview === true) return 0
       }
       const yes = options.yes === true
@@ -35,15 +40,21 @@ export const freeSpace: Command = {
     }),
 }
 
+/** When a clean-up is next due by itself; `null` where it is off. */
+function nextCleanUp({ schedule: { clean_up } }: Config): number | null {
+  return clean_up.enabled ? slotsOf(clean_up.cron).next(Date.now()) : null
+}
+
 /** What is left alone stands in the plan too, which follows unless this is all. */
-function linesOf(preview: RetentionPreview, isAll: boolean): string[] {
+function linesOf(preview: RetentionPreview, nextAtMs: number | null, isAll: boolean): string[] {
   const { kept, keptMore } = preview
   return [
     heading('Retention'),
     ...RETENTION_KINDS.map((kind) => lineOf(kind, preview)),
     ...(isAll ? kept.map(({ name, reason }) => `Left alone: ${printable(name)}. ${printable(reason)}`) : []),
     ...(isAll && keptMore > 0 ? [`… and ${formatCount(keptMore)} more`] : []),
-    retentionSentence(preview),
+    // Asked for now, it is what this run would do, whenever the next one is.
+    retentionSentence(preview, isAll ? nextAtMs : null),
     '',
   ]
 }

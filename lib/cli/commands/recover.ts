@@ -1,11 +1,12 @@
-import { type CarriedOut, YES_OPTION } from '#lib/cli/carry-out.ts'
+import { YES_OPTION } from '#lib/cli/carry-out.ts'
 import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
 import { issueLines } from '#lib/cli/issue-lines.ts'
-import { type Mended, mendAll, mendSessions, openIssues } from '#lib/cli/mend-issues.ts'
+import { mendAll, mendSessions, openIssues } from '#lib/cli/mend-issues.ts'
 import { print, printJson } from '#lib/cli/print.ts'
 import { readTime } from '#lib/cli/read-time.ts'
 import { type Opened, withRecovery } from '#lib/cli/with-recovery.ts'
 import type { Issue } from '#lib/model/issue.ts'
+import type { CarriedOut, Mended } from '#lib/monitor.ts'
 import { diagnose } from './diagnose.ts'
 
 export const recover: Command = {

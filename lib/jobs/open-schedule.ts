@@ -1,0 +1,68 @@
+import type { Config } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
+import type { Journal } from '#lib/journal/journal.ts'
+import { requireOwner } from '#lib/model/identity.ts'
+import type { Issue } from '#lib/model/issue.ts'
+import type { Schedule } from '#lib/model/job-run.ts'
+import type { PlanRequest } from '#lib/model/recovery.ts'
+import type { Job } from '#lib/model/schedule.ts'
+import { mendsOf } from '#lib/monitor.ts'
+import { cleanUpRequests } from './job-requests.ts'
+import { SCHEDULE } from './run-job.ts'
+import { createScheduler } from './scheduler.ts'
+import { startJob } from './start-job.ts'
+import { viewSchedule } from './view-schedule.ts'
+
+export type OpenSchedule = Schedule & {
+  /** Runs what is due now. */
+  look(): Promise<void>
+  /** From now on what is due runs by itself. */
+  start(): void
+  /** Applies changed settings. Which home it is stays as it was. */
+  reschedule(config: Config): void
+  close(): void
+}
+
+type Source = { issues(): Promise<Issue[]> }
+
+/** The jobs of a home that a dashboard watches. */
+export function openSchedule(config: Config, monitor: Source, journal: Journal): OpenSchedule {
+  let current = config
+  const scheduler = createScheduler({
+    schedule: config.schedule,
+    runs: journal.jobRuns,
+    run: (job, slotAtMs) => startJob(current, { job, slotAtMs, caller: 'dashboard', by: SCHEDULE }).over,
+    onFault: tellFault,
+  })
+  const requests: Readonly<Record<Job, () => Promise<PlanRequest[]>>> = {
+    health_check: async () => [],
+    clean_up: async () => cleanUpRequests({ consented: journal.consents().get() !== null, waits: false }),
+    auto_recovery: async () => {
+      const issues = journal.snoozes().mark(await monitor.issues())
+      const open = issues.filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
+      const { recoverAfterMs: quietForMs } = current
+      return mendsOf(open, { quietForMs, consent: journal.consents().get }).map(({ request }) => request)
+    },
+  }
+  return {
+    view: () => viewSchedule(current, journal, Date.now()),
+    requests: (job) => requests[job](),
+    async run(by, job) {
+      requireOwner(by)
+      return startJob(current, { job, slotAtMs: null, caller: 'person', by }).begun
+    },
+    look: scheduler.look,
+    start: scheduler.start,
+    reschedule(next) {
+      const { home, resultsDirectory } = current
+      current = { ...next, home, resultsDirectory }
+      scheduler.reschedule(next.schedule)
+    },
+    close: scheduler.close,
+  }
+}
+
+/** A journal that cannot be read now may be read at the next look; a defect is printed, and the dashboard goes on. */
+function tellFault(error: unknown): void {
+  console.error(error instanceof AppError ? error.message : error)
+}
