@@ -24,9 +24,11 @@ import {
   type Sharing,
 } from '#lib/monitor.ts'
 import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.ts'
+import { createFaultLog } from '#lib/server/fault-log.ts'
 import { type Handler, listen } from '#lib/server/listen.ts'
 import { askForHomePatiently, isRunning } from '#lib/server/running-server.ts'
 import { readServerOptions, type ServerOptions, USAGE } from '#lib/server/server-options.ts'
+import { logFault } from '#lib/store/log-fault.ts'
 import { readServerRecord, removeServerRecord, writeServerRecord } from '#lib/store/server-record.ts'
 import { startDemo } from './demo/start-demo.ts'
 
@@ -62,7 +64,8 @@ async function main(): Promise<void> {
     ? { ...config, home: demo.home, resultsDirectory: `${demo.home}/parallel_results` }
     : config
   const monitor = createMonitor(watched, { sampleFor: sample ? config.home : null })
-  void monitor.failed.then(endBy)
+  void monitor.failed.then((error) => endBy(watched.home, error))
+  const faults = createFaultLog(watched.home)
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
@@ -70,6 +73,7 @@ async function main(): Promise<void> {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,
     [Symbol.for('trinitas.alerts')]: alerts,
+    [Symbol.for('trinitas.faults')]: faults,
     [Symbol.for('trinitas.health')]: createHealth(monitor),
     [Symbol.for('trinitas.sharing')]: createSharing(journal, monitor, reachOf(watched, addresses.outside)),
   })
@@ -80,25 +84,26 @@ async function main(): Promise<void> {
 
   const running = createGate(
     { ...gateOptions(watched, portOf(server), journal), startId },
-    await preparePages(config.host, portOf(server)),
+    faults.watch(await preparePages(config.host, portOf(server))),
   )
   const parts = { server, monitor, alerts, gate: running, journal, home: recordedIn, stopDemo: demo?.stop }
   const stop = (): void => void shutDown(parts)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   // What is not read yet is not missing: nothing is judged before. Where reading fails, the server ends.
   void monitor.ready().then(alerts.start, () => undefined)
-  await endInterrupted(recovery)
+  await endInterrupted(watched.home, recovery)
   gate.resolve(running)
   const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, addresses, journal))]
   for (const line of [...lines, `Trinitas Monitor: ${url}`]) console.log(line)
 }
 
 /** What a crash left is ended before anybody looks. Where that is not possible now, the next change tries again. */
-async function endInterrupted(recovery: OpenRecovery): Promise<void> {
+async function endInterrupted(home: string, recovery: OpenRecovery): Promise<void> {
   try {
     await recovery.resume(recovery.by)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    logFault(home, `What an operation left could not be ended: ${error.message}`)
     console.error(error.message)
   }
 }
@@ -176,7 +181,11 @@ type Parts = {
 }
 
 /** Without its monitor a server has nothing to say; whoever supervises it can start it again. */
-function endBy(error: unknown): never {
+function endBy(home: string, error: unknown): never {
+  logFault(
+    home,
+    `The dashboard ended, since a thread of it failed: ${error instanceof Error ? error.message : error}`,
+  )
   console.error(error)
   process.exit(1)
 }

@@ -48,6 +48,8 @@ export type Monitor = {
   /** `null` where no file of such a session exists. */
   session(id: string): Promise<SessionDetail | null>
   hasSession(id: string): Promise<boolean>
+  /** Those of some ids that there are. */
+  sessionsOf(ids: readonly string[]): Promise<Session[]>
   /** Agents and projects that occur, for the filters. */
   facets(): Promise<{ agents: string[]; projects: string[] }>
   /**
@@ -277,6 +279,7 @@ function answering(
       return detail && maskSecrets ? maskDetail(detail) : detail
     },
     hasSession: (id) => ask('hasSession', id),
+    sessionsOf: (ids) => ask('sessionsOf', ids),
     facets: () => ask('facets'),
     async answer(sessionId, path, options) {
       const answer = await ask('answer', sessionId, path, options)

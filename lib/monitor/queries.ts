@@ -75,6 +75,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     everySession: ({ finished }: { finished: boolean }): Session[] =>
       finished ? [...history.sessions.live(), ...history.sessions.finished()] : history.sessions.live(),
     session: (id: string): SessionDetail | null => readSessionDetail(history, resultsDirectory, id),
+    sessionsOf: (ids: readonly string[]): Session[] => ids.flatMap((id) => history.sessions.get(id) ?? []),
     hasSession: (id: string): boolean => history.sessions.get(id) !== null,
     facets: () => history.summaries.facets(),
     answer: (sessionId: string, path: string, { whole }: { whole: boolean }): Answer | null => {
