@@ -31,7 +31,7 @@ import type { SessionMoves } from './monitor/plan-moves.ts'
 import { readMetrics } from './monitor/read-metrics.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
 import type { IntegrationEvidence } from './recovery/plan-integration.ts'
-import type { OldSessions } from './recovery/plan-old-sessions.ts'
+import type { OldSession, OldSessions } from './recovery/plan-old-sessions.ts'
 import type { PlannedItems } from './recovery/planned-items.ts'
 import { type RunningSessions, readRunning } from './session-index/read-running.ts'
 import { resolveRoots } from './store/resolve-roots.ts'
@@ -83,6 +83,8 @@ export type Monitor = {
   activeFiles(): Promise<ReadonlySet<string>>
   /** Finished sessions and integrated files past their retention, the oldest first; a few more than `limit` at most. */
   pastRetention(asked: RetentionQuestion): Promise<OldSessions>
+  /** Sessions with what lies on disk of them once they have ended; `null` where there is no such session. */
+  namedSessions(ids: readonly string[]): Promise<{ id: string; found: OldSession | null }[]>
   /** The files in `logs/`, and what they say. */
   logs: Logs
   /** What is wrong with the home, one issue a type, the most severe first. */
@@ -298,6 +300,7 @@ function answering(
     integrationEvidence: (ids) => ask('integrationEvidence', ids),
     activeFiles: () => ask('activeFiles'),
     pastRetention: (asked) => ask('pastRetention', asked),
+    namedSessions: (ids) => ask('namedSessions', ids),
     issues: () => ask('issues', thresholdsOf(options)),
     healthHistory: () => ask('healthHistory'),
   }

@@ -70,6 +70,7 @@ export type PlanAction =
   | 'fix_hooks'
   | 'fix_permissions'
   | 'free_space'
+  | 'trash_sessions'
   | 'undo'
   | 'trash_restore'
   | 'trash_purge'

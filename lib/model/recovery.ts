@@ -27,6 +27,8 @@ export type PlanRequest =
   /** `null` is every session that has ended and was never integrated. */
   | { action: 'integrate'; sessions: string[] | null }
   | { action: 'fix_hooks' | 'fix_permissions' | 'free_space' }
+  /** Ended ones, by name, though nothing else holds what they say. */
+  | { action: 'trash_sessions'; sessions: string[] }
   | { action: 'undo'; operation: string }
   | { action: 'trash_restore'; entries: string[] | null }
   /** `expired`: what has been in the trash past its retention, and no more. */

@@ -63,6 +63,8 @@ function commandOf(request: PlanRequest, names: readonly string[]): string {
       return 'fix permissions'
     case 'free_space':
       return 'free-space'
+    case 'trash_sessions':
+      return `trash move${namesOf(names)}`
     case 'undo':
       return `undo ${quoteForShell(request.operation)}`
     case 'trash_restore':
