@@ -29,11 +29,13 @@ import {
   type Sharing,
 } from '#lib/monitor.ts'
 import { entranceLines, requireTokenBeyondLoopback } from '#lib/server/entrance.ts'
+import { createFaultLog } from '#lib/server/fault-log.ts'
 import { type Handler, listen } from '#lib/server/listen.ts'
 import { askForHomePatiently, isRunning } from '#lib/server/running-server.ts'
 import { readServerOptions, type ServerOptions, USAGE } from '#lib/server/server-options.ts'
 import { withFixed } from '#lib/settings/live-settings.ts'
 import { sampleSources } from '#lib/settings/sample-sources.ts'
+import { logFault } from '#lib/store/log-fault.ts'
 import { readServerRecord, removeServerRecord, writeServerRecord } from '#lib/store/server-record.ts'
 import { startDemo } from './demo/start-demo.ts'
 
@@ -69,7 +71,8 @@ async function main(): Promise<void> {
   const watched = demo ? sampleConfig(config, resolveConfig(sources)) : config
   const live = createLiveConfig(sources, watched)
   const monitor = createMonitor(watched, { sampleFor: sample ? config.home : null })
-  void monitor.failed.then(endBy)
+  void monitor.failed.then((error) => endBy(watched.home, error))
+  const faults = createFaultLog(watched.home)
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
@@ -82,6 +85,7 @@ async function main(): Promise<void> {
     [Symbol.for('trinitas.recovery')]: recovery,
     [Symbol.for('trinitas.alerts')]: alerts,
     [Symbol.for('trinitas.schedule')]: schedule,
+    [Symbol.for('trinitas.faults')]: faults,
     [Symbol.for('trinitas.health')]: createHealth(monitor),
     [Symbol.for('trinitas.settings')]: createSettings({ live, home: watched.home, journal }),
     [Symbol.for('trinitas.sharing')]: createSharing(journal, monitor, reachOf(watched, addresses.outside)),
@@ -93,7 +97,7 @@ async function main(): Promise<void> {
 
   const running = createGate(
     { ...gateOptions(watched, portOf(server), journal), startId },
-    await preparePages(config.host, portOf(server)),
+    faults.watch(await preparePages(config.host, portOf(server))),
   )
   const parts = {
     ...{ server, live, monitor, alerts, schedule, journal },
@@ -111,18 +115,19 @@ async function main(): Promise<void> {
     },
     () => undefined,
   )
-  await endInterrupted(recovery)
+  await endInterrupted(watched.home, recovery)
   gate.resolve(running)
   const lines = [whatIsWatched(options, watched), ...(await entranceLines(watched, addresses, journal))]
   for (const line of [...lines, `Trinitas Monitor: ${url}`]) console.log(line)
 }
 
 /** What a crash left is ended before anybody looks. Where that is not possible now, the next change tries again. */
-async function endInterrupted(recovery: OpenRecovery): Promise<void> {
+async function endInterrupted(home: string, recovery: OpenRecovery): Promise<void> {
   try {
     await recovery.resume(recovery.by)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    logFault(home, `What an operation left could not be ended: ${error.message}`)
     console.error(error.message)
   }
 }
@@ -206,7 +211,11 @@ type Parts = {
 }
 
 /** Without its monitor a server has nothing to say; whoever supervises it can start it again. */
-function endBy(error: unknown): never {
+function endBy(home: string, error: unknown): never {
+  logFault(
+    home,
+    `The dashboard ended, since a thread of it failed: ${error instanceof Error ? error.message : error}`,
+  )
   console.error(error)
   process.exit(1)
 }

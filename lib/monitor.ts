@@ -31,7 +31,7 @@ import type { SessionMoves } from './monitor/plan-moves.ts'
 import { readMetrics } from './monitor/read-metrics.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
 import type { IntegrationEvidence } from './recovery/plan-integration.ts'
-import type { OldSessions } from './recovery/plan-old-sessions.ts'
+import type { OldSession, OldSessions } from './recovery/plan-old-sessions.ts'
 import type { PlannedItems } from './recovery/planned-items.ts'
 import { type RunningSessions, readRunning } from './session-index/read-running.ts'
 import { resolveRoots } from './store/resolve-roots.ts'
@@ -48,6 +48,8 @@ export type Monitor = {
   /** `null` where no file of such a session exists. */
   session(id: string): Promise<SessionDetail | null>
   hasSession(id: string): Promise<boolean>
+  /** Those of some ids that there are. */
+  sessionsOf(ids: readonly string[]): Promise<Session[]>
   /** Agents and projects that occur, for the filters. */
   facets(): Promise<{ agents: string[]; projects: string[] }>
   /**
@@ -81,6 +83,8 @@ export type Monitor = {
   activeFiles(): Promise<ReadonlySet<string>>
   /** Finished sessions and integrated files past their retention, the oldest first; a few more than `limit` at most. */
   pastRetention(asked: RetentionQuestion): Promise<OldSessions>
+  /** Sessions with what lies on disk of them once they have ended; `null` where there is no such session. */
+  namedSessions(ids: readonly string[]): Promise<{ id: string; found: OldSession | null }[]>
   /** The files in `logs/`, and what they say. */
   logs: Logs
   /** What is wrong with the home, one issue a type, the most severe first. */
@@ -293,6 +297,7 @@ function answering(
       return detail && options.config.maskSecrets ? maskDetail(detail) : detail
     },
     hasSession: (id) => ask('hasSession', id),
+    sessionsOf: (ids) => ask('sessionsOf', ids),
     facets: () => ask('facets'),
     async answer(sessionId, path, asked) {
       const answer = await ask('answer', sessionId, path, asked)
@@ -311,6 +316,7 @@ function answering(
     integrationEvidence: (ids) => ask('integrationEvidence', ids),
     activeFiles: () => ask('activeFiles'),
     pastRetention: (asked) => ask('pastRetention', asked),
+    namedSessions: (ids) => ask('namedSessions', ids),
     issues: () => ask('issues', thresholdsOf(options)),
     healthHistory: () => ask('healthHistory'),
   }

@@ -14,6 +14,7 @@ export const VERBS: Record<PlanAction, string> = {
   install_hooks: 'Install hooks',
   uninstall_hooks: 'Uninstall hooks',
   free_space: 'Free space',
+  trash_sessions: 'Move to trash',
   undo: 'Undo',
   trash_restore: 'Restore',
   trash_purge: 'Delete for good',
@@ -38,6 +39,8 @@ export function planTitle({ action, items, files, shown }: PlanSummary): string 
       return `Close ${formatQuantity(items, 'directory', 'directories')} to others`
     case 'free_space':
       return `Free space: ${formatQuantity(files, 'file')}`
+    case 'trash_sessions':
+      return `Move ${formatQuantity(items, 'session')} to the trash`
     case 'undo':
       return files === 0 ? 'Undo: remove what was made' : `Undo: put ${formatQuantity(files, 'file')} back`
     case 'trash_restore':
@@ -105,6 +108,8 @@ function pastOf(action: PlanAction, sessions: number, files: number): string {
       return `Closed ${formatQuantity(sessions, 'directory', 'directories')} to others`
     case 'free_space':
       return `Freed space: ${formatQuantity(files, 'file')}`
+    case 'trash_sessions':
+      return `Moved ${formatQuantity(sessions, 'session')} to the trash`
     case 'undo':
       return files === 0 ? 'Removed what was made' : `Put ${formatQuantity(files, 'file')} back`
     case 'trash_restore':
@@ -142,6 +147,7 @@ function nounsOf(action: PlanAction): [one: string, many: string] {
     case 'clean_up':
     case 'recover':
     case 'integrate':
+    case 'trash_sessions':
       return ['session', 'sessions']
     case 'repair':
     case 'fix_hooks':

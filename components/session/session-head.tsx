@@ -1,4 +1,4 @@
-import { ArrowLeft, Terminal, Undo2, Wrench } from 'lucide-react'
+import { ArrowLeft, Terminal, Trash2, Undo2, Wrench } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
@@ -54,6 +54,15 @@ export function SessionHead({ session, movedBy, pin }: Props) {
           <ActionButton className="ml-auto" request={{ action: 'undo', operation: movedBy.id }}>
             <Undo2 size={14} aria-hidden />
             {`Undo: ${operationTitle(movedBy)}…`}
+          </ActionButton>
+        )}
+        {(session.state === 'failed' || session.state === 'completed') && (
+          <ActionButton
+            className={session.state === 'failed' && movedBy !== null ? '' : 'ml-auto'}
+            request={{ action: 'trash_sessions', sessions: [session.id] }}
+          >
+            <Trash2 size={14} aria-hidden />
+            Move to trash…
           </ActionButton>
         )}
       </div>

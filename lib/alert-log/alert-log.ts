@@ -7,6 +7,7 @@ import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { createIncidents } from './incidents.ts'
 import { openAlertLog } from './open-alert-log.ts'
 import { parseState } from './parse-state.ts'
+import { createStaleSessions, type StaleChange } from './stale-sessions.ts'
 
 /** How long what was raised and sent is kept. */
 export const KEPT_MS = 90 * 86_400_000
@@ -23,6 +24,9 @@ export type AlertLog = {
   deliveries(limit: number): WebhookDelivery[]
   beginDelivery: Deliveries['begin']
   endTry: Deliveries['endTry']
+  /** Sessions that were told to be stale, and since when they are, epoch milliseconds. */
+  staleSessions(): Map<string, number>
+  putStaleSessions(changes: readonly StaleChange[]): void
   close(): void
 }
 
@@ -31,6 +35,7 @@ export function createAlertLog(directory: string, now: () => number = Date.now):
   const { db, notice, close } = openAlertLog(directory, () => new Date(now()))
   const incidents = createIncidents(db)
   const deliveries = createDeliveries(db)
+  const stale = createStaleSessions(db)
   const putStates = createStateWriter(db)
   let unwritten: string | null = null
   /** A full disk must not end the watch: what was not written is said, and the next look writes all of it. */
@@ -66,6 +71,8 @@ export function createAlertLog(directory: string, now: () => number = Date.now):
       return id
     },
     endTry: (id, result) => write(() => deliveries.endTry(id, result)),
+    staleSessions: stale.all,
+    putStaleSessions: (changes) => write(() => stale.put(changes)),
     close,
   }
 }

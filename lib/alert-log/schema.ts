@@ -1,5 +1,5 @@
 /** Raised with every change of the tables, which must come with the steps to it. */
-export const ALERT_LOG_VERSION = 1
+export const ALERT_LOG_VERSION = 2
 
 /**
  * `states`: where each alert stands, so that a restart raises and tells nothing twice. `mutes`: what nobody wants to
@@ -21,5 +21,9 @@ const FIRST = `
   ) STRICT;
   CREATE INDEX deliveries_begun ON deliveries (begun_at_ms);`
 
+/** Sessions of which the log said that they turned stale, and since when they are, so that no restart says it again. */
+const SECOND = `
+  CREATE TABLE stale_sessions (id TEXT PRIMARY KEY, since_ms REAL NOT NULL) STRICT;`
+
 /** What leads from the version before to each. */
-export const ALERT_LOG_STEPS: readonly string[] = [FIRST]
+export const ALERT_LOG_STEPS: readonly string[] = [FIRST, SECOND]

@@ -28,7 +28,7 @@ import { share, shareList, shareRevoke } from './commands/share.ts'
 import { snooze } from './commands/snooze.ts'
 import { status } from './commands/status.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
-import { trashConsent, trashList, trashPurge, trashRestore } from './commands/trash.ts'
+import { trashConsent, trashList, trashMove, trashPurge, trashRestore } from './commands/trash.ts'
 import { undo } from './commands/undo.ts'
 import { SETTING_OPTIONS, usageOf, usageOfAll } from './usage.ts'
 import { version } from './version.ts'
@@ -55,6 +55,7 @@ const COMMANDS: readonly Command[] = [
   pin,
   unpin,
   trashList,
+  trashMove,
   trashRestore,
   trashPurge,
   trashConsent,

@@ -21,6 +21,8 @@ export function healthCommand({ action }: PlanRequest): string {
       return 'trinitas fix permissions'
     case 'free_space':
       return 'trinitas free-space'
+    case 'trash_sessions':
+      return 'trinitas trash move'
     case 'undo':
       return 'trinitas undo'
     case 'trash_restore':

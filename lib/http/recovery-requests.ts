@@ -5,7 +5,8 @@ import type { AuditQuery, PlanRequest } from '#lib/model/recovery.ts'
 /** More than a person names by hand; what selects by itself is asked for with `null`. */
 const NAMES_LIMIT = 20_000
 
-const names = z.array(z.string().min(1).max(1000)).min(1).max(NAMES_LIMIT).nullable()
+const someNames = z.array(z.string().min(1).max(1000)).min(1).max(NAMES_LIMIT)
+const names = someNames.nullable()
 
 /** What somebody asks to be done, as the body of a request. A word too many is a mistake, not a detail. */
 export const planRequestSchema: z.ZodType<PlanRequest> = z.discriminatedUnion('action', [
@@ -22,6 +23,7 @@ export const planRequestSchema: z.ZodType<PlanRequest> = z.discriminatedUnion('a
   // Which project somebody means is said on a command line, where it can be seen.
   z.strictObject({ action: z.literal('install_hooks'), project: z.null(), old: z.enum(['keep', 'replace']) }),
   z.strictObject({ action: z.literal('uninstall_hooks'), project: z.null() }),
+  z.strictObject({ action: z.literal('trash_sessions'), sessions: someNames }),
   z.strictObject({ action: z.literal('trash_restore'), entries: names }),
   z.strictObject({ action: z.literal('trash_purge'), entries: names, expired: z.boolean().optional() }),
 ])

@@ -103,6 +103,7 @@ export type PlanAction =
   | 'install_hooks'
   | 'uninstall_hooks'
   | 'free_space'
+  | 'trash_sessions'
   | 'undo'
   | 'trash_restore'
   | 'trash_purge'

@@ -30,6 +30,8 @@ export type PlanRequest =
   /** `project` is a directory, or `null` for the settings of the user. `old`: what becomes of calls of the original's hooks. */
   | { action: 'install_hooks'; project: string | null; old: 'keep' | 'replace' }
   | { action: 'uninstall_hooks'; project: string | null }
+  /** Ended ones, by name, though nothing else holds what they say. */
+  | { action: 'trash_sessions'; sessions: string[] }
   | { action: 'undo'; operation: string }
   | { action: 'trash_restore'; entries: string[] | null }
   /** `expired`: what has been in the trash past its retention, and no more. */

@@ -4,6 +4,7 @@ import { alertName, changeWords } from '#lib/format/alert-words.ts'
 import { type AlertChange, RULE_SHAPES } from '#lib/model/alert.ts'
 import type { WebhookSettings } from '#lib/model/alert-settings.ts'
 import type { AlertMessage, AlertTest } from '#lib/model/alert-view.ts'
+import { logFault } from '#lib/store/log-fault.ts'
 import { deliverWebhook } from '#lib/webhooks/deliver-webhook.ts'
 import { webhookBody } from '#lib/webhooks/webhook-body.ts'
 
@@ -19,6 +20,7 @@ export type AlertDelivery = {
 }
 
 export type DeliveryOptions = {
+  home: string
   webhooks: () => readonly WebhookSettings[]
   log: AlertLog
   now: () => number
@@ -28,6 +30,7 @@ export type DeliveryOptions = {
 }
 
 export function createAlertDelivery({
+  home,
   webhooks,
   log,
   now,
@@ -49,6 +52,12 @@ export function createAlertDelivery({
       ...(delaysMs === undefined ? {} : { retryDelaysMs: delaysMs }),
       onTry({ tries, status, detail, last }) {
         log.endTry(id, { lastAtMs: now(), tries, detail, status: last ? status : 'trying' })
+        if (last && status === 'failed')
+          logFault(
+            home,
+            `A message to the webhook ${name} was given up after ${tries} tries: ${detail}`,
+            now(),
+          )
         onChange()
       },
     })

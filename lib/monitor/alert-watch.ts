@@ -14,8 +14,10 @@ import type { Alerts, AlertsNow } from '#lib/model/alert-view.ts'
 import type { AuditEvent } from '#lib/model/audit.ts'
 import { requireOwner } from '#lib/model/identity.ts'
 import { appendLogLine } from '#lib/store/append-line.ts'
+import { SESSION_LOG } from '#lib/store/log-names.ts'
 import { createBulletin } from './alert-bulletin.ts'
 import { createAlertDelivery, messageOf, testMessage } from './alert-delivery.ts'
+import { createSessionLog, type SessionSource } from './session-log.ts'
 import { showAlerts, viewAlerts } from './show-alerts.ts'
 
 export type AlertWatchOptions = {
@@ -24,6 +26,8 @@ export type AlertWatchOptions = {
   /** The product's own directory in the home. */
   directory: string
   readEvidence: (nowMs: number, config: AlertsConfig) => Promise<AlertEvidence>
+  /** Without, no session is written of. */
+  sessions?: SessionSource
   /** Writes down who changed what; a change that cannot be written down is not made. */
   audit: (event: AuditEvent) => void
   now?: () => number
@@ -40,7 +44,6 @@ export type AlertWatch = Alerts & {
   close(): Promise<void>
 }
 
-export const LOG_NAME = 'session_monitor.log'
 /** Keeps the alerts of a home: judges, remembers, and tells. */
 export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
   const { home, directory, readEvidence, audit, now = Date.now, retryDelaysMs } = options
@@ -52,7 +55,9 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
   let looking: Promise<void> | null = null
   let closed = false
   const bulletin = createBulletin(() => showAlerts(config, states, now()).raised, now())
+  const sessionLog = options.sessions ? createSessionLog({ home, log, source: options.sessions, now }) : null
   const delivery = createAlertDelivery({
+    home,
     webhooks: () => config.webhooks,
     log,
     now,
@@ -94,7 +99,10 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
   }
   return {
     look,
-    start,
+    start() {
+      sessionLog?.start()
+      start()
+    },
     reconfigure(next) {
       config = next
       if (timer !== undefined && !closed) start()
@@ -130,7 +138,7 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
       })
       const message = testMessage(by.name, now())
       const text = `${message.title}: ${message.text}`
-      appendLogLine(home, LOG_NAME, { atMs: message.atMs, level: 'INFO', text })
+      appendLogLine(home, SESSION_LOG, { atMs: message.atMs, level: 'INFO', text })
       bulletin.publish(message)
       return { webhooks: await delivery.sendOnce(message, to) }
     },
@@ -138,6 +146,7 @@ export function createAlertWatch(options: AlertWatchOptions): AlertWatch {
       if (closed) return
       closed = true
       clearInterval(timer)
+      sessionLog?.close()
       // A look that is still reading finds that it is too late.
       await delivery.close()
       log.close()
@@ -150,7 +159,7 @@ function writeChange(home: string, change: AlertChange): void {
   if (change.kind === 'kept') return
   const level = change.kind === 'raised' ? 'WARNING' : 'INFO'
   const silent = change.tell ? '' : ' (not told: muted, or told not long ago)'
-  appendLogLine(home, LOG_NAME, { atMs: change.atMs, level, text: changeWords(change) + silent })
+  appendLogLine(home, SESSION_LOG, { atMs: change.atMs, level, text: changeWords(change) + silent })
 }
 
 /** What changes while alerts stay as they are: the value of one that is raised, or that it cannot be told. */

@@ -82,7 +82,7 @@ function evidenceOf(
 }
 
 /** Whole JSON that is read in one piece, whatever else it lacks. */
-const isReadable = ({ outcome, problemCode, fullyChecked, agent }: FileRecord): boolean =>
+export const isReadable = ({ outcome, problemCode, fullyChecked, agent }: FileRecord): boolean =>
   fullyChecked && (outcome !== 'unreadable' || (problemCode === 'not_a_result' && agent !== null))
 
 /** What an integrator of the user's own printed the last time. */

@@ -41,6 +41,8 @@ function whyNothing(options: PlanningOptions, request: PlanRequest): string {
       return 'Nothing is open to other users.'
     case 'free_space':
       return 'No log is long or old, and nothing is past its retention.'
+    case 'trash_sessions':
+      return 'No session was named.'
     case 'undo':
       return 'Nothing of it is left to be taken back.'
     case 'trash_restore':

@@ -6,9 +6,14 @@ import { JOBS } from '#lib/model/schedule.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
 import { type EvidenceSource, readAlertEvidence } from './alert-evidence.ts'
 import { type AlertWatch, createAlertWatch } from './alert-watch.ts'
+import type { SessionSource } from './session-log.ts'
 
 /** Opens the alerts of a home that a monitor watches. They are judged once `start` is called. */
-export function openAlerts(config: Config, monitor: EvidenceSource, journal: Journal): AlertWatch {
+export function openAlerts(
+  config: Config,
+  monitor: EvidenceSource & SessionSource,
+  journal: Journal,
+): AlertWatch {
   const { home } = resolveRoots(config)
   return createAlertWatch({
     config: config.alerts,
@@ -18,6 +23,7 @@ export function openAlerts(config: Config, monitor: EvidenceSource, journal: Jou
       ...(await readAlertEvidence(monitor, alerts, nowMs)),
       jobFailures: readJobFailures(journal),
     }),
+    sessions: monitor,
     audit: (event) => journal.audit().append(event),
   })
 }

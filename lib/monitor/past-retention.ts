@@ -11,7 +11,7 @@ import {
   type OldSessions,
 } from '#lib/recovery/plan-old-sessions.ts'
 import { readEndedFiles } from '#lib/recovery/read-ended-files.ts'
-import { NOTHING_ELSE, outputBefore } from './integration-evidence.ts'
+import { isReadable, NOTHING_ELSE, outputBefore } from './integration-evidence.ts'
 import { readIntegration } from './session-detail.ts'
 
 type Sources = {
@@ -47,16 +47,33 @@ export function readPastRetention(sources: Sources, asked: RetentionQuestion): O
   }
 }
 
-function readOld(sources: Sources, session: Session, retention: Retention): OldSession {
+/** Sessions that somebody named, with all that lies on disk of what has ended; `null` where there is no such session. */
+export function readNamedSessions(
+  sources: Sources,
+  ids: readonly string[],
+): { id: string; found: OldSession | null }[] {
+  return ids.map((id) => {
+    const session = sources.history.sessions.get(id)
+    return { id, found: session === null ? null : readOld(sources, session, null) }
+  })
+}
+
+function readOld(
+  sources: Sources,
+  session: Session,
+  /** `null` where its integrated files go whatever their age. */
+  retention: Retention | null,
+): OldSession {
   const { history, resultsDirectory, nowMs } = sources
   const records = history.files.ofSession(session.id)
   const ended = records
     .filter(({ area, kind }) => (area === 'completed' || area === 'failed' ? isOwn(kind) : false))
     .map(({ path }) => path)
   const times = timesOf(sources, records)
-  const goes = times.length > 0 && isPast(times, retention.integrated, nowMs)
+  const goes = times.length > 0 && (retention === null || isPast(times, retention.integrated, nowMs))
   return {
     session,
+    canBeIntegrated: records.some((record) => record.kind === 'result' && isReadable(record)),
     ended: readEndedFiles(resultsDirectory, ended),
     integrated: readEndedFiles(resultsDirectory, goes ? integratedPaths(sources, session.id, records) : []),
   }

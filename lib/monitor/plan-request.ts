@@ -8,6 +8,7 @@ import { sessionQuerySchema } from '#lib/model/session-query.ts'
 import type { Monitor } from '#lib/monitor.ts'
 import { withFreeTargets } from '#lib/recovery/free-targets.ts'
 import { isTaken } from '#lib/recovery/is-taken.ts'
+import { planSessionTrash } from '#lib/recovery/plan-session-trash.ts'
 import { planTrash } from '#lib/recovery/plan-trash.ts'
 import { planUndo } from '#lib/recovery/plan-undo.ts'
 import type { PlannedItems } from '#lib/recovery/planned-items.ts'
@@ -46,6 +47,7 @@ export type PlanningSource = Pick<
   | 'integrationEvidence'
   | 'activeFiles'
   | 'pastRetention'
+  | 'namedSessions'
   | 'hasSession'
 >
 
@@ -123,6 +125,8 @@ async function planItems(
       return planHookUninstall(options, request, operationId)
     case 'free_space':
       return planFreeSpace(options, operationId, nowMs)
+    case 'trash_sessions':
+      return planNamedTrash(options, request.sessions, operationId, nowMs)
     case 'undo': {
       const { operation, plan } = findUndoable(options.journal, request.operation)
       const undone = planUndo({ ...options, nowMs }, operation, plan, operationId)
@@ -142,6 +146,17 @@ function inReverse({ items, omitted }: PlannedItems): PlannedItems {
   return omitted.length === 0
     ? { items: items.toReversed(), omitted, ordered: true }
     : { items: [], omitted: [...omitted, ...left] }
+}
+
+async function planNamedTrash(
+  { source, journal, runLimit: limit }: PlanningOptions,
+  sessions: readonly string[],
+  operationId: string,
+  nowMs: number,
+): Promise<PlannedItems> {
+  const found = await source().namedSessions([...new Set(sessions)])
+  const named = found.map((one) => ({ ...one, pinned: journal.pins().get(one.id) !== null }))
+  return planSessionTrash(named, { operationId, limit, nowMs })
 }
 
 /** What of the trash is asked for: all, or what has been there past its retention. */

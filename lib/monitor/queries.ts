@@ -14,7 +14,7 @@ import type { SessionQuery } from '#lib/model/session-query.ts'
 import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import { midnightBefore } from '#lib/session-index/session-index.ts'
 import { neverIntegrated, readIntegrationEvidence } from './integration-evidence.ts'
-import { type RetentionQuestion, readPastRetention } from './past-retention.ts'
+import { type RetentionQuestion, readNamedSessions, readPastRetention } from './past-retention.ts'
 import { planMoves, type SessionMoves } from './plan-moves.ts'
 import { readAnswer } from './read-answer.ts'
 import { RECENT_MS, readHealthEvidence } from './read-health-evidence.ts'
@@ -75,6 +75,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     everySession: ({ finished }: { finished: boolean }): Session[] =>
       finished ? [...history.sessions.live(), ...history.sessions.finished()] : history.sessions.live(),
     session: (id: string): SessionDetail | null => readSessionDetail(history, resultsDirectory, id),
+    sessionsOf: (ids: readonly string[]): Session[] => ids.flatMap((id) => history.sessions.get(id) ?? []),
     hasSession: (id: string): boolean => history.sessions.get(id) !== null,
     facets: () => history.summaries.facets(),
     answer: (sessionId: string, path: string, { whole }: { whole: boolean }): Answer | null => {
@@ -93,6 +94,8 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
     activeFiles: () => readActiveFiles(sources()),
     pastRetention: (asked: RetentionQuestion) =>
       readPastRetention({ ...sources(), isScanned: status().scan.finishedAtMs !== null }, asked),
+    namedSessions: (ids: readonly string[]) =>
+      readNamedSessions({ ...sources(), isScanned: status().scan.finishedAtMs !== null }, ids),
     issues,
     /** As long as `issues` takes, which it begins with. `notices` are of what this thread knows nothing of. */
     health: (

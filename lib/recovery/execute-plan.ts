@@ -80,7 +80,7 @@ function confirmed(context: RecoveryContext, { planId, typed }: Confirmation): P
 
 /** Sessions that somebody wants kept by now. */
 function pinnedSince({ action, items }: Plan, journal: Journal): Drift[] {
-  if (action !== 'free_space') return []
+  if (action !== 'free_space' && action !== 'trash_sessions') return []
   const pinned = new Set(
     journal
       .pins()

@@ -234,7 +234,7 @@ const ACTIONS: Action[] = [
       writeFileSync(join(logs, 'errors.log.2'), 'of last month')
       setAge(join(logs, 'errors.log.2'), 31 * 24 * HOUR_MS)
       writeFileSync(join(logs, 'session_monitor.log'), '')
-      truncateSync(join(logs, 'session_monitor.log'), LONG_BYTES)
+      truncateSync(join(logs, 'agents.log'), LONG_BYTES)
       return { action: 'free_space' }
     },
   },
@@ -453,10 +453,10 @@ const hashesIn = ({ home }: RecoveryHome): string[] => [
 
 /** A log so long that it is rotated, which would take as long to read each time. */
 const LONG_BYTES = 101e6
-const LONG = ['logs/session_monitor.log', 'logs/session_monitor.log.1']
+const LONG = ['logs/agents.log', 'logs/agents.log.1']
 /** What is changed in place, whose first bytes can be made again of what it says. */
 const SETTINGS = `${USER}/.claude/settings.json`
-const OURS = ['monitor', 'logs/recovery.log', ...LONG]
+const OURS = ['monitor', 'logs/recovery.log', 'logs/session_monitor.log', 'logs/errors.log', ...LONG]
 
 /** One of the names has it, and all of it. */
 function expectLong({ home }: RecoveryHome, what: string): void {

@@ -68,6 +68,8 @@ function commandOf(request: PlanRequest, names: readonly string[]): string {
       return `hooks uninstall${scopeOf(request)}`
     case 'free_space':
       return 'free-space'
+    case 'trash_sessions':
+      return `trash move${namesOf(names)}`
     case 'undo':
       return `undo ${quoteForShell(request.operation)}`
     case 'trash_restore':

@@ -8,8 +8,16 @@ import type { EndedFiles } from './read-ended-files.ts'
 import { partOf, type SpaceItem, type SpaceRequest } from './space-item.ts'
 import { trashPath } from './steps.ts'
 
-/** A finished session past its retention, and its integrated files where these are past theirs too. */
-export type OldSession = { session: Session; ended: EndedFiles; integrated: EndedFiles }
+/**
+ * A finished session, and its integrated files where these go too. `canBeIntegrated`: whether there is a result that can
+ * be read.
+ */
+export type OldSession = {
+  session: Session
+  ended: EndedFiles
+  integrated: EndedFiles
+  canBeIntegrated: boolean
+}
 /** Integrated files past their retention whose session is gone. */
 export type OldIntegration = { id: string; endedAtMs: number; integrated: EndedFiles }
 /** `pinned`: those of the sessions that somebody keeps. */
@@ -26,9 +34,11 @@ export const isPastRetention = (session: Session, retention: Retention, nowMs: n
   (session.state === 'completed' || session.state === 'failed') &&
   isPast(endsOf(session), retention[session.state], nowMs)
 
-/** What a session says is kept by its integrated file; without one, its results are all that there is. What was moved to failed/ is done with. */
-export const isOnlyCopy = ({ reason, integrated }: Session): boolean =>
-  !integrated && reason.rule !== 'moved_to_failed'
+/**
+ * What a session says is kept by its integrated file; without one, its results are all that there is, wherever they lie and
+ * though none can be read: a later repair may.
+ */
+export const isOnlyCopy = ({ results, integrated }: Session): boolean => !integrated && results > 0
 
 /** To the trash, as many as one run takes. `omitted` takes in what is left alone. */
 export function planOldSessions(
@@ -48,13 +58,15 @@ export function planOldSessions(
   return planned
 }
 
-function whyNot({ session, ended, integrated }: OldSession): string | null {
-  if (isOnlyCopy(session))
-    return 'It was never integrated, and these are its only results. Integrate it first.'
+function whyNot({ session, ended, integrated, canBeIntegrated }: OldSession): string | null {
+  if (isOnlyCopy(session)) {
+    const first = canBeIntegrated ? 'Integrate it' : 'None of them can be read: repair one'
+    return `It was never integrated, and these are its only results. ${first}, or name it to move it to the trash.`
+  }
   return obstacleTo(ended) ?? integrated.obstacle
 }
 
-const obstacleTo = ({ files, obstacle }: EndedFiles): string | null =>
+export const obstacleTo = ({ files, obstacle }: EndedFiles): string | null =>
   obstacle ?? (files.length === 0 ? 'No file of it is there any more.' : null)
 
 function planSession({ session, ended, integrated }: OldSession, request: SpaceRequest): SpaceItem {
@@ -84,7 +96,7 @@ function planIntegration({ id, endedAtMs, integrated }: OldIntegration, request:
   return { item, parts: [partOf('integrated', integrated.files)] }
 }
 
-function trashItem(
+export function trashItem(
   id: string,
   what: string,
   ended: readonly EndedFiles[],

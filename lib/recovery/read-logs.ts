@@ -40,8 +40,10 @@ const REPORT = /^health_report_(.*)\.(?:txt|json)(?:\.gz)?$/
 const isCurrentLog = (name: string): boolean => name.endsWith('.log')
 export const isReport = (name: string): boolean => REPORT.test(name)
 
-/** What is shorter frees nothing that counts. */
+/** A report that is shorter is read where it lies, and a log frees nothing that counts. */
 const WORTH_BYTES = 64 * 1024
+/** What our packing adds to that of `gzip`: it says how long each part is. */
+const MEMBER_BYTES = 10
 const SAMPLE_BYTES = 256 * 1024
 /** Where there is little room, whoever let go of a rotated log is not waited for as long. */
 const QUIET_WHERE_LOW_MS = 10 * 60_000
@@ -90,10 +92,13 @@ function endOf(path: string, name: string, { size, mtimeMs }: Stats, asked: LogQ
   const keptMs = isReport(name) ? retention.reports : retention.logs
   if (isPast([mtimeMs, timeInName(name) ?? mtimeMs], keptMs, nowMs)) return { due: 'trash' }
   const isSettled = nowMs - mtimeMs > (isLow ? QUIET_WHERE_LOW_MS : LOG_QUIET_MS)
-  if (name.endsWith('.gz') || size < WORTH_BYTES || !isSettled) return null
+  if (name.endsWith('.gz') || size === 0 || !isSettled) return null
+  if (isReport(name) && size < WORTH_BYTES) return null
   const sample = beginningOf(path)
   const packing = sample.length === 0 ? 1 : gzipSync(sample).length / sample.length
-  return { due: 'compress', packedBytes: Math.round(size * packing) }
+  const packedBytes = Math.round(size * packing) + MEMBER_BYTES
+  // A few lines would become longer: they stay as they are for their 30 days.
+  return packedBytes < size ? { due: 'compress', packedBytes } : null
 }
 
 /** When a report says that it was written, by the clock of this machine: "20261123_211055". */

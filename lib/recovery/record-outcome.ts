@@ -5,7 +5,7 @@ import type { Journal } from '#lib/journal/journal.ts'
 import type { ItemOutcome, Operation, OperationStatus } from '#lib/model/operation.ts'
 import type { Plan, PlanItem } from '#lib/model/plan.ts'
 import type { ItemFailed } from './perform-item.ts'
-import { logOperation } from './recovery-log.ts'
+import { logOperation, logUnrecorded } from './recovery-log.ts'
 import { withReserve } from './reserve.ts'
 import type { Roots } from './steps.ts'
 import { tidyUp } from './tidy-up.ts'
@@ -86,7 +86,9 @@ export function recordOutcome(
     return operation
   } catch (error) {
     if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
-    return unrecorded(context, report)
+    const operation = unrecorded(context, report)
+    logUnrecorded(context.home, operation, context.now())
+    return operation
   }
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, type RecoveryHome, recoveryHome, refusalOf } from '#lib/testing/recovery-home.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -121,7 +122,7 @@ describe('the preview', () => {
     ended(place, 'done', 8)
     ended(place, 'wanted', 8)
     home.result({ session_id: 'alone' }, { directory: 'completed/alone', ageMs: 8 * DAY_MS })
-    home.write('failed/f/f.json', '{"session_id": "f", "status": "error"}', { ageMs: 31 * DAY_MS })
+    home.write('failed/f/f_metadata.json', '{"session_id": "f", "expected_count": 1}', { ageMs: 31 * DAY_MS })
     log(place, 'errors.log.1', 'x'.repeat(100), 31)
     log(place, 'errors.log.2', 'x'.repeat(70_000), 2)
     log(place, 'health_report_1.txt', 'x'.repeat(10), 31)
@@ -167,6 +168,78 @@ describe('the preview', () => {
   })
 })
 
+describe('a session that was never integrated', () => {
+  const inFailed = ({ home }: RecoveryHome): void => {
+    home.result({ session_id: 'f' }, { directory: 'failed/f', name: 'f.json', ageMs: 400 * DAY_MS })
+    home.write('failed/broken/broken_a_1.json', '{"session_id": "broken", "resu', { ageMs: 500 * DAY_MS })
+    home.write('failed/none/none_metadata.json', '{"session_id": "none"}', { ageMs: 400 * DAY_MS })
+  }
+
+  it('stays, in failed/ too and however old, and it is said what to do; without a result it goes', async () => {
+    await using place = recoveryHome()
+    inFailed(place)
+    const plan = await place.plan(FREE_SPACE)
+    expect(plan.items.map(({ name }) => name)).toEqual(['none'])
+    expect(plan.omitted.toReversed()).toEqual([
+      { name: 'f', reason: expect.stringContaining('Integrate it, or name it to move it to the trash.') },
+      { name: 'broken', reason: expect.stringContaining('None of them can be read: repair one, or name it') },
+    ])
+    await place.execute(plan)
+    expect(readdirSync(place.home.at('failed')).sort()).toEqual(['broken', 'f'])
+  })
+
+  it('goes once it is integrated', async () => {
+    await using place = recoveryHome()
+    inFailed(place)
+    await place.execute(await place.plan({ action: 'integrate', sessions: ['f'] }))
+    expect(await namesOf(place)).toEqual(expect.arrayContaining(['f']))
+  })
+
+  it('goes to the trash by name, as a whole, and comes back by undo', async () => {
+    await using place = recoveryHome()
+    inFailed(place)
+    ended(place, 'done', 0)
+    const before = place.tree()
+    const plan = await place.plan({ action: 'trash_sessions', sessions: ['f', 'broken', 'done'] })
+    expect(plan).toMatchObject({
+      reversible: true,
+      typed: null,
+      command: 'trinitas trash move f broken done',
+    })
+    expect(plan.items[0]?.reason).toMatch(
+      /^It was never integrated, and these are its only results: to the trash/,
+    )
+    const { id } = await place.execute(plan)
+    expect(readdirSync(place.home.at('failed'))).toEqual(['none'])
+    expect(readdirSync(place.home.at('completed'))).toEqual([])
+    expect(readdirSync(place.home.at('integrated'))).toEqual([])
+    await place.execute(await place.plan({ action: 'undo', operation: id }))
+    expect(place.tree()).toEqual(before)
+  })
+
+  it('is not taken by name while it is active, stale or pinned, or where there is none', async () => {
+    await using place = recoveryHome()
+    const { home, recovery } = place
+    ended(place, 'wanted', 1)
+    home.result({ session_id: 'busy' })
+    home.result({ session_id: 'quiet' }, { ageMs: HOUR_MS })
+    await recovery.setPin(recovery.by, 'wanted', true)
+    const before = place.tree()
+    const sessions = ['busy', 'quiet', 'wanted', 'nobody']
+    await expect(place.plan({ action: 'trash_sessions', sessions })).rejects.toMatchObject({
+      code: 'all_left_out',
+      message: expect.stringMatching(
+        /busy: It is active.*quiet: It is stale.*wanted: .*pinned.*nobody: There is no/,
+      ),
+    })
+    await recovery.setPin(recovery.by, 'wanted', false)
+    const plan = await place.plan({ action: 'trash_sessions', sessions })
+    await recovery.setPin(recovery.by, 'wanted', true)
+    expect((await refusalOf(place.execute(plan))).drift).toMatchObject([{ name: 'wanted' }])
+    expect(place.tree()).toEqual(before)
+  })
+})
+
 describe('a session that is pinned', () => {
   it('stays, integrated files and all, and is named as kept, until it is unpinned', async () => {
     await using place = recoveryHome()
@@ -207,6 +280,24 @@ describe('a session that is pinned', () => {
 })
 
 describe('logs', () => {
+  it('are compressed once rotated, however short, unless they would become longer', async () => {
+    await using place = recoveryHome()
+    const text = lineOf(2).repeat(20)
+    log(place, 'errors.log.1', text, 2)
+    log(place, 'errors.log.2', lineOf(2), 2)
+    log(place, 'errors.log.3', lineOf(0).repeat(20), 0)
+    log(place, 'health_report_1.txt', text, 2)
+    await place.execute(await place.plan(FREE_SPACE))
+    expect(logsOf(place)).toEqual([
+      'errors.log.1.gz',
+      'errors.log.2',
+      'errors.log.3',
+      'health_report_1.txt',
+      'recovery.log',
+    ])
+    expect(gunzipSync(readFileSync(join(place.home.path, 'logs/errors.log.1.gz'))).toString()).toBe(text)
+  })
+
   it('go to the trash after their time, health reports too, and come back by undo', async () => {
     await using place = recoveryHome()
     for (const name of ['errors.log.1', 'errors.log.2.gz', 'health_report_a.txt', 'health_report_a.json.gz'])

@@ -217,7 +217,9 @@ describe('freeing space', () => {
     old('alone', 'completed', 8)
     old('failed', 'failed', 29)
     old('failed_past', 'failed', 31)
-    for (const id of ['kept', 'past']) place.home.write(`integrated/${id}_integrated.json`, '{}')
+    old('failed_alone', 'failed', 31)
+    for (const id of ['kept', 'past', 'failed_past'])
+      place.home.write(`integrated/${id}_integrated.json`, '{}')
     const before = place.tree()
     const plan = await place.plan({ action: 'free_space' })
     expect(plan.items).toMatchObject([
@@ -225,6 +227,7 @@ describe('freeing space', () => {
       { name: 'past', freesBytes: 0, reason: expect.stringContaining('once it is purged') },
     ])
     expect(plan.omitted).toMatchObject([
+      { name: 'failed_alone', reason: expect.stringContaining('never integrated') },
       { name: 'alone', reason: expect.stringContaining('never integrated') },
     ])
     const { id } = await place.execute(plan)

@@ -56,6 +56,7 @@ export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
     activeFiles: () => ask((monitor) => monitor.activeFiles()),
     hasSession: (id) => ask((monitor) => monitor.hasSession(id)),
     pastRetention: (asked) => ask((monitor) => monitor.pastRetention(asked)),
+    namedSessions: (ids) => ask((monitor) => monitor.namedSessions(ids)),
   })
   const claude = { userHome: join(home.path, USER), configDirectory: undefined }
   const recovery = openRecovery(config, source, null, claude)

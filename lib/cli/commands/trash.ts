@@ -39,6 +39,20 @@ export const trashList: Command = {
     }),
 }
 
+export const trashMove: Command = {
+  name: 'trash move',
+  usage: 'trash move <session…>',
+  summary: 'move sessions that have ended to the trash, though nothing else holds their results',
+  arity: 'any',
+  options: { yes: YES_OPTION, json: JSON_OPTION },
+  run(input) {
+    const sessions = namedOrAll(input.arguments)
+    if (sessions === null)
+      throw new AppError('usage', 'Expected the ids of sessions: trinitas trash move <session…>')
+    return changeHome(input, { action: 'trash_sessions', sessions }, 'Moved to the trash')
+  },
+}
+
 export const trashRestore: Command = {
   name: 'trash restore',
   usage: 'trash restore [operation…]',
