@@ -14,8 +14,11 @@ export type JsoncChange = { path: readonly (string | number)[]; value: JsoncValu
 export function editJsonc(text: string, { path, value }: JsoncChange): string {
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const json = text.slice(mark.length)
-  if (json.trim() === '') return editJsonc(`${mark}{}\n`, { path, value })
-  return mark + applyEdits(json, editsOf(json, path, value))
+  if (json.trim() === '') return value === undefined ? text : editJsonc(`${mark}{}\n`, { path, value })
+  const edited = applyEdits(json, editsOf(json, path, value))
+  // One that stands there twice would go on as the other.
+  const isAgain = value === undefined && edited !== json && typeof path.at(-1) === 'string'
+  return isAgain ? editJsonc(mark + edited, { path, value }) : mark + edited
 }
 
 /** The same for several, one after the other. */
