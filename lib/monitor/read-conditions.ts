@@ -1,8 +1,11 @@
 import { lstatSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { Conditions } from '#lib/model/issue-evidence.ts'
+import { readCaptures } from './read-captures.ts'
+import { readClaudeSettings } from './read-claude-settings.ts'
 import { readHooks } from './read-hooks.ts'
 import { readLogReports } from './read-log-reports.ts'
+import { ownPlaces } from './read-settings-file.ts'
 import { readSpace } from './read-space.ts'
 import { readStaged } from './read-staged.ts'
 
@@ -20,6 +23,7 @@ export function readConditions(options: ConditionsOptions): Conditions {
   const { home, resultsDirectory } = options
   return {
     hooks: readHooks(home),
+    captures: readCaptures(home, readClaudeSettings({ home, ...ownPlaces() })),
     homeUserId: userIdOf(home),
     space: readSpace([resultsDirectory, home]),
     reports: readLogReports(options),
