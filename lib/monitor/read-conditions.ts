@@ -1,11 +1,9 @@
 import { lstatSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { Conditions } from '#lib/model/issue-evidence.ts'
-import { readCaptures } from './read-captures.ts'
-import { readClaudeSettings } from './read-claude-settings.ts'
+import { capturesNow } from './read-captures.ts'
 import { readHooks } from './read-hooks.ts'
 import { readLogReports } from './read-log-reports.ts'
-import { ownPlaces } from './read-settings-file.ts'
 import { readSpace } from './read-space.ts'
 import { readStaged } from './read-staged.ts'
 
@@ -23,7 +21,7 @@ export function readConditions(options: ConditionsOptions): Conditions {
   const { home, resultsDirectory } = options
   return {
     hooks: readHooks(home),
-    captures: readCaptures(home, readClaudeSettings({ home, ...ownPlaces() })),
+    captures: capturesNow(home),
     homeUserId: userIdOf(home),
     space: readSpace([resultsDirectory, home]),
     reports: readLogReports(options),
