@@ -105,6 +105,8 @@ test('an empty home says what to expect', async ({ page, startApp }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No sessions yet.')
   await expect(page.getByText('Nothing needs you')).toBeVisible()
   await expect(page.getByText('Nothing is running')).toBeVisible()
+  await expect(page.getByText('No hooks are installed')).toBeVisible()
+  await expect(page.getByText('trinitas hooks install')).toBeVisible()
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Sessions' }).click()
   await expect(page.getByText('No sessions yet')).toBeVisible()
   await expectAccessible(page)

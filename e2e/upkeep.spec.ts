@@ -126,7 +126,7 @@ test('hooks are made executable and results closed to others, and undone', async
   await dialog(page).getByText(hook).click()
   await expect(dialog(page)).toContainText(`${hook} (600 → 700)`)
   await confirm(page, 'Make 4 hooks executable')
-  await expect(toast(page)).toContainText('Made 4 hooks executable.')
+  await expect(toast(page)).toContainText('Fixed 4 hooks.')
   await expect(issues(page)).not.toContainText('Hook failures')
   for (const name of HOOKS) expect(modeOf(hookAt(home, name))).toBe('700')
 
@@ -139,7 +139,7 @@ test('hooks are made executable and results closed to others, and undone', async
   expect(modeOf(home.at('integrated/done_integrated.json'))).toBe('600')
 
   const history = page.getByRole('region', { name: 'History' })
-  await history.getByRole('button', { name: 'Undo: Made 4 hooks executable' }).click()
+  await history.getByRole('button', { name: 'Undo: Fixed 4 hooks' }).click()
   await dialog(page)
     .getByRole('button', { name: /^Undo: / })
     .click()

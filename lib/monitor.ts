@@ -28,6 +28,7 @@ import { startMetrics } from './monitor/metrics-client.ts'
 import type { MetricsHome } from './monitor/metrics-home.ts'
 import type { RetentionQuestion } from './monitor/past-retention.ts'
 import type { SessionMoves } from './monitor/plan-moves.ts'
+import { capturesNow } from './monitor/read-captures.ts'
 import { readMetrics } from './monitor/read-metrics.ts'
 import { searchAnswers } from './monitor/search-answers.ts'
 import type { IntegrationEvidence } from './recovery/plan-integration.ts'
@@ -91,6 +92,8 @@ export type Monitor = {
   issues(): Promise<Issue[]>
   /** How the home, what works in it and the monitor itself are doing. */
   health(): Promise<HealthReport>
+  /** Whether Claude Code, by the settings of whoever runs this, calls the capture hooks of the home. */
+  captures(): Promise<boolean>
   /** Reports of earlier checks in `logs/`. */
   healthHistory(): Promise<HealthHistory>
   /**
@@ -288,6 +291,7 @@ function answering(
 > {
   const { resultsDirectory } = options
   return {
+    captures: async () => capturesNow(options.home),
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),
     sessions: (query) => ask('sessions', query),

@@ -15,10 +15,11 @@ import { getSchedule } from '../schedule.ts'
 
 export default async function OverviewPage() {
   const failedSinceMs = Date.now() - FAILED_WINDOW_MS
-  const [running, stale, failed] = await Promise.all([
+  const [running, stale, failed, captures] = await Promise.all([
     readList(viewRunning()),
     readList(viewStale()),
     readList(viewFailed(failedSinceMs)),
+    getMonitor().captures(),
   ])
   return (
     <div className="flex flex-col gap-4">
@@ -29,6 +30,7 @@ export default async function OverviewPage() {
         failed={failed}
         failedSinceMs={failedSinceMs}
         alerts={getAlerts().view()}
+        captures={captures}
       />
     </div>
   )

@@ -6,6 +6,7 @@ import { AlertsPanel } from '../alerts/alerts-panel.tsx'
 import { useLive } from '../live/live-provider.tsx'
 import { useSessionList } from '../live/use-session-list.ts'
 import { AttentionList } from './attention-list.tsx'
+import { NoHooks } from './no-hooks.tsx'
 import { FAILED_WINDOW_MS, type InitialList, viewFailed } from './overview-lists.ts'
 import { RunningTable } from './running-table.tsx'
 import { statusSentence } from './status-sentence.ts'
@@ -18,10 +19,12 @@ type Props = {
   failed: InitialList
   failedSinceMs: number
   alerts: AlertsView
+  /** Whether Claude Code tells this home of its agents. */
+  captures: boolean
 }
 
 /** Is everything all right, and what needs me? Then what runs, the alerts, and today's numbers. */
-export function Overview({ running, stale, failed, failedSinceMs, alerts }: Props) {
+export function Overview({ running, stale, failed, failedSinceMs, alerts, captures }: Props) {
   const runningList = useSessionList(running.view, running.page)
   const staleList = useSessionList(stale.view, stale.page)
   const sinceMs = useWindowStart(failedSinceMs, FAILED_WINDOW_MS)
@@ -31,6 +34,7 @@ export function Overview({ running, stale, failed, failedSinceMs, alerts }: Prop
   const strays = useLive((state) => state.strays)
   const raised = useLive((state) => state.alerts.raised).filter(({ mutedUntilMs }) => mutedUntilMs === null)
   const scan = useLive((state) => state.status.scan)
+  const isEmpty = scan.phase === 'ready' && Object.values(counts).every((count) => count === 0)
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-xl font-semibold text-balance" aria-live="polite">
@@ -42,6 +46,7 @@ export function Overview({ running, stale, failed, failedSinceMs, alerts }: Prop
           scan,
         })}
       </h1>
+      {isEmpty && !captures && <NoHooks />}
       <AttentionList stale={staleList} failed={failedList} strays={strays} alerts={raised.length} />
       <RunningTable list={runningList} />
       <AlertsPanel alerts={alerts} />

@@ -5,6 +5,7 @@ import { formatBytes } from '#lib/format/bytes.ts'
 import { formatCount } from '#lib/format/number.ts'
 import { printable, revealHidden } from '#lib/format/printable.ts'
 import type { PlanAction, PlanItem } from '#lib/model/plan.ts'
+import { PlanDiff } from './plan-diff.tsx'
 import { isMended, sizeWords } from './plan-words.ts'
 import { LookAside } from './repair/look-aside.tsx'
 import { StepLine } from './step-line.tsx'
@@ -29,7 +30,8 @@ export function PlanItems({ action, items, total }: Props) {
 
 /** The steps of many items are a great deal: they are drawn for what is opened. */
 function Item({ action, item, opened }: { action: PlanAction; item: PlanItem; opened: boolean }) {
-  const [open, setOpen] = useState(opened)
+  // What changes in a file of somebody's own is not to be looked for.
+  const [open, setOpen] = useState(opened || item.diff !== undefined)
   const { name, reason, steps } = item
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -41,6 +43,7 @@ function Item({ action, item, opened }: { action: PlanAction; item: PlanItem; op
         <div className="flex flex-col gap-2 border-t px-3 py-2">
           <p className="break-words text-muted">{revealHidden(reason)}</p>
           {action === 'repair' && <LookAside item={item} />}
+          {item.diff !== undefined && <PlanDiff name={name} lines={item.diff} />}
           <ol className="flex flex-col gap-1">
             {steps.map((step, at) => (
               // They have no names and never change places, so that their place is their name.

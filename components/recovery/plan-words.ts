@@ -30,7 +30,7 @@ export function planTitle({ action, items, files, shown }: PlanSummary): string 
     case 'repair':
       return repairTitle(items, shown)
     case 'fix_hooks':
-      return `Make ${formatQuantity(items, 'hook')} executable`
+      return hooksTitle(items, shown)
     case 'install_hooks':
       return 'Install hooks'
     case 'uninstall_hooks':
@@ -50,10 +50,18 @@ export function planTitle({ action, items, files, shown }: PlanSummary): string 
   }
 }
 
+function hooksTitle(items: number, shown: readonly PlanItem[]): string {
+  const hooks = formatQuantity(items, 'hook')
+  const restored = shown.filter(isMended).length
+  if (restored === 0) return `Make ${hooks} executable`
+  return restored === items ? `Restore ${hooks}` : `Fix ${hooks}`
+}
+
 /** What undo brings back of it, after "This can be undone: ". */
 export function undoWords(action: PlanAction): string {
   switch (action) {
     case 'fix_hooks':
+      return 'every mode goes back to what it was, and what is restored is removed.'
     case 'fix_permissions':
       return 'every mode goes back to what it was.'
     case 'install_hooks':
@@ -99,7 +107,7 @@ function pastOf(action: PlanAction, sessions: number, files: number): string {
     case 'integrate':
       return `Integrated ${formatQuantity(sessions, 'session')}`
     case 'fix_hooks':
-      return `Made ${formatQuantity(sessions, 'hook')} executable`
+      return `Fixed ${formatQuantity(sessions, 'hook')}`
     case 'install_hooks':
       return 'Installed hooks'
     case 'uninstall_hooks':

@@ -109,7 +109,7 @@ describe('trinitas health-check', () => {
     const { code, out } = run(home)
     expect(code).toBe(2)
     expect(out).toContain('❌ System Status: CRITICAL\n')
-    expect(out).toContain('1. Directory structure: Install Trinitas again with ./install.sh --force')
+    expect(out).toContain('1. Directory structure: Run: trinitas hooks install')
   })
 
   it('ends with 2 where a hook is run by a program that is nowhere', () => {

@@ -112,7 +112,7 @@ describe('trinitas recover', () => {
     const { out } = run(home, 'recover', '--auto-fix')
     expect(out).toMatch(/^Found \d+ issues:\n/)
     expect(out).toMatch(
-      /\nRecovery Report:\nStatus: done\nIssues found: \d+\nIssues fixed: 4\nSessions moved: 2\n/,
+      /\nRecovery Report:\nStatus: done\nIssues found: \d+\nIssues fixed: 5\nSessions moved: 2\n/,
     )
     expect(readdirSync(home.at('failed')).sort()).toEqual(['run', 'young'])
   })
@@ -122,14 +122,15 @@ describe('trinitas recover', () => {
     const report = JSON.parse(run(home, 'recover', '--auto-fix', '--json').out)
     expect(report).toMatchObject({
       status: 'done',
-      issues_fixed: 4,
+      issues_fixed: 5,
       sessions_moved: 2,
       operations: [
         { action: 'recover', items: [{ name: 'run' }, { name: 'young' }] },
         { action: 'integrate', items: [{ name: 'done' }] },
+        { action: 'fix_hooks' },
         { action: 'fix_permissions' },
       ],
-      left: [{ type: 'hook_failure' }],
+      left: [],
     })
   })
 })

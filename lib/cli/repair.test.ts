@@ -227,6 +227,7 @@ describe('trinitas recover --auto-fix', () => {
       'integrate',
       'integrate',
       'integrate',
+      'fix_hooks',
       'fix_permissions',
     ])
   })

@@ -1,6 +1,7 @@
 import { formatQuantity } from '#lib/format/number.ts'
 import type { HealthCheck } from '#lib/model/health.ts'
 import type { DirectoryEvidence, HealthEvidence } from '#lib/model/health-evidence.ts'
+import { INSTALL_HOOKS } from './install-hooks.ts'
 import { finding, fine } from './make-check.ts'
 
 /** Whether there is what hooks and monitor work in. A directory that is made when it is first needed may be missing. */
@@ -15,7 +16,9 @@ export function checkDirectories({ directories }: Pick<HealthEvidence, 'director
       result: 'critical',
       summary: `${formatQuantity(missing.length + wrong.length, 'directory', 'directories')} missing that hooks cannot do without.`,
       evidence,
-      advice: 'Install Trinitas again with ./install.sh --force: until then nothing is captured.',
+      advice:
+        'Have Claude Code call the capture hooks, which need none of them, or restore the hooks that were there with trinitas fix hooks: until then nothing is captured.',
+      request: INSTALL_HOOKS,
     })
   if (wrong.length > 0)
     return finding({

@@ -1,13 +1,15 @@
 import { formatQuantity } from '#lib/format/number.ts'
+import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HealthCheck } from '#lib/model/health.ts'
 import type { HealthEvidence, HookCall, SettingsEvidence } from '#lib/model/health-evidence.ts'
+import { INSTALL_HOOKS } from './install-hooks.ts'
 import { finding, fine } from './make-check.ts'
 
 type Evidence = Pick<HealthEvidence, 'settings' | 'hookTexts' | 'unreadHooks'>
 type ReadSettings = Extract<SettingsEvidence, { kind: 'read' }>
 
 const ADVICE =
-  'Install the hooks again with ./install.sh --force of Trinitas, or name them under "hooks" of that settings.json. Settings of single projects, plugins and administrators are not looked at: where they call the hooks, this is no fault.'
+  'Have Claude Code call the capture hooks: trinitas hooks install. Settings of single projects, plugins and administrators are not looked at: where they call the hooks, this is no fault.'
 
 /** Whether Claude Code really calls the hooks: by its settings, or through a hook that it calls. */
 export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): HealthCheck {
@@ -17,6 +19,11 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
   const calls = read.flatMap((file) => file.calls.map((call) => ({ ...call, path: file.path })))
   const called = calledHooks(calls, hookTexts)
   const uncalled = all.filter((hook) => !called.has(hook))
+  const captured = capturedEvents(calls)
+  if (off.length === 0 && captured.length === CAPTURE_EVENTS.length)
+    return fine('hook_calls', 'Claude Code calls the capture hooks.', [
+      ...new Set(calls.filter(leadsHere).map(callLine)),
+    ])
   const evidence = [
     ...off.map(({ path }) => `${path} says "disableAllHooks".`),
     ...uncalled.map((hook) => `${hook} is called by nothing.`),
@@ -34,6 +41,8 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
         : summaryOf(off, uncalled, all.length),
       evidence,
       advice: isUnknown ? 'Let the user who runs this read these settings.' : ADVICE,
+      // Whoever switched them off has a reason.
+      request: isUnknown || off.length > 0 ? null : INSTALL_HOOKS,
     })
   }
   const lines = calls.filter(({ leadsTo }) => leadsTo === 'this').map(callLine)
@@ -43,7 +52,8 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
         result: 'unknown',
         summary: 'There are no hooks that could be called.',
         evidence: [],
-        advice: null,
+        advice: ADVICE,
+        request: INSTALL_HOOKS,
       })
     : fine('hook_calls', 'Claude Code calls every critical hook.', [...new Set(lines)])
 }
@@ -60,6 +70,16 @@ function calledHooks(calls: readonly HookCall[], texts: Evidence['hookTexts']): 
     for (const name of texts.find((text) => text.hook === hook)?.names ?? []) called.add(name)
   return called
 }
+
+/** At which events the capture hooks of this home are called. */
+function capturedEvents(calls: readonly HookCall[]): string[] {
+  const events = new Set(
+    calls.filter((call) => call.hook === LAUNCHER && leadsHere(call)).map(({ event }) => event),
+  )
+  return CAPTURE_EVENTS.map(({ event }) => event).filter((event) => events.has(event))
+}
+
+const leadsHere = ({ leadsTo }: HookCall): boolean => leadsTo === 'this'
 
 const callLine = ({ path, hook, event }: HookCall & { path: string }): string =>
   `${path} calls ${hook} (${event}).`

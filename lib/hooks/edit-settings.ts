@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser'
+import { CAPTURE_EVENTS } from '#lib/model/capture-hooks.ts'
 import type { TextEdit } from '#lib/model/plan.ts'
-import { CAPTURE_EVENTS, callsLauncher, callsOriginal } from './capture-hooks.ts'
+import { callsLauncher, callsOriginal } from './capture-hooks.ts'
 import { appendTo, layoutOf, print, removeFrom } from './json-edits.ts'
 import { type HookEntry, hookEntries, parseSettings, propertyOf, valueIn } from './parse-settings.ts'
 import { applyEdits } from './text-edits.ts'

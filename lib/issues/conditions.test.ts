@@ -42,15 +42,16 @@ describe('a hook', () => {
       certainty: 'found',
       count: 1,
       description: `1 of 2 critical hooks failed: 1 ${short}`,
-      action: short === 'not executable' ? 'fix_hooks' : null,
+      action: ['not executable', 'missing'].includes(short) ? 'fix_hooks' : null,
       items: [{ name: '/hooks/a.sh', evidence: expect.stringContaining(evidence) }],
     })
   })
 
   it.each<[RegExp, HookEvidence[]]>([
-    [/^They can be made executable/, [hook({ mode: 0o644 })]],
-    [/^Those that are there can.*the others are installed/, [hook({ mode: 0o644 }), MISSING]],
-    [/^Install them again/, [MISSING]],
+    [/^Those that are there can be made executable, and/, [hook({ mode: 0o644 })]],
+    [/^Those that are there .*; Those that are missing .*hooks install/, [hook({ mode: 0o644 }), MISSING]],
+    [/^Those that are missing can be restored/, [MISSING]],
+    [/^Look at what is in their place/, [hook({ what: 'other' })]],
   ])('has advice for just what is wrong: %s', (advice, hooks) => {
     expect(detect(...hooks)?.advice).toMatch(advice)
   })

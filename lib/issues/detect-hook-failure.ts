@@ -4,14 +4,18 @@ import { unseenItem } from './items.ts'
 import { makeIssue } from './make-issue.ts'
 
 const NOT_EXECUTABLE = 'not executable'
+const MISSING = 'missing'
 
 type Fault = { short: string; evidence: string }
 
 /** The critical hooks that are not there, cannot be run, or could be written by somebody else. */
 export function detectHookFailure({
-  hooks,
+  hooks: all,
+  captures,
   homeUserId,
-}: Pick<IssueEvidence, 'hooks' | 'homeUserId'>): Issue | null {
+}: Pick<IssueEvidence, 'hooks' | 'captures' | 'homeUserId'>): Issue | null {
+  // Where others capture, nobody misses them; one that is there may still be called.
+  const hooks = captures ? all.filter(({ kind }) => kind !== 'missing') : all
   const faults = hooks.flatMap((hook) => {
     const fault = faultOf(hook, homeUserId)
     return fault === null ? [] : [{ hook, fault }]
@@ -26,15 +30,26 @@ export function detectHookFailure({
     description: `${faults.length} of ${hooks.length} critical hooks failed: ${kinds.join(', ')}`,
     unseen: unseen.map((hook) => unseenItem(hook)),
     unseenDescription: `the state of ${unseen.length} of ${hooks.length} critical hooks is unknown`,
-    action: counted.has(NOT_EXECUTABLE) ? 'fix_hooks' : null,
-    advice: `${adviceFor(counted.get(NOT_EXECUTABLE)?.length ?? 0, faults.length)} Until then results may not be captured.`,
+    action: counted.has(NOT_EXECUTABLE) || counted.has(MISSING) ? 'fix_hooks' : null,
+    advice: `${adviceFor(countOf(counted, NOT_EXECUTABLE), countOf(counted, MISSING), faults.length)} Until then results may not be captured.`,
   })
 }
 
-function adviceFor(notExecutable: number, faults: number): string {
-  if (notExecutable === 0) return 'Install them again with ./install.sh --force of Trinitas.'
-  if (notExecutable === faults) return 'They can be made executable, and that can be undone.'
-  return 'Those that are there can be made executable; the others are installed again with ./install.sh --force of Trinitas.'
+const countOf = (counted: ReadonlyMap<string, readonly unknown[]>, short: string): number =>
+  counted.get(short)?.length ?? 0
+
+function adviceFor(notExecutable: number, missing: number, faults: number): string {
+  const ways = [
+    notExecutable > 0 ? 'Those that are there can be made executable' : null,
+    missing > 0 ? 'Those that are missing can be restored from this program' : null,
+  ].filter((way) => way !== null)
+  const install =
+    missing > 0
+      ? ' A current Claude Code hands them nothing: have it call the capture hooks with trinitas hooks install.'
+      : ''
+  if (ways.length === 0) return 'Look at what is in their place and move it away; then they can be restored.'
+  const others = notExecutable + missing < faults ? ' Look at the others, and move them away.' : ''
+  return `${ways.join('; ')}, and that can be undone.${others}${install}`
 }
 
 function faultOf(hook: HookEvidence, homeUserId: number | null): Fault | null {
@@ -42,7 +57,7 @@ function faultOf(hook: HookEvidence, homeUserId: number | null): Fault | null {
     case 'unseen':
       return null
     case 'missing':
-      return { short: 'missing', evidence: 'It is missing.' }
+      return { short: MISSING, evidence: 'It is missing.' }
     case 'unreachable':
       return { short: 'not a regular file', evidence: hook.reason }
     case 'there':

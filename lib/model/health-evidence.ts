@@ -1,3 +1,4 @@
+import type { ProgramStatus } from './hook-status.ts'
 import type { Issue } from './issue.ts'
 import type { SpaceEvidence } from './issue-evidence.ts'
 import type { MonitorStatus } from './live.ts'
@@ -74,6 +75,8 @@ export type HealthEvidence = {
   /** `null` where a command reads once and ends. */
   sweepIntervalMs: number | null
   directories: DirectoryEvidence[]
+  /** The files of the capture hooks in the home. */
+  captureHooks: ProgramStatus[]
   space: SpaceEvidence[]
   settings: SettingsEvidence[]
   /** Texts of the critical hooks that could be read. */

@@ -75,6 +75,8 @@ export type StagedEvidence = { path: string; files: number; modifiedAtMs: number
 /** What the index does not know, read for the purpose. */
 export type Conditions = {
   hooks: HookEvidence[]
+  /** Whether Claude Code calls the capture hooks, which need none of the original's. */
+  captures: boolean
   /** Whose home it is; `null` where the system does not say. */
   homeUserId: number | null
   space: SpaceEvidence[]

@@ -179,7 +179,7 @@ describe('what else is looked at', () => {
     using home = soundHome()
     const states = () =>
       Object.fromEntries(
-        readStructure(home.path, home.results).map(({ path, state }) => [
+        readStructure(home.path, home.results, false).map(({ path, state }) => [
           path.slice(home.path.length + 1),
           state,
         ]),

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { LAUNCHER, PROGRAM } from '#lib/hooks/capture-hooks.ts'
+import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { Operation } from '#lib/model/operation.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import { type RecoveryHome, recoveryHome, refusalOf, USER } from '#lib/testing/recovery-home.ts'

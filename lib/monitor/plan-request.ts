@@ -17,8 +17,8 @@ import { type Roots, rootOf } from '#lib/recovery/steps.ts'
 import { quietFor } from './no-plan.ts'
 import { planHookInstall, planHookUninstall } from './plan-capture-hooks.ts'
 import { planFreeSpace } from './plan-free-space.ts'
-import { planHookModes } from './plan-hook-modes.ts'
 import { planIntegrations } from './plan-integrations.ts'
+import { planMissingHooks } from './plan-missing-hooks.ts'
 import { planModes } from './plan-modes.ts'
 import { planRepairs } from './plan-repairs.ts'
 import type { ClaudePlaces } from './read-settings-file.ts'
@@ -116,7 +116,7 @@ async function planItems(
     case 'integrate':
       return planIntegrations(options, request.sessions, operationId)
     case 'fix_hooks':
-      return planHookModes(options)
+      return planMissingHooks(options)
     case 'fix_permissions':
       return planModes(options)
     case 'install_hooks':

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { Conditions } from '#lib/model/issue-evidence.ts'
+import { capturesNow } from './read-captures.ts'
 import { readHooks } from './read-hooks.ts'
 import { readLogReports } from './read-log-reports.ts'
 import { readSpace } from './read-space.ts'
@@ -20,6 +21,7 @@ export function readConditions(options: ConditionsOptions): Conditions {
   const { home, resultsDirectory } = options
   return {
     hooks: readHooks(home),
+    captures: capturesNow(home),
     homeUserId: userIdOf(home),
     space: readSpace([resultsDirectory, home]),
     reports: readLogReports(options),

@@ -1,13 +1,15 @@
-import { homedir } from 'node:os'
 import type { HealthEvidence } from '#lib/model/health-evidence.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { MonitorStatus } from '#lib/model/live.ts'
 import { readServerRecord } from '#lib/store/server-record.ts'
+import { readCaptures } from './read-captures.ts'
 import { readClaudeSettings } from './read-claude-settings.ts'
 import { readConfigFault } from './read-config-fault.ts'
 import { readErrorLog } from './read-error-log.ts'
+import { readPrograms } from './read-hook-programs.ts'
 import { readHookTexts } from './read-hook-texts.ts'
 import { readLeftovers, readOwnFiles } from './read-own-files.ts'
+import { ownPlaces } from './read-settings-file.ts'
 import { readSpace } from './read-space.ts'
 import { readStructure } from './read-structure.ts'
 import { readWatchUse } from './read-watch-use.ts'
@@ -27,15 +29,13 @@ export type KnownHealth = {
 export function readHealthEvidence(known: KnownHealth): HealthEvidence {
   const { home, resultsDirectory } = known.status
   const { nowMs } = known
+  const settings = readClaudeSettings({ home, ...ownPlaces() })
   return {
     ...known,
-    directories: readStructure(home, resultsDirectory),
+    captureHooks: readPrograms(home),
+    directories: readStructure(home, resultsDirectory, readCaptures(home, settings)),
     space: readSpace([resultsDirectory, home]),
-    settings: readClaudeSettings({
-      home,
-      userHome: homedir(),
-      configDirectory: process.env.CLAUDE_CONFIG_DIR,
-    }),
+    settings,
     ...readHookTexts(home, process.env.PATH ?? ''),
     configFault: readConfigFault(home),
     errorLog: readErrorLog(home, nowMs - RECENT_MS),

@@ -3,6 +3,7 @@ import { basename, isAbsolute, join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
 import { commandWords } from '#lib/hooks/command-words.ts'
 import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
+import { LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookCall } from '#lib/model/health-evidence.ts'
 import { ownField } from '#lib/store/parse-json.ts'
 
@@ -54,7 +55,7 @@ function commandsOf(matchers: unknown, onFault: () => void): string[] {
 
 function callsOf(event: string, command: string, places: Places): HookCall[] {
   const words = commandWords(command)
-  return CRITICAL_HOOKS.flatMap((hook) => {
+  return [...CRITICAL_HOOKS, LAUNCHER].flatMap((hook) => {
     const name = basename(hook)
     const named = words.filter((word) => word === name || word.endsWith(`/${name}`))
     if (named.length === 0) return []

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { lstatSync } from 'node:fs'
 import { basename } from 'node:path'
 import { AppError } from '#lib/errors.ts'
-import { LAUNCHER, PROGRAM } from '#lib/hooks/capture-hooks.ts'
 import { listPackaged, ownFill, readPackaged, withoutFill } from '#lib/hooks/packaged.ts'
+import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
+import type { ProgramStatus } from '#lib/model/hook-status.ts'
 import type { HookProgram } from '#lib/recovery/plan-install.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
@@ -23,6 +24,16 @@ export function readHookPrograms(home: string): HookProgram[] {
       there: readProgram(home, path, packaged.get(file)?.sha256 ?? ''),
     }
   })
+}
+
+/** The state of each; of all, it is unknown where this program was not built. */
+export function readPrograms(home: string): ProgramStatus[] {
+  try {
+    return readHookPrograms(home).map(({ path, there }) => ({ path, state: there.kind }))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [LAUNCHER, PROGRAM].map((path) => ({ path, state: 'unseen' }))
+  }
 }
 
 const hashOf = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')

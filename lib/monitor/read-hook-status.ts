@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { CAPTURE_EVENTS, callsLauncher, callsOriginal, LAUNCHER, PROGRAM } from '#lib/hooks/capture-hooks.ts'
+import { callsLauncher, callsOriginal } from '#lib/hooks/capture-hooks.ts'
 import { type HookEntry, hookEntries, parseSettings } from '#lib/hooks/parse-settings.ts'
+import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
-import { readHookPrograms } from './read-hook-programs.ts'
+import { readPrograms } from './read-hook-programs.ts'
 import { readLastCaptures } from './read-last-captures.ts'
 import { type ClaudePlaces, ownPlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
 
@@ -30,7 +31,7 @@ export function readHookStatus(
       .map(({ path }) => path),
     lastCapturedAtMs: last[event],
   }))
-  const programs = programsOf(home)
+  const programs = readPrograms(home)
   const runs = dryStart(launcher, programs)
   const areWell =
     programs.every(({ state }) => state === 'current') &&
@@ -56,15 +57,6 @@ function readEntries(path: string): SettingsReading {
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { path, state: 'unusable', fault: error.message, entries: [] }
-  }
-}
-
-function programsOf(home: string): ProgramStatus[] {
-  try {
-    return readHookPrograms(home).map(({ path, there }) => ({ path, state: there.kind }))
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return [LAUNCHER, PROGRAM].map((path) => ({ path, state: 'unseen' }))
   }
 }
 

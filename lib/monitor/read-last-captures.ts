@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CaptureEvent } from '#lib/hooks/capture-hooks.ts'
+import type { CaptureEvent } from '#lib/model/capture-hooks.ts'
 import { listNames } from '#lib/store/list-directory.ts'
 import { readTextFile } from '#lib/store/read-file.ts'
 

@@ -5,13 +5,20 @@ import { statEntry } from '#lib/store/list-directory.ts'
 
 const AREAS = ['temp', 'completed', 'integrated', 'failed'] as const
 
-/** The directories of a home, and what is in their place. Both paths are absolute and resolved. */
-export function readStructure(home: string, resultsDirectory: string): DirectoryEvidence[] {
+/**
+ * The directories of a home, and what is in their place. Both paths are absolute and resolved. `captures`: hooks of the
+ * original are not needed.
+ */
+export function readStructure(
+  home: string,
+  resultsDirectory: string,
+  captures: boolean,
+): DirectoryEvidence[] {
   const hooks = [...new Set(CRITICAL_HOOKS.map((hook) => join(home, dirname(hook))))]
   const results = lookAt(resultsDirectory, 'made')
   const areas = results.state === 'there' ? AREAS.map((area) => join(resultsDirectory, area)) : []
   return [
-    ...[join(home, 'hooks'), ...hooks].map((path) => lookAt(path, 'needed')),
+    ...[join(home, 'hooks'), ...hooks].map((path) => lookAt(path, captures ? 'made' : 'needed')),
     results,
     ...[...areas, join(home, 'logs')].map((path) => lookAt(path, 'made')),
   ]

@@ -1,7 +1,7 @@
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { unifiedDiff } from '#lib/format/unified-diff.ts'
-import { BACKUPS } from '#lib/hooks/capture-hooks.ts'
 import { applyEdits, invertEdits } from '#lib/hooks/text-edits.ts'
+import { BACKUPS } from '#lib/model/capture-hooks.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { Fill, PlanItem, Step, TextEdit } from '#lib/model/plan.ts'
 import type { SettingsFile } from '#lib/model/settings-file.ts'

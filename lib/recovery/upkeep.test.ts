@@ -38,7 +38,7 @@ async function undo(place: RecoveryHome, operation: string): Promise<void> {
 }
 
 describe('fixing hooks', () => {
-  it('makes executable what is a regular file of ours, and says how to get what is missing', async () => {
+  it('makes executable what is a regular file of ours, and restores what is missing', async () => {
     await using place = recoveryHome()
     const [injector, capture, prepare, integrate] = HOOKS.map((hook) => hookAt(place.home, hook)) as [
       string,
@@ -55,14 +55,32 @@ describe('fixing hooks', () => {
     const before = treeOf(place)
     const plan = await place.plan({ action: 'fix_hooks' })
     expect(plan.omitted).toMatchObject([
-      { reason: expect.stringContaining('symbolic link') },
-      { name: 'hooks/python/integrate_parallel_results.py', reason: expect.stringContaining('install.sh') },
+      { name: 'hooks/python/prepare_parallel_tasks.py', reason: expect.stringContaining('symbolic link') },
     ])
     const { id } = await place.execute(plan)
-    expect([injector, capture].map(modeOf)).toEqual([0o700, 0o700])
-    expect([modeOf('/bin/true') & 0o100, existsSync(integrate)]).toEqual([0o100, false])
+    expect([injector, capture, integrate].map(modeOf)).toEqual([0o700, 0o700, 0o700])
+    expect(modeOf('/bin/true') & 0o100).toBe(0o100)
+    expect(
+      [injector, integrate].map((hook) => readFileSync(hook, 'utf8').includes('Called as the original')),
+    ).toEqual([false, true])
     await undo(place, id)
     expect(treeOf(place)).toEqual(before)
+  })
+
+  it('writes over nothing that came in the place of what is missing', async () => {
+    await using place = recoveryHome()
+    const plan = await place.plan({ action: 'fix_hooks' })
+    const hook = hookAt(place.home, HOOKS[0])
+    mkdirSync(dirname(hook), { recursive: true })
+    writeFileSync(hook, 'mine')
+    expect((await refusalOf(place.execute(plan))).drift).toHaveLength(1)
+    expect(readFileSync(hook, 'utf8')).toBe('mine')
+  })
+
+  it('needs none where Claude Code calls the capture hooks', async () => {
+    await using place = recoveryHome()
+    await place.execute(await place.plan({ action: 'install_hooks', project: null, old: 'keep' }))
+    await expect(place.plan({ action: 'fix_hooks' })).rejects.toMatchObject({ code: 'nothing_to_do' })
   })
 
   it('leaves one alone that was exchanged after the plan was made', async () => {

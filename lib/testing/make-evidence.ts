@@ -14,6 +14,7 @@ export function makeEvidence(parts: Partial<IssueEvidence> = {}): IssueEvidence 
     orphaned: [],
     future: [],
     hooks: [],
+    captures: false,
     homeUserId: 1000,
     space: [],
     reports: [],

@@ -49,6 +49,7 @@ export function makeHealthEvidence(parts: Partial<HealthEvidence> = {}): HealthE
       },
     ],
     unreadHooks: [],
+    captureHooks: [],
     configFault: null,
     recent: { results: 10, errors: 1 },
     errorLog: { kind: 'none' },

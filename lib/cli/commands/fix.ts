@@ -4,8 +4,8 @@ import { type Command, JSON_OPTION } from '#lib/cli/command.ts'
 
 export const fixHooks = fixCommand('fix hooks', {
   action: 'fix_hooks',
-  summary: 'make the critical hooks executable, and say what is missing',
-  done: 'Made executable',
+  summary: 'restore critical hooks that are missing, and make those that are there executable',
+  done: 'Fixed',
 })
 
 export const fixPermissions = fixCommand('fix permissions', {
