@@ -7,6 +7,7 @@ import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.t
 import { measureArrival } from './browser.ts'
 import { measureCleanUp } from './clean-up.ts'
 import { measureCommands } from './command.ts'
+import { measureHooks } from './hooks.ts'
 import { type Measure, round } from './measure.ts'
 import { measureMetrics } from './metrics.ts'
 import { measureScans } from './scan.ts'
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     const files = writeManySessions(home.results, SESSIONS)
     console.error(`trinitas: measuring with ${SESSIONS} sessions, ${files} files`)
     const reading = [...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))]
-    report([...reading, await measureMetrics(), ...(await measureCleanUp())])
+    report([...reading, await measureMetrics(), ...(await measureCleanUp()), ...(await measureHooks())])
   } finally {
     home.remove()
   }

@@ -22,8 +22,7 @@ export const HOOK_OPTIONS: BuildOptions = {
   entryPoints: ['lib/capture/hook-main.ts'],
   bundle: true,
   minify: true,
-  // Stacks in errors.log name functions.
-  keepNames: false,
+  alias: { 'node:crypto': './lib/capture/lazy-crypto.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node18',

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import { type PinnedDirectory, pinDirectory } from '#lib/store/pinned-directory.ts'
-import { isHeld, ownMark } from './process-mark.ts'
+import { claimName, isHeld } from './process-mark.ts'
 import { namesIn } from './read-small-file.ts'
 import { sessionName } from './safe-name.ts'
 
@@ -19,7 +19,7 @@ export function claimSession(results: string, sessionId: string, waitMs = WAIT_M
   const untilMs = performance.now() + waitMs
   const directory = pinDirectory(results, 'running', { make: true })
   const prefix = `.claim-${sessionName(sessionId)}-`
-  const own = `${prefix}${ownMark()}`
+  const own = claimName(sessionName(sessionId))
   const release = (): void => rmSync(directory.at(own), { force: true })
   try {
     for (;;) {

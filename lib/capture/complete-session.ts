@@ -1,13 +1,13 @@
 import { rmdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
-import { pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import { pinBelow, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { claimSession } from './claim-session.ts'
 import { findResult } from './find-result.ts'
 import { integrateSession } from './integrate-session.ts'
 import { findOthers, moveResults } from './move-results.ts'
 import { removeDeadParts } from './process-mark.ts'
+import { namesIn } from './read-small-file.ts'
 import { readTasks, withRecords, writeTasks } from './session-metadata.ts'
 import { type FoundRecord, readStarted, runningPath } from './started-record.ts'
 import { isStopped, STOPPED } from './stopped-mark.ts'
@@ -53,18 +53,25 @@ function complete({ results, nowMs }: CaptureContext, sessionId: string): void {
   forget(results, sessionId, started)
 }
 
-/** An agent that started meanwhile keeps the directory, and what the parent's stop was remembered by is gone by then. */
 function forget(results: string, sessionId: string, started: readonly FoundRecord[]): void {
+  using directory = pinIfThere(results, runningPath(sessionId))
+  if (directory === null) return
+  for (const { name } of started) rmSync(directory.at(name), { force: true })
+  takeEmptyAway(results, directory.name)
+}
+
+/**
+ * Takes the directory of a session in running/ away once no agent is recorded in it, and what the parent's stop was
+ * remembered by with it. One that starts just then keeps it, or makes it again.
+ */
+export function takeEmptyAway(results: string, name: string): void {
   using running = pinDirectory(results, 'running')
-  {
-    using directory = pinIfThere(results, runningPath(sessionId))
-    if (directory === null) return
-    for (const { name } of started) rmSync(directory.at(name), { force: true })
-    removeDeadParts(directory)
-    if (readStarted(results, sessionId).length === 0) rmSync(directory.at(STOPPED), { force: true })
-  }
+  using directory = pinBelow(running, name)
+  removeDeadParts(directory)
+  if (namesIn(directory).some((one) => one.endsWith('.json'))) return
+  rmSync(directory.at(STOPPED), { force: true })
   try {
-    rmdirSync(join(results, runningPath(sessionId)))
+    rmdirSync(running.at(name))
     running.sync()
   } catch (error) {
     const code = systemErrorCode(error)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { lstatSync, readlinkSync, rmSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
@@ -7,7 +6,7 @@ import { namesIn } from './read-small-file.ts'
 
 /**
  * A process in the name of a file: `<pid>.<start>.<realm>`. The realm is a part of a hash of the boot and of where its
- * numbers count, since processes of another container are not to be seen and are not dead for that.
+ * numbers count, since processes of another container are not to be seen and are not dead for that; it keeps no secret.
  */
 export function ownMark(): string {
   own ??= markOf(process.pid)
@@ -26,7 +25,9 @@ const UNTOLD = '0'
 
 function realmOf(bootId: string): string {
   const space = linkAt('/proc/self/ns/pid')
-  return createHash('sha256').update(`${bootId} ${space}`).digest('hex').slice(0, 12)
+  const hash = (text: string, seed: number): number =>
+    [...text].reduce((sum, char) => Math.imul(sum ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0, seed)
+  return [0x811c9dc5, 0x1234567].map((seed) => hash(`${bootId} ${space}`, seed).toString(16)).join('')
 }
 
 function linkAt(path: string): string {
@@ -60,10 +61,13 @@ export function partName(): string {
   return `.capture-${ownMark()}-${count}.part`
 }
 
-/** Takes away what killed hooks were writing. */
+export const claimName = (session: string): string => `.claim-${session}-${ownMark()}`
+const CLAIM = /^\.claim-.+-(\d+\.\d+\.[0-9a-f]+)$/
+
+/** Takes away what killed hooks were writing, and what they had claimed. */
 export function removeDeadParts(directory: PinnedDirectory): void {
   for (const name of namesIn(directory)) {
-    const mark = PART.exec(name)?.[1]
+    const mark = (PART.exec(name) ?? CLAIM.exec(name))?.[1]
     if (mark !== undefined && !isHeld(mark, directory.at(name))) rmSync(directory.at(name), { force: true })
   }
 }

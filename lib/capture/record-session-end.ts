@@ -1,6 +1,6 @@
 import { pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { CaptureContext } from './capture-context.ts'
-import { completeIfDone } from './complete-session.ts'
+import { completeIfDone, takeEmptyAway } from './complete-session.ts'
 import { hasEnded, outcomeOfEnd, outcomeOfStop } from './describe-outcome.ts'
 import { findResult } from './find-result.ts'
 import { removeDeadParts } from './process-mark.ts'
@@ -25,9 +25,9 @@ export function recordSessionEnd(context: CaptureContext, sessionId: string, for
   tidyUp(context)
 }
 
-/** What killed hooks were writing where results come and go. */
+/** What killed hooks left where results come and go. */
 function tidyUp({ results }: CaptureContext): void {
-  for (const place of ['temp', 'integrated']) {
+  for (const place of ['temp', 'running', 'integrated']) {
     using directory = pinIfThere(results, place)
     if (directory !== null) removeDeadParts(directory)
   }
@@ -67,6 +67,7 @@ function completeOthers(context: CaptureContext, ownId: string): void {
   for (const name of namesIn(running)) {
     if (name.startsWith('.') || completed === OTHERS_LIMIT) continue
     const id = idIn(context.results, name)
+    if (id === null) takeEmptyAway(context.results, name)
     if (id === null || id === ownId || !isStopped(context.results, id)) continue
     if (completeIfDone(context, id)) completed += 1
   }

@@ -5,8 +5,12 @@ import { type CaptureRoots, directoryOf, homeOf, makeRoots } from './find-roots.
 import { handleEvent } from './handle-event.ts'
 import { parsePayload } from './parse-payload.ts'
 import { readInput } from './read-input.ts'
+import { recordEnvironment } from './record-environment.ts'
 
 export const HOOK_VERSION = '1.0.0'
+
+/** What the shim of the original's hook asks for: what it was handed stands in variables. */
+const IN_ENVIRONMENT = 'capture-environment'
 
 /**
  * Called by an agent's harness at each event. Whatever happens to us is not the agent's business: it prints nothing, ends
@@ -30,8 +34,9 @@ export async function runHook(args: readonly string[], programPath: string): Pro
   try {
     const roots: CaptureRoots = makeRoots(asked)
     home = roots.home
-    const payload = parsePayload(await readInput(), option('--event'))
-    handleEvent({ ...roots, nowMs: Date.now, hookVersion: HOOK_VERSION }, payload)
+    const context = { ...roots, nowMs: Date.now, hookVersion: HOOK_VERSION }
+    if (option('--event') === IN_ENVIRONMENT) recordEnvironment(context, process.env)
+    else handleEvent(context, parsePayload(await readInput(), option('--event')))
   } catch (error) {
     // Any: there is nobody to throw to, and a defect of ours must not stop the agent either.
     logFault(home, textOf(error))

@@ -56,6 +56,7 @@ export function scanObject(bytes: Buffer, longBytes = LONG_BYTES): ScannedObject
     )
     at = skipWhite(bytes, end)
     if (bytes[at] === CLOSE_OBJECT) return ended(bytes, at, fields)
+    if (at >= bytes.length) throw invalid('it breaks off')
     if (bytes[at] !== COMMA) throw invalid(`a comma was expected at byte ${at}`)
     at = skipWhite(bytes, at + 1)
   }

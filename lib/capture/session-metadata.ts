@@ -1,5 +1,6 @@
+import { AppError } from '#lib/errors.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
-import { pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
+import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import { readBeginning } from './read-small-file.ts'
 import { sessionName } from './safe-name.ts'
 import type { StartedRecord } from './started-record.ts'
@@ -15,7 +16,7 @@ const metadataName = (sessionId: string): string => `${sessionName(sessionId)}_m
 
 /** Of a session that has been completed before; none where it has not. */
 export function readTasks(results: string, sessionId: string): KnownTasks | null {
-  using directory = pinIfThere(results, completedPath(sessionId))
+  using directory = pinWherePossible(results, completedPath(sessionId))
   if (directory === null) return null
   const reading = readBeginning(directory.at(metadataName(sessionId)), LIMIT_BYTES)
   if (!reading?.whole) return null
@@ -23,6 +24,16 @@ export function readTasks(results: string, sessionId: string): KnownTasks | null
   const tasks = json.kind === 'value' ? ownField(json.value, 'tasks') : undefined
   if (typeof tasks !== 'object' || tasks === null) return null
   return new Map(Object.entries(tasks).map(([task, name]) => [task, String(name)]))
+}
+
+/** Behind a link nothing is ours; it stops the completion, and no agent's result. */
+function pinWherePossible(results: string, path: string): PinnedDirectory | null {
+  try {
+    return pinIfThere(results, path)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'path_outside') return null
+    throw error
+  }
 }
 
 /** `expected` is what somebody else said, should that be more. */

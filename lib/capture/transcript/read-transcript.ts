@@ -62,9 +62,13 @@ function readParts(
   const whole = size <= wholeBytes
   if (whole) take({ start: 0, end: size, lineLimitBytes: lineBytes })
   else {
-    const headEnd = Math.min(HEAD_BYTES, size)
-    for (const line of readLines(descriptor, { start: 0, end: headEnd, lineLimitBytes: HEAD_BYTES }))
-      if (line.whole) taker.take(line.text)
+    let headEnd = 0
+    const head = { start: 0, end: Math.min(HEAD_BYTES, size), lineLimitBytes: HEAD_BYTES }
+    for (const line of readLines(descriptor, head)) {
+      if (!line.whole) break
+      taker.take(line.text)
+      headEnd = line.end
+    }
     const start = startOfTail(descriptor, size, headEnd, lineBytes)
     take({ start, end: size, lineLimitBytes: lineBytes })
   }
@@ -73,10 +77,11 @@ function readParts(
 
 /** Where the first whole line of the tail begins. One long answer may fill it, so that more is looked at. */
 function startOfTail(descriptor: number, size: number, headEnd: number, lineBytes: number): number {
-  for (let length = TAIL_BYTES; ; length *= 4) {
-    const from = Math.max(headEnd, size - length)
+  for (let length = TAIL_BYTES; length < 4 * lineBytes; length *= 4) {
+    const from = size - length
+    if (from <= headEnd) return headEnd
     const [cut, next] = readLines(descriptor, { start: from, end: size, lineLimitBytes: 0 })
-    if (next !== undefined && cut !== undefined) return cut.end
-    if (from === headEnd || length > lineBytes) return size
+    if (cut !== undefined && next !== undefined) return cut.end
   }
+  return size
 }

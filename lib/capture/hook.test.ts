@@ -1,0 +1,468 @@
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { bundleHook, type InstalledHook, installHook } from '#lib/testing/install-hook.ts'
+import { agentsOf } from '#lib/testing/run-claude.ts'
+import { linesOf } from '#lib/testing/simulated-session.ts'
+import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
+import { PAYLOADS } from './fixtures/payloads.ts'
+
+let directory: string
+let program: string
+let home: TemporaryHome
+let hook: InstalledHook
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'trinitas-hook-'))
+  program = await bundleHook(directory)
+})
+beforeEach(() => {
+  home = temporaryHome()
+  rmSync(home.results, { recursive: true })
+  hook = installHook(home.path, program)
+  return () => home.remove()
+})
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+type Call = { code: number | null; printed: string }
+
+/** As a harness calls it. */
+function call(payload: object | string, env: Record<string, string> = {}): Call {
+  const input = typeof payload === 'string' ? payload : JSON.stringify(payload)
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `'${hook.launcher}'`], {
+    input,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', HOME: '/nowhere', NODE_ENV: 'production', ...env },
+  })
+  return { code: status, printed: stdout + stderr }
+}
+
+const UNNOTICED: Call = { code: 0, printed: '' }
+
+const event = (name: string, agent: string | null, more: object = {}): object => ({
+  session_id: 's',
+  transcript_path: join(home.path, 'projects', 's.jsonl'),
+  cwd: '/home/dev/shop',
+  hook_event_name: name,
+  ...(agent === null ? {} : { agent_id: agent, agent_type: 'krukai-optimizer' }),
+  ...more,
+})
+const start = (agent: string, more: object = {}): Call => call(event('SubagentStart', agent, more))
+const stop = (agent: string, answer: string, more: object = {}): Call =>
+  call(event('SubagentStop', agent, { last_assistant_message: answer, ...more }))
+const end = (name = 'Stop', more: object = {}): Call => call(event(name, null, more))
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
+
+function namesIn(place: string): string[] {
+  return existsSync(home.at(place)) ? readdirSync(home.at(place)).filter((name) => !name.startsWith('.')) : []
+}
+
+const resultsIn = (place: string) =>
+  namesIn(place)
+    .filter((name) => !name.endsWith('_metadata.json'))
+    .map((name) => readJson(home.at(`${place}/${name}`)))
+
+function errorLines(): string[] {
+  const path = join(home.path, 'logs', 'errors.log')
+  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+}
+
+describe('an agent that starts', () => {
+  it('is recorded as running, with the program that runs it', () => {
+    expect(call(PAYLOADS.claudeStart)).toEqual(UNNOTICED)
+    const [session] = namesIn('running')
+    const [name] = namesIn(`running/${session}`)
+    const record = readJson(home.at(`running/${session}/${name}`))
+    expect([session, name]).toEqual([
+      PAYLOADS.claudeStart.session_id,
+      'krukai-optimizer_a1b2c3d4e5f60718.json',
+    ])
+    expect(record).toMatchObject({
+      session_id: PAYLOADS.claudeStart.session_id,
+      task_id: 'krukai-optimizer_a1b2c3d4e5f60718',
+      ...{ subagent_type: 'krukai-optimizer', agent_id: 'a1b2c3d4e5f60718', cwd: '/home/dev/shop' },
+      ...{ transcript_path: PAYLOADS.claudeStart.transcript_path, agent_transcript_path: null },
+      ...{ harness: 'claude-code', hook_version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    })
+    expect(record.started_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    // What called the shell that called the hook.
+    if (process.platform === 'linux') {
+      expect(record.process.pid).toBe(process.pid)
+      expect(record.process.boot_id).toBe(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
+      const stat = readFileSync('/proc/self/stat', 'utf8')
+      expect(stat.split(') ')[1]?.split(' ')[19]).toBe(String(record.process.started))
+    }
+  })
+
+  it('is recorded once, however often it is told', () => {
+    start('a')
+    start('a')
+    expect(namesIn('running/s')).toHaveLength(1)
+  })
+
+  it('is recorded with modes of its user alone, whatever the mask', () => {
+    spawnSync('sh', ['-c', `umask 000; '${hook.launcher}'`], {
+      input: JSON.stringify(event('SubagentStart', 'a')),
+    })
+    spawnSync('sh', ['-c', `umask 000; '${hook.launcher}'`], {
+      input: JSON.stringify(event('SubagentStop', 'a', { last_assistant_message: 'x' })),
+    })
+    end()
+    const modes = snapshotTree(home.results).map((line) =>
+      /^.*?(\/)? ([0-7]+)(?: |$)/.exec(line)?.slice(1, 3),
+    )
+    expect(modes.length).toBeGreaterThan(7)
+    for (const mode of modes) expect(mode?.[1]).toBe(mode?.[0] === '/' ? '700' : '600')
+  })
+})
+
+describe('an agent that stops', () => {
+  it('has a result in the format of the original', () => {
+    start('a')
+    expect(stop('a', 'It is "so".')).toEqual(UNNOTICED)
+    const [name = ''] = namesIn('temp')
+    expect(name).toMatch(/^s_krukai-optimizer_a_\d{8}_\d{6}_\d{9}\.json$/)
+    const text = readFileSync(home.at(`temp/${name}`), 'utf8')
+    const result = JSON.parse(text)
+    expect(text).toBe(`${JSON.stringify(result, null, 4)}\n`)
+    expect(Object.keys(result)).toEqual([
+      ...['session_id', 'task_id', 'subagent_type', 'timestamp', 'execution_time_ms'],
+      ...['status', 'result', 'error', 'metadata'],
+    ])
+    expect(result).toMatchObject({ status: 'success', result: 'It is "so".\n', error: '\n' })
+    expect(result.execution_time_ms).toBeGreaterThan(0)
+    // The record stays until the session is completed.
+    expect(namesIn('running/s')).toHaveLength(1)
+  })
+
+  it('has it without its start having been seen, and once however often it is told', () => {
+    stop('a', 'Done.')
+    stop('a', 'Done.')
+    expect(resultsIn('temp')).toHaveLength(1)
+    expect(namesIn('running/s')).toHaveLength(1)
+  })
+
+  it('and goes on, has a second result, and two are expected', () => {
+    start('a')
+    stop('a', 'First.')
+    stop('a', 'First, and more.', { stop_hook_active: true })
+    expect(resultsIn('temp').map(({ task_id, result }) => [task_id, result])).toEqual([
+      ['krukai-optimizer_a', 'First.\n'],
+      ['krukai-optimizer_a_2', 'First, and more.\n'],
+    ])
+    end()
+    expect(readJson(home.at('completed/s/s_metadata.json')).expected_count).toBe(2)
+  })
+
+  it('is found by its transcript where an older version does not say which it is', () => {
+    const { session_id } = PAYLOADS.claudeStopOf1
+    const projects = join(home.path, 'projects')
+    mkdirSync(projects)
+    const [agent] = agentsOf(1, { id: 'b2c3', answer: 'Of old.' })
+    const lines = agent === undefined ? [] : linesOf({ id: session_id, cwd: '/home/dev/shop' }, agent)
+    writeFileSync(
+      join(projects, 'agent-b2c3.jsonl'),
+      lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    )
+    writeFileSync(join(projects, 'agent-other.jsonl'), '{"sessionId":"another"}\n')
+    call({ ...PAYLOADS.claudeStopOf1, transcript_path: join(projects, `${session_id}.jsonl`) })
+    expect(resultsIn('temp')).toMatchObject([
+      {
+        session_id,
+        result: 'Of old.\n',
+        status: 'success',
+        metadata: { agent_id: 'b2c3', project_dir: '/home/dev/shop' },
+      },
+    ])
+  })
+
+  it('of Codex has its harness and model', () => {
+    call(PAYLOADS.codexStart)
+    call(PAYLOADS.codexStop)
+    expect(resultsIn('temp')).toMatchObject([
+      { result: 'Found it in three places.\n', metadata: { harness: 'codex', model: 'gpt-5.5' } },
+    ])
+  })
+
+  it('with 100 MB of answer has all of it, in 64 MB of heap', { timeout: 120_000 }, async () => {
+    const answer = 'Zeile "ä"\n'.repeat(9_100_000)
+    const child = spawn(process.execPath, ['--max-old-space-size=64', hook.program], {
+      env: { NODE_ENV: 'production' },
+      stdio: ['pipe', 'ignore', 'inherit'],
+    })
+    child.stdin.end(JSON.stringify(event('SubagentStop', 'big', { last_assistant_message: answer })))
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
+    expect(errorLines()).toEqual([])
+    const [{ result }] = resultsIn('temp')
+    expect(Buffer.byteLength(result)).toBeGreaterThan(100_000_000)
+    expect(result === answer).toBe(true)
+  })
+})
+
+describe('a parent that stops', () => {
+  it('completes its session once the last of its agents has, whichever comes last', () => {
+    start('a')
+    start('b')
+    stop('a', 'A')
+    expect(end()).toEqual(UNNOTICED)
+    expect(namesIn('completed')).toEqual([])
+    stop('b', 'B')
+    expect(resultsIn('completed/s').map(({ result }) => result)).toEqual(['A\n', 'B\n'])
+    expect(namesIn('temp')).toEqual([])
+    expect(readdirSync(home.at('running'))).toEqual([])
+  })
+
+  it('and goes on has its new agents counted at once, and is merged anew', () => {
+    start('a')
+    stop('a', 'A')
+    end()
+    start('b')
+    const metadata = home.at('completed/s/s_metadata.json')
+    expect(readJson(metadata).expected_count).toBe(2)
+    stop('b', 'B')
+    expect(namesIn('temp')).toHaveLength(1)
+    end()
+    expect(readJson(metadata).expected_count).toBe(2)
+    expect(resultsIn('completed/s')).toHaveLength(2)
+    expect(readJson(home.at('integrated/s_integrated.json')).metadata.total_results).toBe(2)
+    expect(readFileSync(home.at('integrated/s_summary.md'), 'utf8')).toContain('krukai-optimizer')
+  })
+
+  it('takes along what others wrote for its session, and leaves alone what is another’s', () => {
+    start('a')
+    stop('a', 'A')
+    mkdirSync(home.at('temp'), { recursive: true })
+    writeFileSync(
+      home.at('temp/s_old_1.json'),
+      '{\n    "session_id": "s", "status": "success", "result": "old"}',
+    )
+    writeFileSync(home.at('temp/s_1_x.json'), '{"session_id": "s_1", "status": "success"}')
+    writeFileSync(home.at('temp/s_metadata.json'), '{"expected_count": 4}')
+    end()
+    expect(namesIn('temp')).toEqual(['s_1_x.json'])
+    expect(namesIn('completed/s')).toContain('s_old_1.json')
+    expect(readJson(home.at('completed/s/s_metadata.json')).expected_count).toBe(4)
+    expect(readJson(home.at('integrated/s_integrated.json')).metadata).toMatchObject({
+      total_results: 2,
+      missing_results: 2,
+    })
+  })
+
+  it('completes its session with a result that is broken, and names it', () => {
+    start('a')
+    stop('a', 'A')
+    stop('b', 'B')
+    const [broken = ''] = namesIn('temp')
+    writeFileSync(home.at(`temp/${broken}`), '{"session_id": "s", "resu')
+    end()
+    expect(namesIn('completed/s')).toHaveLength(3)
+    expect(readJson(home.at('integrated/s_integrated.json')).metadata.unreadable_results).toEqual([
+      { path: `completed/s/${broken}`, reason: 'It is no valid JSON.' },
+    ])
+  })
+
+  it('overwrites nothing, and follows no link', () => {
+    start('a')
+    stop('a', 'A')
+    const [name = ''] = namesIn('temp')
+    mkdirSync(home.at('completed/s'), { recursive: true })
+    writeFileSync(home.at(`completed/s/${name}`), 'somebody else’s')
+    end()
+    expect(readFileSync(home.at(`completed/s/${name}`), 'utf8')).toBe('somebody else’s')
+    expect(readJson(home.at(`completed/s/${name.replace('.json', '~2.json')}`)).result).toBe('A\n')
+    using elsewhere = temporaryHome()
+    symlinkSync(elsewhere.path, home.at('completed/t'))
+    stop('b', 'B', { session_id: 't' })
+    end('Stop', { session_id: 't' })
+    expect(readdirSync(elsewhere.path)).toEqual(['parallel_results'])
+    expect(errorLines().at(-1)).toContain('is a symbolic link, which is not followed')
+    expect(namesIn('temp')).toHaveLength(1)
+  })
+
+  it('without any agents leaves nothing behind', () => {
+    end()
+    end('SessionEnd')
+    expect(existsSync(home.at('completed'))).toBe(false)
+  })
+
+  it('for good makes up for another session’s hook that was killed in the midst', () => {
+    start('a')
+    stop('a', 'A')
+    writeFileSync(home.at('running/s/.stopped'), '')
+    end('SessionEnd', { session_id: 'another' })
+    expect(resultsIn('completed/s')).toHaveLength(1)
+  })
+})
+
+describe('what stands in the environment, as an older harness hands it over', () => {
+  const ORIGINAL = {
+    CLAUDE_HOOK_EVENT: 'SubagentStop',
+    CLAUDE_TOOL_NAME: 'Task',
+    CLAUDE_TOOL_ARGUMENTS: '{"subagent_type": "krukai-optimizer"}',
+    CLAUDE_TOOL_RESULT: 'An "answer", \\n and\na line.',
+    CLAUDE_EXECUTION_TIME: '12.5s',
+    CLAUDE_PROJECT_DIR: 'C:\\new "project"',
+    TRINITAS_SESSION_ID: 'run',
+  }
+  const capture = (env: Record<string, string>): number | null =>
+    spawnSync(hook.launcher, ['--event', 'capture-environment'], {
+      env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '', ...ORIGINAL, ...env },
+    }).status
+
+  it('is written as the original does, but that it is valid and as it was said', () => {
+    expect(capture({ TRINITAS_TASK_ID: 'task_1' })).toBe(0)
+    expect(resultsIn('temp')).toMatchObject([
+      {
+        ...{ session_id: 'run', task_id: 'task_1', subagent_type: 'krukai-optimizer', status: 'success' },
+        ...{ execution_time_ms: 12_500, result: 'An "answer", \\n and\na line.\n', error: '\n' },
+        metadata: { tool_name: 'Task', claude_request_id: '', project_dir: 'C:\\new "project"' },
+      },
+    ])
+  })
+
+  it('is moved with the others of its session once all that are expected are there', () => {
+    capture({ TRINITAS_PARALLEL_COUNT: '2', TRINITAS_TASK_ID: 'a', TRINITAS_SESSION_ID: 'run_1' })
+    capture({ TRINITAS_PARALLEL_COUNT: '2', TRINITAS_TASK_ID: 'a' })
+    expect(namesIn('completed')).toEqual([])
+    capture({ TRINITAS_PARALLEL_COUNT: '2', TRINITAS_TASK_ID: 'b', CLAUDE_TOOL_ERROR: 'It failed' })
+    expect(resultsIn('completed/run').map(({ task_id, status, error }) => [task_id, status, error])).toEqual([
+      ['a', 'success', '\n'],
+      ['b', 'error', 'It failed\n'],
+    ])
+    expect(resultsIn('temp').map(({ session_id }) => session_id)).toEqual(['run_1'])
+  })
+
+  it('is nothing where no agent is named', () => {
+    expect(capture({ CLAUDE_TOOL_ARGUMENTS: '{"prompt": "x"}' })).toBe(0)
+    expect([namesIn('temp'), errorLines()]).toEqual([[], []])
+  })
+})
+
+describe('names that lead elsewhere', () => {
+  it.each(['../../../tmp/x', '/etc', '..', '.', '.trash', 'a/b', 'a\nb', 'x'.repeat(300), '__proto__'])(
+    'stay in their place, and inside their files as they are: %j',
+    (id) => {
+      using around = temporaryHome()
+      const before = snapshotTree(around.path)
+      const payload = { session_id: id, agent_id: id, agent_type: id }
+      for (const name of ['SubagentStart', 'SubagentStop', 'Stop'])
+        expect(call(event(name, 'x', { ...payload, last_assistant_message: 'A' }))).toEqual(UNNOTICED)
+      expect(errorLines()).toEqual([])
+      const [session = ''] = namesIn('completed')
+      const names = namesIn(`completed/${session}`)
+      expect(names).toHaveLength(2)
+      expect(resultsIn(`completed/${session}`)).toMatchObject([
+        { session_id: id, subagent_type: id, task_id: `${id}_${id}`, metadata: { agent_id: id } },
+      ])
+      expect(Object.keys(readJson(home.at(`completed/${session}/${session}_metadata.json`)).tasks)).toEqual([
+        `${id}_${id}`,
+      ])
+      expect(snapshotTree(around.path)).toEqual(before)
+      expect(readdirSync(home.path).sort()).toEqual(['hooks', 'parallel_results', 'settings.json'])
+    },
+  )
+})
+
+describe('what cannot be understood', () => {
+  it.each([
+    ['', 'it is empty'],
+    ['not JSON', 'it is no JSON object'],
+    ['{"hook_event_name": "Stop"}', 'Expected "session_id"'],
+  ])('fails no agent, and is one line: %j', (input, message) => {
+    expect(call(input)).toEqual(UNNOTICED)
+    expect(errorLines()).toEqual([
+      expect.stringMatching(/^\[\d{4}-\d\d-\d\dT[\d:.]+Z\] \[ERROR\] Capture hook: /),
+    ])
+    expect(errorLines()[0]).toContain(message)
+  })
+
+  it.each(['<&-', '</dev/null', '>&- 2>&-'])('nor does what is closed: %s', (redirection) => {
+    const { status } = spawnSync('sh', ['-c', `'${hook.launcher}' ${redirection}`], {
+      input: JSON.stringify(event('Stop', null)),
+    })
+    expect(status).toBe(0)
+  })
+
+  it('events of which it knows nothing are none of its business', () => {
+    expect(call(event('PreToolUse', 'a'))).toEqual(UNNOTICED)
+    expect(errorLines()).toEqual([])
+    expect(namesIn('running')).toEqual([])
+  })
+})
+
+describe('the launcher', () => {
+  it('says its version, for whoever wants to know whether it runs', () => {
+    const { stdout, status } = spawnSync(hook.launcher, ['--version'], { encoding: 'utf8' })
+    expect([stdout, status]).toEqual([expect.stringMatching(/^trinitas-hook \d+\.\d+\.\d+\n$/), 0])
+  })
+
+  it('finds a Node where the one of its installation is gone, and says so where there is none', () => {
+    installHook(home.path, program, '/nowhere/node')
+    start('a')
+    expect(namesIn('running/s')).toHaveLength(1)
+    const bin = join(home.path, 'bin')
+    mkdirSync(bin)
+    for (const name of ['date', 'mkdir', 'sh']) symlinkSync(`/bin/${name}`, join(bin, name))
+    const launcher = readFileSync(hook.launcher, 'utf8')
+    // As on a machine that has none in the usual places.
+    writeFileSync(hook.launcher, launcher.replace(/\/usr\S*\/node|\/opt\S*\/node/g, '/nowhere'))
+    expect(call(event('SubagentStart', 'b'), { PATH: bin })).toEqual(UNNOTICED)
+    expect(errorLines()).toEqual([
+      expect.stringMatching(/^\[[^\]]+Z\] \[ERROR\] Capture hook: no Node was found/),
+    ])
+  })
+
+  it('ends with 0 where the program itself cannot be started, and says so', () => {
+    writeFileSync(hook.program, 'this is no program')
+    expect(start('a')).toEqual(UNNOTICED)
+    expect(errorLines()).toEqual([expect.stringContaining('trinitas-hook.mjs ended with 1.')])
+  })
+
+  it('writes where it is told to', () => {
+    using elsewhere = temporaryHome()
+    call(event('SubagentStart', 'a'), { TRINITAS_RESULTS_DIR: elsewhere.results })
+    expect(readdirSync(join(elsewhere.results, 'running/s'))).toHaveLength(1)
+    call(event('SubagentStart', 'a'), { TRINITAS_HOME: elsewhere.path })
+    spawnSync(hook.launcher, ['--results-dir', join(elsewhere.path, 'other')], {
+      input: JSON.stringify(event('SubagentStart', 'a')),
+    })
+    expect(readdirSync(join(elsewhere.path, 'other/running/s'))).toHaveLength(1)
+    expect(existsSync(home.results)).toBe(false)
+  })
+})
+
+describe('the program', () => {
+  it('is one file that needs nothing but Node, and neither zod nor a database', () => {
+    const imports = [...readFileSync(program, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*"([^"]+)"/g)].map(
+      ([, name]) => name,
+    )
+    expect(imports.length).toBeGreaterThan(3)
+    expect(imports.filter((name) => !name?.startsWith('node:') || name === 'node:sqlite')).toEqual([])
+    expect(lstatSync(program).size).toBeLessThan(100_000)
+  })
+
+  it('does the same on the Node that is in PATH, whichever that is', () => {
+    const node = spawnSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' }).stdout.trim()
+    hook = installHook(home.path, program, node)
+    start('a')
+    stop('a', 'My recommendation is to wait.')
+    stop('b', 'Wait.')
+    end()
+    expect(errorLines()).toEqual([])
+    expect(readJson(home.at('integrated/s_integrated.json')).synthesis.recommendations).toHaveLength(1)
+    expect(dirname(node)).not.toBe('.')
+  })
+})
