@@ -67,7 +67,7 @@ async function main(): Promise<void> {
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
-  const schedule = openSchedule(watched, monitor, journal)
+  const schedule = openSchedule(watched, { issues: monitor.issues, recovery }, journal)
   Object.assign(globalThis, {
     [Symbol.for('trinitas.monitor')]: monitor,
     [Symbol.for('trinitas.recovery')]: recovery,

@@ -43,7 +43,7 @@ test('a job shows what it would do, runs now, and says how that went', async ({ 
   expect(readdirSync(home.at('completed'))).toEqual(['past'])
   await dialog(page).getByRole('button', { name: 'Run now', exact: true }).click()
   await expect(dialog(page)).toHaveCount(0)
-  await expect(cleanUp).toContainText(/Done.*by hand.*clean up done: 1 file/, { timeout: 30_000 })
+  await expect(cleanUp).toContainText(/Done.*by hand.*Clean up: 1 file/, { timeout: 30_000 })
   expect(readdirSync(home.at('completed'))).toEqual([])
   expect(readdirSync(home.at('failed'))).toEqual(['quiet'])
   await cleanUp.getByRole('link', { name: 'See operation 1' }).click()
