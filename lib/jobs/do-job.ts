@@ -16,7 +16,7 @@ import {
   mendIssues,
   writeHealthReport,
 } from '#lib/monitor.ts'
-import { cleanUpRequests } from './job-requests.ts'
+import { awake, cleanUpRequests } from './job-requests.ts'
 import type { Opened } from './with-recovery.ts'
 
 export type JobWork = {
@@ -63,8 +63,7 @@ async function cleanUp(work: JobWork): Promise<JobResult> {
 
 async function recoverAll(work: JobWork): Promise<JobResult> {
   const { recovery, monitor } = work.opened
-  const issues = async (): Promise<Issue[]> =>
-    recovery.withSnoozes(await monitor().issues()).filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
+  const issues = async (): Promise<Issue[]> => awake(recovery.withSnoozes(await monitor().issues()))
   const carried: Carried[] = []
   await mendIssues(await issues(), {
     quietForMs: work.recoverAfterMs,

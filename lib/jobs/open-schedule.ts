@@ -5,9 +5,8 @@ import { requireOwner } from '#lib/model/identity.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { JobPlan, Schedule } from '#lib/model/job-run.ts'
 import { type PlanRequest, type Recovery, summarizePlan } from '#lib/model/recovery.ts'
-import type { Job } from '#lib/model/schedule.ts'
-import { mendsOf, planOrReason } from '#lib/monitor.ts'
-import { cleanUpRequests } from './job-requests.ts'
+import { planOrReason } from '#lib/monitor.ts'
+import { requestsOf } from './job-requests.ts'
 import { SCHEDULE } from './run-job.ts'
 import { createScheduler } from './scheduler.ts'
 import { startJob } from './start-job.ts'
@@ -23,14 +22,10 @@ export type OpenSchedule = Schedule & {
   close(): void
 }
 
-type Source = { issues: () => Promise<Issue[]>; recovery: Pick<Recovery, 'plan' | 'execute'> }
+type Source = { issues: () => Promise<Issue[]>; recovery: Recovery }
 
 /** The jobs of a home that a dashboard watches. */
-export function openSchedule(
-  config: Config,
-  { issues: readIssues, recovery }: Source,
-  journal: Journal,
-): OpenSchedule {
+export function openSchedule(config: Config, { issues, recovery }: Source, journal: Journal): OpenSchedule {
   let current = config
   const scheduler = createScheduler({
     schedule: config.schedule,
@@ -38,22 +33,13 @@ export function openSchedule(
     run: (job, slotAtMs) => startJob(current, { job, slotAtMs, caller: 'dashboard', by: SCHEDULE }).over,
     onFault: tellFault,
   })
-  const requests: Readonly<Record<Job, () => Promise<PlanRequest[]>>> = {
-    health_check: async () => [],
-    clean_up: async () => cleanUpRequests({ consented: journal.consents().get() !== null, waits: false }),
-    auto_recovery: async () => {
-      const issues = journal.snoozes().mark(await readIssues())
-      const open = issues.filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
-      const { recoverAfterMs: quietForMs } = current
-      return mendsOf(open, { quietForMs, consent: journal.consents().get }).map(({ request }) => request)
-    },
-  }
   return {
     view: () => viewSchedule(current, journal, Date.now()),
     async plans(by, job) {
       requireOwner(by)
       const plans: JobPlan[] = []
-      for (const request of await requests[job]())
+      const source = { recovery, issues, recoverAfterMs: current.recoverAfterMs }
+      for (const request of await requestsOf(job, source))
         plans.push(toJobPlan(request, await planOrReason({ recovery, by, request })))
       return plans
     },
