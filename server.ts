@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   const journal = createJournal(join(watched.home, 'monitor'))
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
-  const schedule = openSchedule(watched, monitor, journal)
+  const schedule = openSchedule(watched, { issues: monitor.issues, recovery }, journal)
   followSettings(live, { monitor, recovery, alerts })
   live.onChange(schedule.reschedule)
   live.onFault((fault) => console.error(`The settings stay as they were. ${fault}`))

@@ -121,7 +121,7 @@ export type MonitorOptions = {
 export type { Logs } from './logs/logs.ts'
 export { type Access, openAccess } from './monitor/access.ts'
 export type { AlertWatch } from './monitor/alert-watch.ts'
-export { type CarriedOut, carryOutPlan, isConfirmedBeforehand } from './monitor/carry-out.ts'
+export { type CarriedOut, carryOutPlan, isConfirmedBeforehand, planOrReason } from './monitor/carry-out.ts'
 export { followSettings } from './monitor/follow-settings.ts'
 export { type GuideAlerts, readGuideAlerts } from './monitor/guide-alerts.ts'
 export { createHealth, type Health, writeHealthReport } from './monitor/health.ts'

@@ -25,8 +25,8 @@ export function JobPlanList({ job, plans }: { job: Job; plans: JobPlans }) {
         one.kind === 'plan' ? (
           <Planned key={one.plan.id} plan={one.plan} />
         ) : (
-          <p key={one.request.action} className="break-words">
-            {VERBS[one.request.action]}: <span className="text-muted">{revealHidden(one.why)}</span>
+          <p key={one.action} className="break-words">
+            {VERBS[one.action]}: <span className="text-muted">{revealHidden(one.why)}</span>
           </p>
         ),
       )}

@@ -24,9 +24,10 @@ export function RunJobButton({ job, isRunning, onBegun }: Props) {
       <Button
         aria-haspopup="dialog"
         aria-label={`Run now… ${JOB_NAMES[job]}`}
-        disabled={isRunning}
-        className="whitespace-nowrap"
-        onClick={() => setDialog('open')}
+        // It keeps the focus of whoever just pressed it.
+        aria-disabled={isRunning}
+        className="whitespace-nowrap aria-disabled:opacity-50"
+        onClick={() => !isRunning && setDialog('open')}
       >
         Run now…
       </Button>

@@ -68,7 +68,7 @@ export const APP_ROUTES: Readonly<Record<string, RouteRule>> = {
   '/api/recovery/retention': { GET: READERS },
   '/api/recovery/repair': { GET: READERS },
   '/api/schedule': { GET: READERS },
-  '/api/schedule/[job]/requests': { GET: READERS },
+  '/api/schedule/[job]/plans': { POST: OWNERS },
   '/api/schedule/[job]/run': { POST: OWNERS },
   '/api/search-answers': { GET: READERS },
   '/api/sessions': { GET: READERS },

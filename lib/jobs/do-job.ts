@@ -6,6 +6,7 @@ import { HEALTH_NAMES } from '#lib/model/health.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { JobResult } from '#lib/model/job-run.ts'
+import type { OperationStatus } from '#lib/model/operation.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import type { Job } from '#lib/model/schedule.ts'
 import {
@@ -15,7 +16,7 @@ import {
   mendIssues,
   writeHealthReport,
 } from '#lib/monitor.ts'
-import { cleanUpRequests } from './job-requests.ts'
+import { awake, cleanUpRequests } from './job-requests.ts'
 import type { Opened } from './with-recovery.ts'
 
 export type JobWork = {
@@ -62,8 +63,7 @@ async function cleanUp(work: JobWork): Promise<JobResult> {
 
 async function recoverAll(work: JobWork): Promise<JobResult> {
   const { recovery, monitor } = work.opened
-  const issues = async (): Promise<Issue[]> =>
-    recovery.withSnoozes(await monitor().issues()).filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
+  const issues = async (): Promise<Issue[]> => awake(recovery.withSnoozes(await monitor().issues()))
   const carried: Carried[] = []
   await mendIssues(await issues(), {
     quietForMs: work.recoverAfterMs,
@@ -105,7 +105,7 @@ function summarize(carried: readonly Carried[], notes: readonly string[]): Omit<
   const faults = carried.flatMap(({ fault }) => (fault === undefined ? [] : [fault]))
   const words = operations.map(
     ({ action, status, files, sizeBytes }) =>
-      `${action.replaceAll('_', ' ')} ${status}: ${formatQuantity(files, 'file')}, ${formatBytes(sizeBytes)}.`,
+      `${nameOf(action)}${STATUS_WORDS[status]}: ${formatQuantity(files, 'file')}, ${formatBytes(sizeBytes)}.`,
   )
   const idle = words.length === 0 && faults.length === 0 ? ['Nothing was to be done.'] : []
   const isDone = faults.length === 0 && operations.every(({ status }) => status === 'done')
@@ -115,4 +115,17 @@ function summarize(carried: readonly Carried[], notes: readonly string[]): Omit<
     operations: operations.map(({ id }) => id),
     report: null,
   }
+}
+
+/** "clean_up" as a sentence begins with it. */
+function nameOf(action: string): string {
+  const words = action.replaceAll('_', ' ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+const STATUS_WORDS: Readonly<Record<OperationStatus, string>> = {
+  running: ' goes on',
+  done: '',
+  partial: ' in part',
+  failed: ' failed',
 }

@@ -3,11 +3,10 @@ import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { requireOwner } from '#lib/model/identity.ts'
 import type { Issue } from '#lib/model/issue.ts'
-import type { Schedule } from '#lib/model/job-run.ts'
-import type { PlanRequest } from '#lib/model/recovery.ts'
-import type { Job } from '#lib/model/schedule.ts'
-import { mendsOf } from '#lib/monitor.ts'
-import { cleanUpRequests } from './job-requests.ts'
+import type { JobPlan, Schedule } from '#lib/model/job-run.ts'
+import { type PlanRequest, type Recovery, summarizePlan } from '#lib/model/recovery.ts'
+import { planOrReason } from '#lib/monitor.ts'
+import { requestsOf } from './job-requests.ts'
 import { SCHEDULE } from './run-job.ts'
 import { createScheduler } from './scheduler.ts'
 import { startJob } from './start-job.ts'
@@ -23,10 +22,10 @@ export type OpenSchedule = Schedule & {
   close(): void
 }
 
-type Source = { issues(): Promise<Issue[]> }
+type Source = { issues: () => Promise<Issue[]>; recovery: Recovery }
 
 /** The jobs of a home that a dashboard watches. */
-export function openSchedule(config: Config, monitor: Source, journal: Journal): OpenSchedule {
+export function openSchedule(config: Config, { issues, recovery }: Source, journal: Journal): OpenSchedule {
   let current = config
   const scheduler = createScheduler({
     schedule: config.schedule,
@@ -34,19 +33,16 @@ export function openSchedule(config: Config, monitor: Source, journal: Journal):
     run: (job, slotAtMs) => startJob(current, { job, slotAtMs, caller: 'dashboard', by: SCHEDULE }).over,
     onFault: tellFault,
   })
-  const requests: Readonly<Record<Job, () => Promise<PlanRequest[]>>> = {
-    health_check: async () => [],
-    clean_up: async () => cleanUpRequests({ consented: journal.consents().get() !== null, waits: false }),
-    auto_recovery: async () => {
-      const issues = journal.snoozes().mark(await monitor.issues())
-      const open = issues.filter(({ snoozedUntilMs }) => snoozedUntilMs === null)
-      const { recoverAfterMs: quietForMs } = current
-      return mendsOf(open, { quietForMs, consent: journal.consents().get }).map(({ request }) => request)
-    },
-  }
   return {
     view: () => viewSchedule(current, journal, Date.now()),
-    requests: (job) => requests[job](),
+    async plans(by, job) {
+      requireOwner(by)
+      const plans: JobPlan[] = []
+      const source = { recovery, issues, recoverAfterMs: current.recoverAfterMs }
+      for (const request of await requestsOf(job, source))
+        plans.push(toJobPlan(request, await planOrReason({ recovery, by, request })))
+      return plans
+    },
     async run(by, job) {
       requireOwner(by)
       return startJob(current, { job, slotAtMs: null, caller: 'person', by }).begun
@@ -60,6 +56,12 @@ export function openSchedule(config: Config, monitor: Source, journal: Journal):
     },
     close: scheduler.close,
   }
+}
+
+function toJobPlan({ action }: PlanRequest, planned: Awaited<ReturnType<typeof planOrReason>>): JobPlan {
+  return 'kind' in planned
+    ? { kind: 'nothing', action, why: planned.reason }
+    : { kind: 'plan', plan: summarizePlan(planned) }
 }
 
 /** A journal that cannot be read now may be read at the next look; a defect is printed, and the dashboard goes on. */

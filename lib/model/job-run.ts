@@ -1,5 +1,5 @@
 import type { Identity } from './identity.ts'
-import type { PlanRequest } from './recovery.ts'
+import type { PlanAction, PlanSummary } from './plan.ts'
 import type { Job, JobSettings } from './schedule.ts'
 
 /** Who let a job run: the clock of the dashboard, a command that was called for a due time, or a person out of turn. */
@@ -55,11 +55,16 @@ export type ScheduleView = {
   firstCleanUpAtMs: number | null
 }
 
+/** One thing that a job would do; `nothing`: there is nothing to be done about it, or nothing can be, and why. */
+export type JobPlan =
+  | { kind: 'plan'; plan: PlanSummary }
+  | { kind: 'nothing'; action: PlanAction; why: string }
+
 /** What pages and routes ask of the jobs. */
 export type Schedule = {
   view(): ScheduleView
-  /** What a job would ask for just now, in its order. */
-  requests(job: Job): Promise<PlanRequest[]>
+  /** What a job would do just now, plan by plan in its order. Nothing of it is done by that. */
+  plans(by: Identity, job: Job): Promise<JobPlan[]>
   /** Begins a job out of turn. Throws `AppError('locked')` where it is running already. */
   run(by: Identity, job: Job): Promise<JobRun>
 }

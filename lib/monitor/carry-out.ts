@@ -38,7 +38,12 @@ export async function carryOutPlan(options: CarryOutPlan): Promise<CarriedOut> {
 
 type Nothing = Extract<CarriedOut, { kind: 'nothing' }>
 
-async function planOrReason({ recovery, by, request }: CarryOutPlan): Promise<Plan | Nothing> {
+/** A plan, or why there is none. Throws an `AppError` where it may not be made. */
+export async function planOrReason({
+  recovery,
+  by,
+  request,
+}: Pick<CarryOutPlan, 'recovery' | 'by' | 'request'>): Promise<Plan | Nothing> {
   try {
     return await recovery.plan(by, request)
   } catch (error) {

@@ -1,18 +1,22 @@
 import { ask, YES_OPTION } from '#lib/cli/carry-out.ts'
 import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
 import { jobWords } from '#lib/cli/job-words.ts'
-import { print, printJson } from '#lib/cli/print.ts'
+import { planLines } from '#lib/cli/plan-lines.ts'
+import { heading, print, printJson } from '#lib/cli/print.ts'
 import { runLine, scheduleLines } from '#lib/cli/schedule-lines.ts'
+import { withRecovery } from '#lib/cli/with-recovery.ts'
+import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import { formatTime } from '#lib/format/clock.ts'
 import { printable } from '#lib/format/printable.ts'
 import { callerWords, JOB_SENTENCES } from '#lib/format/schedule-words.ts'
+import { requestsOf } from '#lib/jobs/job-requests.ts'
 import { type JobAsk, runJob, SCHEDULE } from '#lib/jobs/run-job.ts'
 import type { RanOnce } from '#lib/jobs/run-once.ts'
 import { readSchedule } from '#lib/jobs/view-schedule.ts'
 import type { JobRun } from '#lib/model/job-run.ts'
 import { isJob, JOBS, type Job } from '#lib/model/schedule.ts'
-import { ownUser } from '#lib/monitor.ts'
+import { ownUser, planOrReason } from '#lib/monitor.ts'
 import { cronLines } from '#lib/schedule/cron-lines.ts'
 import { slotsOf } from '#lib/schedule/slots.ts'
 import { systemdUnits, type Unit } from '#lib/schedule/systemd-units.ts'
@@ -58,7 +62,7 @@ export const scheduleRun: Command = {
 
 async function askOf({ config, options }: CommandInput, job: Job): Promise<JobAsk> {
   if (options.now === true) {
-    if (job !== 'health_check') await confirm(job, options.yes === true)
+    if (job !== 'health_check' && options.yes !== true) await confirm(config, job)
     return { job, caller: 'person', by: ownUser(), slotAtMs: null }
   }
   const { cron } = config.schedule[job]
@@ -69,15 +73,29 @@ async function askOf({ config, options }: CommandInput, job: Job): Promise<JobAs
 }
 
 /** What a person lets run out of turn is confirmed, as every other change is. */
-async function confirm(job: Job, yes: boolean): Promise<void> {
-  if (yes) return
+async function confirm(config: Config, job: Job): Promise<void> {
   if (!process.stdin.isTTY)
     throw new AppError(
       'not_confirmed',
       'Nothing was changed: this asks on a terminal. Or say so beforehand with --yes.',
     )
-  const answer = await ask(`${JOB_SENTENCES[job]} Do this now? [y/N] `)
+  for (const line of await planned(config, job)) process.stderr.write(`${line}\n`)
+  const answer = await ask('Do this? [y/N] ')
   if (!/^y(?:es)?$/i.test(answer)) throw new AppError('not_confirmed', 'Nothing was changed.')
+}
+
+/** What it would do as things are; it is planned anew for the run. */
+function planned(config: Config, job: Job): Promise<string[]> {
+  return withRecovery(config, async ({ recovery, monitor }) => {
+    const { recoverAfterMs } = config
+    const source = { recovery, recoverAfterMs, issues: () => monitor().issues() }
+    const lines = [JOB_SENTENCES[job]]
+    for (const request of await requestsOf(job, source)) {
+      const plan = await planOrReason({ recovery, by: recovery.by, request })
+      lines.push(heading(request.action), ...('kind' in plan ? [printable(plan.reason)] : planLines(plan)))
+    }
+    return lines
+  })
 }
 
 /** What needs somebody goes to standard error: of what cron calls, that is mailed. */
