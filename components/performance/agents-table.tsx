@@ -9,6 +9,9 @@ import { PERCENTILE_WORDS } from './make-charts.ts'
 import { PanelAside } from './panel-aside.tsx'
 import { RangeWords } from './range-words.tsx'
 
+/** Unknown is not 0. */
+const countOf = (count: number | null): string => (count === null ? '–' : formatCount(count))
+
 const COLUMNS: { label: string; of: (agent: AgentMetrics) => string }[] = [
   { label: 'Results', of: ({ results }) => formatCount(results) },
   { label: 'Success', of: ({ successRate }) => formatRate(successRate) },
@@ -17,6 +20,8 @@ const COLUMNS: { label: string; of: (agent: AgentMetrics) => string }[] = [
   { label: 'p50', of: ({ p50Ms }) => formatDuration(p50Ms) },
   { label: 'p95', of: ({ p95Ms }) => formatDuration(p95Ms) },
   { label: 'p99', of: ({ p99Ms }) => formatDuration(p99Ms) },
+  { label: 'Tokens in', of: ({ tokens }) => countOf(tokens.inputTokens) },
+  { label: 'Tokens out', of: ({ tokens }) => countOf(tokens.outputTokens) },
 ]
 
 type Props = { view: MetricsView; exportMenu?: ReactNode }

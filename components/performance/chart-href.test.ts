@@ -12,6 +12,12 @@ describe('where a chart is had as a file', () => {
     )
   })
 
+  it('says which tokens are drawn', () => {
+    expect(svgHref({ chart: 'tokens', query: '', tokens: 'cache-read' }, 'light')).toBe(
+      '/api/metrics/chart?chart=tokens&theme=light&tokens=cache-read',
+    )
+  })
+
   it('is not changed by what the page has under the same names', () => {
     expect(csvHref({ table: 'errors', query: '?table=sessions&within=1h' })).toBe(
       '/api/metrics/export?table=errors&within=1h',

@@ -1,11 +1,23 @@
-import type { ChartTheme, MetricsChart, MetricsTable, TimeMeasure } from '#lib/model/metrics-export.ts'
+import type {
+  ChartTheme,
+  MetricsChart,
+  MetricsTable,
+  TimeMeasure,
+  TokenMeasure,
+} from '#lib/model/metrics-export.ts'
 
 /** A chart of the metrics that `query` names (as in the URL of the page), and what of it is drawn. */
-export type ExportedChart = { chart: MetricsChart; query: string; measure?: TimeMeasure }
+export type ExportedChart = {
+  chart: MetricsChart
+  query: string
+  measure?: TimeMeasure
+  tokens?: TokenMeasure
+}
 
 /** Where a chart is had as SVG. */
-export function svgHref({ chart, query, measure }: ExportedChart, theme: ChartTheme): string {
-  return `/api/metrics/chart?${withParams(query, { chart, theme, ...(measure ? { measure } : {}) })}`
+export function svgHref({ chart, query, measure, tokens }: ExportedChart, theme: ChartTheme): string {
+  const drawn = { ...(measure ? { measure } : {}), ...(tokens ? { tokens } : {}) }
+  return `/api/metrics/chart?${withParams(query, { chart, theme, ...drawn })}`
 }
 
 /** Where the numbers of a chart or a table are had as CSV. */

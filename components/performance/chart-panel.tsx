@@ -64,8 +64,8 @@ export function ChartPanel({ chart, range, hidden, onToggle, choice, exportMenu 
       <div ref={place} className="chart relative h-56 px-2 pt-1" data-chart={id}>
         {near && <Plot chart={chart} shown={shown} range={range} />}
         {!hasValues(chart) && (
-          <p className="absolute inset-0 flex items-center justify-center text-muted">
-            Nothing in this time.
+          <p className="absolute inset-0 flex items-center justify-center px-4 text-center text-muted">
+            {chart.empty ?? 'Nothing in this time.'}
           </p>
         )}
       </div>

@@ -30,6 +30,8 @@ export type Chart = {
   series: Series[]
   /** Over or under which an alert is raised. */
   threshold: { value: number; side: 'over' | 'under' } | null
+  /** What is said where nothing is known, and why; without, that nothing is there. */
+  empty?: string
 }
 
 /** The highest that is known; `null` where nothing is. */

@@ -4,15 +4,23 @@ import {
   type MetricsChart,
   type MetricsTable,
   type TimeMeasure,
+  type TokenMeasure,
 } from '#lib/model/metrics-export.ts'
 import { ChartExportMenu } from './chart-export-menu.tsx'
 import { csvHref } from './chart-href.ts'
 
-type Props = { table: MetricsTable; title: string; query: string; measure: TimeMeasure }
+type Props = {
+  table: MetricsTable
+  title: string
+  query: string
+  measure: TimeMeasure
+  tokens: TokenMeasure
+}
 
 /** What a chart can be kept as: a picture or its numbers; of a table there are its numbers alone. */
-export function ExportMenu({ table, title, query, measure }: Props) {
-  if (isChart(table)) return <ChartExportMenu title={title} chart={table} query={query} measure={measure} />
+export function ExportMenu({ table, title, query, measure, tokens }: Props) {
+  if (isChart(table))
+    return <ChartExportMenu title={title} chart={table} query={query} measure={measure} tokens={tokens} />
   return (
     <a
       href={csvHref({ table, query })}

@@ -3,6 +3,7 @@ import { makeMetricsView } from '#lib/testing/make-metrics-view.ts'
 import { hasValues, highestOf, latestOf, sumOf } from './chart.ts'
 import { makeResultCharts } from './make-charts.ts'
 import { makeResourceCharts } from './make-resource-charts.ts'
+import { lookOf } from './series-looks.ts'
 
 const view = makeMetricsView([
   { agent: 'a', minutesAgo: 50, executionMs: 10_000 },
@@ -10,7 +11,9 @@ const view = makeMetricsView([
   { agent: 'b', minutesAgo: 10, executionMs: null, outcome: 'error' },
 ])
 const charts = (measure: 'average' | 'p95' = 'average') =>
-  Object.fromEntries(makeResultCharts(view, measure).map((chart) => [chart.id, chart]))
+  Object.fromEntries(
+    makeResultCharts(view, { time: measure, tokens: 'output' }).map((chart) => [chart.id, chart]),
+  )
 
 describe('charts of a view', () => {
   it('draw each agent with its number of the whole range, and a gap where nothing is known', () => {
@@ -49,12 +52,34 @@ describe('charts of a view', () => {
     ])
   })
 
+  it('draw tokens of the kind that is chosen, in the colours that agents have elsewhere', () => {
+    const withTokens = makeMetricsView([
+      { agent: 'a', minutesAgo: 50, executionMs: 1 },
+      { agent: 'a', minutesAgo: 40, executionMs: 1 },
+      { agent: 'b', minutesAgo: 10, executionMs: 1, usage: { inputTokens: 12, cacheReadTokens: 90 } },
+    ])
+    const drawn = (tokens: 'input' | 'output' | 'cache-read') =>
+      makeResultCharts(withTokens, { time: 'average', tokens }).find(({ id }) => id === 'tokens')
+    const [b] = drawn('input')?.series ?? []
+    expect(b).toMatchObject({ key: 'agent.b', look: lookOf(1), whole: { value: 12, word: 'in all' } })
+    expect(b?.values.filter((value) => value !== null)).toEqual([12])
+    expect(drawn('cache-read')?.series[0]?.whole.value).toBe(90)
+    expect(drawn('input')?.about).toContain('Of 1 result of 3; the others do not say.')
+    expect(hasValues(drawn('output') ?? expect.fail('no chart'))).toBe(false)
+  })
+
+  it('say why there are no tokens where no result says how many', () => {
+    const { tokens } = charts()
+    expect(tokens?.series).toEqual([])
+    expect(tokens?.empty).toContain('No result of this time says')
+  })
+
   it('draw no line of agents beyond those that the view has lines of', () => {
     const many = makeMetricsView(
       Array.from({ length: 14 }, (_, nth) => ({ agent: `agent-${nth}`, minutesAgo: 5, executionMs: 1000 })),
     )
     expect(many.agents).toHaveLength(14)
-    expect(makeResultCharts(many, 'average')[0]?.series).toHaveLength(12)
+    expect(makeResultCharts(many, { time: 'average', tokens: 'output' })[0]?.series).toHaveLength(12)
   })
 
   it('say what the machine had last, and that nothing was sampled', () => {

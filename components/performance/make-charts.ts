@@ -1,4 +1,11 @@
-import { TABLE_TITLES, type TimeMeasure } from '#lib/model/metrics-export.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
+import {
+  TABLE_TITLES,
+  type TimeMeasure,
+  TOKEN_FIELDS,
+  TOKEN_NAMES,
+  type TokenMeasure,
+} from '#lib/model/metrics-export.ts'
 import type { AgentLines, AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
 import type { Chart, Series, Values } from './chart.ts'
 import { counted, highest, line } from './make-series.ts'
@@ -16,15 +23,19 @@ export const PERCENTILE_WORDS = { exact: 'exact', within_1_percent: 'within 1 %'
 const MEASURE_FIELDS = { average: 'averageMs', p50: 'p50Ms', p95: 'p95Ms', p99: 'p99Ms' } as const
 
 /** What results tell: how long, how well, how many, how parallel. */
-export function makeResultCharts(view: MetricsView, measure: TimeMeasure): Chart[] {
+export function makeResultCharts(
+  view: MetricsView,
+  { time, tokens }: { time: TimeMeasure; tokens: TokenMeasure },
+): Chart[] {
   return [
-    executionTime(view, measure),
+    executionTime(view, time),
     successRate(view),
     errors(view),
     activity(view),
     integrationWait(view),
     concurrency(view),
     speedUp(view),
+    tokensOf(view, tokens),
   ]
 }
 
@@ -138,20 +149,33 @@ function speedUp({ speedUp, totals }: MetricsView): Chart {
   }
 }
 
-/** Hidden in one chart, an agent is hidden in all. An agent without lines stands in the table alone. */
+function tokensOf({ agents, totals }: MetricsView, measure: TokenMeasure): Chart {
+  const field = TOKEN_FIELDS[measure]
+  const of = `Of ${formatQuantity(totals.tokens.results, 'result')} of ${formatCount(totals.results)}; the others do not say.`
+  return {
+    id: 'tokens',
+    title: TABLE_TITLES.tokens,
+    about: `${TOKEN_NAMES[measure]}, of results that ended, by agent. ${totals.tokens.results === totals.results ? '' : of}`,
+    unit: 'count',
+    series: linesOfAgents(
+      agents,
+      (lines) => lines.tokens?.[field] ?? null,
+      (agent) => ({ value: agent.tokens[field], word: 'in all' }),
+    ).map((series) => ({ ...series, mark: 'bar' })),
+    threshold: null,
+    empty: 'No result of this time says how many tokens it took. Hooks that know write it into the metadata.',
+  }
+}
+
+/** Hidden in one chart, an agent is hidden in all. An agent without lines, or without these, stands in the table alone. */
 function linesOfAgents(
   agents: readonly AgentMetrics[],
-  valuesOf: (lines: AgentLines) => Values,
+  valuesOf: (lines: AgentLines) => Values | null,
   wholeOf: (agent: AgentMetrics) => Series['whole'],
 ): Series[] {
-  return agents.flatMap((agent, nth) =>
-    agent.lines === null
-      ? []
-      : [
-          {
-            ...line(`agent.${agent.agent}`, agent.agent, valuesOf(agent.lines), wholeOf(agent)),
-            look: lookOf(nth),
-          },
-        ],
-  )
+  return agents.flatMap((agent, nth) => {
+    const values = agent.lines && valuesOf(agent.lines)
+    if (values === null) return []
+    return [{ ...line(`agent.${agent.agent}`, agent.agent, values, wholeOf(agent)), look: lookOf(nth) }]
+  })
 }

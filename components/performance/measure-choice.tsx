@@ -1,14 +1,18 @@
-import { TIME_MEASURES, type TimeMeasure } from '#lib/model/metrics-export.ts'
-import { MEASURE_NAMES } from './make-charts.ts'
+type Props<M extends string> = {
+  /** What is chosen between. */
+  legend: string
+  names: Readonly<Record<M, string>>
+  measures: readonly M[]
+  chosen: M
+  onChoose: (measure: M) => void
+}
 
-type Props = { chosen: TimeMeasure; onChoose: (measure: TimeMeasure) => void }
-
-/** Which of the execution times is drawn. */
-export function MeasureChoice({ chosen, onChoose }: Props) {
+/** Which of several numbers a chart draws. */
+export function MeasureChoice<M extends string>({ legend, names, measures, chosen, onChoose }: Props<M>) {
   return (
     <fieldset className="flex flex-wrap gap-1 px-4 pt-2">
-      <legend className="sr-only">Which execution time</legend>
-      {TIME_MEASURES.map((measure) => (
+      <legend className="sr-only">{legend}</legend>
+      {measures.map((measure) => (
         <button
           key={measure}
           type="button"
@@ -16,7 +20,7 @@ export function MeasureChoice({ chosen, onChoose }: Props) {
           onClick={() => onChoose(measure)}
           className={`control h-7 rounded-md border px-2 text-[13px] hover:bg-raised ${measure === chosen ? 'border-accent bg-raised text-accent' : 'bg-surface'}`}
         >
-          {MEASURE_NAMES[measure]}
+          {names[measure]}
         </button>
       ))}
     </fieldset>

@@ -2,14 +2,14 @@
 
 import { useQueryStates } from 'nuqs'
 import { type ReactNode, useCallback, useMemo } from 'react'
-import type { MetricsTable } from '#lib/model/metrics-export.ts'
+import { type MetricsTable, TIME_MEASURES, TOKEN_MEASURES, TOKEN_NAMES } from '#lib/model/metrics-export.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { AgentsTable } from './agents-table.tsx'
 import { type Chart, type ChartId, hasValues } from './chart.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { FrequentErrors } from './frequent-errors.tsx'
 import { HeatMap } from './heat-map.tsx'
-import { makeResultCharts } from './make-charts.ts'
+import { MEASURE_NAMES, makeResultCharts } from './make-charts.ts'
 import { makeResourceCharts } from './make-resource-charts.ts'
 import { MeasureChoice } from './measure-choice.tsx'
 import { CHART_PARAMS } from './metrics-params.ts'
@@ -32,12 +32,12 @@ type Props = {
 }
 
 /** Those with the most lines; the others stand in pairs. */
-const WIDE: readonly ChartId[] = ['execution-time']
+const WIDE: readonly ChartId[] = ['execution-time', 'tokens']
 
 /** All numbers of a view: its totals, its charts and its tables. What is hidden stands in the URL. */
 export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: Props) {
-  const [{ hidden, time }, setChoice] = useQueryStates(CHART_PARAMS)
-  const results = useMemo(() => makeResultCharts(view, time), [view, time])
+  const [{ hidden, time, tokens }, setChoice] = useQueryStates(CHART_PARAMS)
+  const results = useMemo(() => makeResultCharts(view, { time, tokens }), [view, time, tokens])
   const resources = useMemo(() => makeResourceCharts(view), [view])
   const toggle = useCallback(
     (key: string) =>
@@ -47,7 +47,24 @@ export function MetricsCharts({ view, shown, linkSessions, exportMenu, empty }: 
     [setChoice],
   )
   const choices: Partial<Record<ChartId, ReactNode>> = {
-    'execution-time': <MeasureChoice chosen={time} onChoose={(chosen) => void setChoice({ time: chosen })} />,
+    'execution-time': (
+      <MeasureChoice
+        legend="Which execution time"
+        names={MEASURE_NAMES}
+        measures={TIME_MEASURES}
+        chosen={time}
+        onChoose={(chosen) => void setChoice({ time: chosen })}
+      />
+    ),
+    tokens: (
+      <MeasureChoice
+        legend="Which tokens"
+        names={TOKEN_NAMES}
+        measures={TOKEN_MEASURES}
+        chosen={tokens}
+        onChoose={(chosen) => void setChoice({ tokens: chosen })}
+      />
+    ),
   }
   const grid = (charts: readonly Chart[]) => (
     <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">

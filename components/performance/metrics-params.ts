@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server'
 import { formatWords, parseWords } from '#lib/format/word-list.ts'
-import { TIME_MEASURES } from '#lib/model/metrics-export.ts'
+import { TIME_MEASURES, TOKEN_MEASURES } from '#lib/model/metrics-export.ts'
 import { DEFAULT_METRICS_RANGE, MEASURED_OUTCOMES, METRICS_RANGES } from '#lib/model/metrics-query.ts'
 
 /** Names from files may hold a comma, so that they are written as the API reads them. */
@@ -35,6 +35,8 @@ export const CHART_PARAMS = {
   hidden: parseAsWords.withDefault([]),
   /** Of the execution times. */
   time: parseAsStringLiteral(TIME_MEASURES).withDefault('average'),
+  /** Of the tokens. */
+  tokens: parseAsStringLiteral(TOKEN_MEASURES).withDefault('output'),
 }
 
 /** The question as a query string of `/api/metrics`. */

@@ -24,7 +24,7 @@ const ALL_PARTS = { slowestSessions: true, frequentErrors: true, projects: true 
 /** How long, how well, how many: numbers and charts of a range that keep themselves current. */
 export function PerformancePage({ initial, facets }: Props) {
   const [params, setParams] = useQueryStates(METRICS_PARAMS)
-  const [{ time }] = useQueryStates(CHART_PARAMS)
+  const [{ time, tokens }] = useQueryStates(CHART_PARAMS)
   const query = toMetricsQuery(params)
   // What is shared looks as it does here, with the same lines hidden.
   const search = useSearchParams().toString()
@@ -49,7 +49,7 @@ export function PerformancePage({ initial, facets }: Props) {
               shown={ALL_PARTS}
               linkSessions
               exportMenu={(table, title) => (
-                <ExportMenu table={table} title={title} query={query} measure={time} />
+                <ExportMenu table={table} title={title} query={query} measure={time} tokens={tokens} />
               )}
               empty={
                 <NoResults

@@ -5,11 +5,12 @@ import type { ColumnKind } from './tables/table.ts'
 /** A line of a chart, which is a column of its table too: so that the two never say different things. */
 export type Line = { title: string; kind: ColumnKind; values: readonly (number | null)[] }
 
-/** Its lines are agents, whose names are not known here; its table has a row for each of them. */
+/** Their lines are agents, whose names are not known here; their tables have a row for each of them. */
 export const EXECUTION_TIMES = 'execution-time'
+export const TOKENS = 'tokens'
 
 /** Charts with one line, or one colour of a stack, for each of these values. */
-export type LinesChart = Exclude<MetricsChart, typeof EXECUTION_TIMES | 'heat-map'>
+export type LinesChart = Exclude<MetricsChart, typeof EXECUTION_TIMES | typeof TOKENS | 'heat-map'>
 
 export const LINES: Readonly<Record<LinesChart, (view: MetricsView) => Line[]>> = {
   'success-rate': ({ successRate }) => [{ title: 'Success rate', kind: 'rate', values: successRate }],

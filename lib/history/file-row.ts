@@ -67,7 +67,8 @@ const moreOf = ({ work, usage }: FileRecord): string | null =>
 type More = [work: AgentWork | null, usage: AgentUsage | null]
 
 /** The column holds what `moreOf` wrote; only this program writes it. */
-const parseMore = (more: string | null): More => (more === null ? NOTHING_MORE : (JSON.parse(more) as More))
+export const parseMore = (more: string | null): More =>
+  more === null ? NOTHING_MORE : (JSON.parse(more) as More)
 
 const NOTHING_MORE: More = [null, null]
 

@@ -1,5 +1,5 @@
 /** Raised with every change of the tables. What is kept here is nowhere else, so a change comes with the steps to it. */
-export const METRICS_VERSION = 1
+export const METRICS_VERSION = 2
 
 /** Columns of a look at the machine, in the order of `samples`. */
 export const SAMPLE_COLUMNS = [
@@ -9,6 +9,14 @@ export const SAMPLE_COLUMNS = [
   'memory_available_bytes',
   'agents_memory_bytes',
   'monitor_memory_bytes',
+] as const
+
+/** Of tokens, in the order of `TOKEN_KINDS`. */
+export const TOKEN_COLUMNS = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
 ] as const
 
 const samples = SAMPLE_COLUMNS.map((column) => `${column} REAL`).join(', ')
@@ -37,8 +45,16 @@ const FIRST = `
   CREATE TABLE samples (at_ms INTEGER PRIMARY KEY, ${samples}) STRICT;
   CREATE TABLE hourly_samples (at_ms INTEGER PRIMARY KEY, ${samples}, samples INTEGER NOT NULL) STRICT;`
 
+/** What results cost, where they say: of each, and in the counters, which know nothing of results that were counted before. */
+const USAGE = `
+  ${['results', 'hourly']
+    .flatMap((table) => TOKEN_COLUMNS.map((column) => `ALTER TABLE ${table} ADD COLUMN ${column} INTEGER;`))
+    .join('\n  ')}
+  ALTER TABLE results ADD COLUMN tool_calls INTEGER;
+  ALTER TABLE results ADD COLUMN model TEXT;`
+
 /** What leads from the version before to each. */
-export const METRICS_STEPS: readonly string[] = [FIRST]
+export const METRICS_STEPS: readonly string[] = [FIRST, USAGE]
 
 /** In the order in which they are copied. */
 export const METRICS_TABLES = ['results', 'integrations', 'hourly', 'samples', 'hourly_samples'] as const

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
+import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 import { DUPLICATE, type FileRow, fromRow } from './file-row.ts'
+import { TOKEN_COLUMNS } from './metrics-schema.ts'
 
 /** A result as the history keeps it. */
 export type StoredResult = {
@@ -17,6 +19,8 @@ export type StoredResult = {
   executionMs: number | null
   /** Without what looks like a secret: it is kept for longer than its file. */
   error: string | null
+  /** `null` where it does not say what it cost. */
+  usage: AgentUsage | null
 }
 
 export type PutResult = StoredResult & {
@@ -58,14 +62,17 @@ export function resultRows(db: DatabaseSync): ResultRows {
     anyOfName: db.prepare(`${KNOWN} session_id = ? AND name = ? LIMIT 1`),
     insert: db.prepare(`
       INSERT INTO results (session_id, name, directory, inode, modified_at_ms, size_bytes, agent, project, outcome,
-        ended_at_ms, execution_ms, error, counted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        ended_at_ms, execution_ms, error, counted, ${USAGE_COLUMNS.join(', ')})
+      VALUES (${new Array(13 + USAGE_COLUMNS.length).fill('?').join(', ')})`),
     update: db.prepare(`
       UPDATE results SET session_id = ?, name = ?, directory = ?, inode = ?, modified_at_ms = ?, size_bytes = ?,
-        agent = ?, project = ?, outcome = ?, ended_at_ms = ?, execution_ms = ?, error = ?, counted = ? WHERE id = ?`),
+        agent = ?, project = ?, outcome = ?, ended_at_ms = ?, execution_ms = ?, error = ?, counted = ?,
+        ${USAGE_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`),
     leave: db.prepare('UPDATE results SET directory = NULL WHERE id = ?'),
     delete: db.prepare('DELETE FROM results WHERE id = ?'),
     all: db.prepare(`
-      SELECT id, session_id, agent, project, outcome, ended_at_ms, execution_ms, error FROM results ORDER BY id`),
+      SELECT id, session_id, agent, project, outcome, ended_at_ms, execution_ms, error, ${USAGE_COLUMNS.join(', ')}
+      FROM results ORDER BY id`),
     places: db.prepare('SELECT id, directory, name FROM results WHERE directory IS NOT NULL'),
     forget: db.prepare('DELETE FROM results WHERE directory IS NULL AND ended_at_ms < ? RETURNING id'),
   }
@@ -101,6 +108,7 @@ export function resultRows(db: DatabaseSync): ResultRows {
       endedAtMs: record.endedAtMs ?? record.modifiedAtMs,
       executionMs: record.executionMs,
       error: record.error === null ? null : maskSecrets(record.error),
+      usage: record.usage,
     }
     const values = [
       stored.sessionId,
@@ -116,6 +124,7 @@ export function resultRows(db: DatabaseSync): ResultRows {
       stored.executionMs,
       stored.error,
       counted ? 1 : 0,
+      ...usageValues(record.usage),
     ] as const
     const id = known === null ? Number(statements.insert.run(...values).lastInsertRowid) : known.id
     if (known !== null) statements.update.run(...values, known.id)
@@ -153,11 +162,48 @@ const isResult = (row: FileRow): boolean =>
 const isSameResult = (known: KnownRow, row: FileRow): boolean =>
   known.session_id === (row[4] ?? '') || known.outcome === 'unreadable' || row[11] === 'unreadable'
 
-type AllRow = [number, string, string | null, string | null, RunOutcome, number, number | null, string | null]
+const USAGE_COLUMNS = [...TOKEN_COLUMNS, 'tool_calls', 'model'] as const
+
+/** In the order of `USAGE_COLUMNS`. */
+type UsageValues = [
+  inputTokens: number | null,
+  outputTokens: number | null,
+  cacheReadTokens: number | null,
+  cacheWriteTokens: number | null,
+  toolCalls: number | null,
+  model: string | null,
+]
+
+const usageValues = (usage: AgentUsage | null): UsageValues => [
+  usage?.inputTokens ?? null,
+  usage?.outputTokens ?? null,
+  usage?.cacheReadTokens ?? null,
+  usage?.cacheWriteTokens ?? null,
+  usage?.toolCalls ?? null,
+  usage?.model ?? null,
+]
+
+type AllRow = [
+  id: number,
+  sessionId: string,
+  agent: string | null,
+  project: string | null,
+  outcome: RunOutcome,
+  endedAtMs: number,
+  executionMs: number | null,
+  error: string | null,
+  ...usage: UsageValues,
+]
 
 function* readAll(rows: Iterable<unknown>): Iterable<StoredResult> {
   for (const row of rows) {
-    const [id, sessionId, agent, project, outcome, endedAtMs, executionMs, error] = row as AllRow
-    yield { id, sessionId, agent, project, outcome, endedAtMs, executionMs, error }
+    const [id, sessionId, agent, project, outcome, endedAtMs, executionMs, error, ...more] = row as AllRow
+    yield { id, sessionId, agent, project, outcome, endedAtMs, executionMs, error, usage: usageOf(more) }
   }
+}
+
+function usageOf(values: UsageValues): AgentUsage | null {
+  if (values.every((value) => value === null)) return null
+  const [inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, toolCalls, model] = values
+  return { model, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, toolCalls }
 }

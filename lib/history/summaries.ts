@@ -1,13 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { IndexEvidence } from '#lib/model/issue-evidence.ts'
 import type { TodayNumbers } from '#lib/model/live.ts'
 import type { Problem, ProblemCode, StrayProblems } from '#lib/model/problem.ts'
 import { joinPath } from '#lib/model/relative-path.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
-import { DUPLICATE, ID_GUESSED } from './file-row.ts'
+import { DUPLICATE, ID_GUESSED, parseMore } from './file-row.ts'
 import { type IssueLimits, issueFiles } from './issue-files.ts'
 
-export type ResultRow = { agent: string | null; executionMs: number | null; outcome: RunOutcome }
+export type ResultRow = {
+  agent: string | null
+  executionMs: number | null
+  outcome: RunOutcome
+  usage: AgentUsage | null
+}
 
 /** Questions over all files that are there, finished and live. */
 export type Summaries = {
@@ -58,7 +64,7 @@ export function summaries(db: DatabaseSync): Summaries {
       count(*) FILTER (WHERE outcome <> 'success') AS errors, avg(execution_ms) AS average
     FROM all_files WHERE kind = 'result' AND ended_at_ms >= ? AND outcome <> 'writing' AND ${COUNTS_ONCE}`)
   const results = db.prepare(`
-    SELECT agent, execution_ms, outcome FROM all_files
+    SELECT agent, execution_ms, outcome, more FROM all_files
     WHERE kind = 'result' AND outcome <> 'writing' AND ${COUNTS_ONCE}`)
   const known = db.prepare(
     `SELECT 1 FROM all_files WHERE session_id = ? AND (flags & ${ID_GUESSED}) = 0 LIMIT 1`,
@@ -99,6 +105,7 @@ export function summaries(db: DatabaseSync): Summaries {
         agent: row.agent === null ? null : String(row.agent),
         executionMs: row.execution_ms === null ? null : Number(row.execution_ms),
         outcome: String(row.outcome) as RunOutcome,
+        usage: parseMore(row.more === null ? null : String(row.more))[1],
       })),
     knowsSession: (id) => known.get(id) !== undefined,
     issueEvidence: issueFiles(db),

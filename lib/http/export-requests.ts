@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { CHART_THEMES, METRICS_CHARTS, METRICS_TABLES, TIME_MEASURES } from '#lib/model/metrics-export.ts'
+import {
+  CHART_THEMES,
+  METRICS_CHARTS,
+  METRICS_TABLES,
+  TIME_MEASURES,
+  TOKEN_MEASURES,
+} from '#lib/model/metrics-export.ts'
 import { TICK_WORDS } from '#lib/model/share.ts'
 
 /** What of the metrics is wanted as a file; the metrics themselves are `metricsQuerySchema`'s. */
@@ -8,6 +14,7 @@ export const tableRequestSchema = z.object({ table: z.enum(METRICS_TABLES) })
 export const chartRequestSchema = z.object({
   chart: z.enum(METRICS_CHARTS),
   measure: z.enum(TIME_MEASURES).default('average'),
+  tokens: z.enum(TOKEN_MEASURES).default('output'),
   theme: z.enum(CHART_THEMES).default('light'),
 })
 

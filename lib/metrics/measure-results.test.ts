@@ -23,6 +23,7 @@ const result = (endedMinute: number, fields: Partial<MeasuredResult> = {}): Meas
   endedAtMs: T + endedMinute * MINUTE_MS,
   executionMs: MINUTE_MS,
   error: null,
+  usage: null,
   ...fields,
 })
 
@@ -50,6 +51,33 @@ describe('the metrics of a range', () => {
     const columns = columnsOf(result(-0.001), result(0), result(59.9), result(60))
     const { totals, activity } = measureResults(columns, query())
     expect([totals.results, sum(activity.results)]).toEqual([2, 2])
+  })
+
+  it('add up the tokens of results that say, by agent and over time, and know none of the others', () => {
+    const none = { model: null, toolCalls: null, cacheReadTokens: null, cacheWriteTokens: null }
+    const known = (inputTokens: number, outputTokens: number | null) => ({
+      usage: { ...none, inputTokens, outputTokens },
+    })
+    const view = measureResults(
+      columnsOf(
+        result(1, known(100, 10)),
+        result(2, known(200, null)),
+        result(3),
+        result(40, { agent: 'b', ...known(0, 0) }),
+        result(41, { agent: 'c' }),
+        result(-5, known(7, 7)),
+      ),
+      query({ compare: true }),
+    )
+    const nothing = { cacheReadTokens: null, cacheWriteTokens: null }
+    expect(view.totals.tokens).toEqual({ inputTokens: 300, outputTokens: 10, ...nothing, results: 3 })
+    expect(view.before?.tokens).toEqual({ inputTokens: 7, outputTokens: 7, ...nothing, results: 1 })
+    const [a, b, c] = view.agents
+    expect([a?.tokens.inputTokens, b?.tokens.inputTokens, c?.tokens.inputTokens]).toEqual([300, 0, null])
+    const inputs = a?.lines?.tokens?.inputTokens ?? []
+    expect(inputs.filter((count) => count !== null)).toEqual([100, 200])
+    expect(a?.lines?.tokens?.cacheReadTokens.every((count) => count === null)).toBe(true)
+    expect(c?.lines?.tokens).toBeNull()
   })
 
   it('leave unknown times out of every average, and unreadable results out of every rate', () => {

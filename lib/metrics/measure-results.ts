@@ -10,6 +10,7 @@ import { measureWaits, type Waits } from './measure-waits.ts'
 import { ratio } from './numbers.ts'
 import type { ResultColumns } from './result-columns.ts'
 import { matchMeasured, selectResults } from './select-results.ts'
+import { sumTokens } from './sum-tokens.ts'
 
 /** All of a view that is made of results; what the machine had and the thresholds are added by whoever knows them. */
 export type ResultsView = Omit<MetricsView, 'generatedAtMs' | 'resources' | 'thresholds' | 'heatMap'> & {
@@ -76,6 +77,7 @@ function measurePeriod(columns: ResultColumns, filter: MetricsFilter, range: Met
     peakConcurrency: concurrency.totalPeak,
     integrationWaitMs: waits.totalAverageMs,
     integrated: waits.integrated,
+    tokens: sumTokens(columns, places),
   }
   return { places, counts, totals, sessions, waits, concurrency }
 }

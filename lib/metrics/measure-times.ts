@@ -5,6 +5,7 @@ import { ratio } from './numbers.ts'
 import { firstFrom } from './order-results.ts'
 import { percentile } from './percentile.ts'
 import type { ResultColumns } from './result-columns.ts'
+import { sumTokens, tokenLines } from './sum-tokens.ts'
 
 /** Percentiles of more results than this are found by bins. */
 export const EXACT_LIMIT = 50_000
@@ -94,6 +95,7 @@ export function measureAgents(
     results: own.length,
     successRate: ratio(countSuccesses(columns, own), own.length),
     ...summarize(own),
+    tokens: sumTokens(columns, own),
     lines: rank < LINES_LIMIT ? linesOf(columns, cutByBucket(columns, own, buckets), summarize) : null,
   }))
 }
@@ -106,6 +108,7 @@ function linesOf(columns: ResultColumns, groups: Uint32Array[], summarize: Summa
     p95Ms: times.map(({ p95Ms }) => p95Ms),
     p99Ms: times.map(({ p99Ms }) => p99Ms),
     successRate: groups.map((own) => ratio(countSuccesses(columns, own), own.length)),
+    tokens: tokenLines(columns, groups),
   }
 }
 

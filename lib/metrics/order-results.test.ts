@@ -22,6 +22,16 @@ const stored = fc.record({
   endedAtMs: fc.integer({ min: 0, max: 1200 }),
   executionMs: fc.option(fc.integer({ min: 1, max: 600 })),
   error: fc.constantFrom(null, 'It broke'),
+  usage: fc.option(
+    fc.record({
+      model: fc.constantFrom(null, 'm'),
+      inputTokens: fc.option(fc.nat()),
+      outputTokens: fc.option(fc.nat()),
+      cacheReadTokens: fc.option(fc.nat()),
+      cacheWriteTokens: fc.option(fc.nat()),
+      toolCalls: fc.option(fc.nat()),
+    }),
+  ),
 })
 
 const step = fc.oneof(

@@ -1,3 +1,4 @@
+import { type AgentUsage, TOKEN_KINDS, type TokenKind } from '#lib/model/agent-work.ts'
 import { MEASURED_OUTCOMES, UNNAMED_AGENT } from '#lib/model/metrics-query.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 import { durationBin } from './duration-bins.ts'
@@ -17,6 +18,7 @@ export type MeasuredResult = {
   endedAtMs: number
   executionMs: number | null
   error: string | null
+  usage: AgentUsage | null
 }
 
 /** Outcomes as the column holds them: those that are measured by their place, then what cannot be read, and what went. */
@@ -24,7 +26,7 @@ export const UNREADABLE = MEASURED_OUTCOMES.length
 const GONE = 255
 export const SUCCESS = MEASURED_OUTCOMES.indexOf('success')
 
-/** Stands where a result has no project, session or error. */
+/** Stands where a result has no project, session or error, and where it does not say how many tokens it took. */
 export const NONE = 0xffff_ffff
 
 type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array
@@ -44,14 +46,16 @@ type Columns = {
   session: Uint32Array
   /** Of the normalised text. */
   error: Uint32Array
-}
+} & Record<TokenKind, Uint32Array>
 
 /**
- * All results as one typed array a field, 44 bytes a result: half a million take 22 MB, and a question over all of them a
+ * All results as one typed array a field, 60 bytes a result: half a million take 30 MB, and a question over all of them a
  * few milliseconds a pass, whatever the filter. Rows keep their places; `order` says which come after which.
  */
 export type ResultColumns = Columns & {
   length: number
+  /** Whether any result ever said how many tokens it took. */
+  knowsTokens: boolean
   agents: Names
   projects: Names
   sessions: Names
@@ -67,6 +71,7 @@ export function createResultColumns(): ResultColumns {
   return {
     ...makeColumns(FIRST_CAPACITY),
     length: 0,
+    knowsTokens: false,
     agents: createNames(),
     projects: createNames(),
     sessions: createNames(),
@@ -88,7 +93,7 @@ export function putResult(columns: ResultColumns, result: MeasuredResult): void 
     columns.length += 1
   }
   if (at < columns.order.length) columns.order.changed.add(at)
-  const { sessionId, agent, project, outcome, endedAtMs, executionMs, error } = result
+  const { sessionId, agent, project, outcome, endedAtMs, executionMs, error, usage } = result
   columns.id[at] = result.id
   columns.endedAtMs[at] = endedAtMs
   columns.executionMs[at] = executionMs ?? Number.NaN
@@ -99,6 +104,11 @@ export function putResult(columns: ResultColumns, result: MeasuredResult): void 
   columns.project[at] = project === null ? NONE : columns.projects.of(project)
   columns.error[at] = error === null ? NONE : columns.errors.of(normalizeError(error))
   columns.session[at] = sessionId === '' ? NONE : columns.sessions.of(sessionId)
+  for (const kind of TOKEN_KINDS) {
+    const tokens = usage?.[kind] ?? NONE
+    columns[kind][at] = tokens
+    if (tokens !== NONE) columns.knowsTokens = true
+  }
 }
 
 /** What turned out to be no result of its own is counted no more. */
@@ -150,6 +160,10 @@ function makeColumns(capacity: number): Columns {
     project: new Uint32Array(capacity),
     session: new Uint32Array(capacity),
     error: new Uint32Array(capacity),
+    inputTokens: new Uint32Array(capacity),
+    outputTokens: new Uint32Array(capacity),
+    cacheReadTokens: new Uint32Array(capacity),
+    cacheWriteTokens: new Uint32Array(capacity),
   }
 }
 

@@ -56,3 +56,9 @@ export const TOKEN_KINDS = [
   'cacheWriteTokens',
 ] as const satisfies readonly UsageCount[]
 export type TokenKind = (typeof TOKEN_KINDS)[number]
+
+/** Sums of tokens; `null` where no result says. */
+export type TokenTotals = Record<TokenKind, number | null> & {
+  /** Results that say of any kind how many there were. */
+  results: number
+}

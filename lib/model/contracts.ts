@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { PROCESS_STATES } from './agent-work.ts'
 import { GUIDE_RULES } from './alert.ts'
-import { exportContract } from './export-contract.ts'
+import { exportContract, tokensContract } from './export-contract.ts'
 import { healthContract } from './health-contract.ts'
 import { ISSUE_TYPES, REMEDIES, SEVERITIES } from './issue.ts'
 import { SESSION_STATES } from './session.ts'
@@ -79,6 +79,7 @@ export const performanceContract = z.strictObject({
   results: count,
   sessions: count,
   resultsDirectoryBytes: count,
+  tokens: tokensContract,
   agents: z.array(
     z.strictObject({
       agent: z.string(),
@@ -87,6 +88,7 @@ export const performanceContract = z.strictObject({
       p50Ms: milliseconds,
       p95Ms: milliseconds,
       successRate: rate,
+      tokens: tokensContract,
     }),
   ),
   alerts: z.strictObject({

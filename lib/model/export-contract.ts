@@ -11,6 +11,20 @@ const instant = z.number().describe('Epoch milliseconds.')
 
 const times = { averageMs: ms, p50Ms: ms, p95Ms: ms, p99Ms: ms }
 
+export const tokensContract = z.strictObject({
+  inputTokens: count.nullable(),
+  outputTokens: count.nullable(),
+  cacheReadTokens: count.nullable(),
+  cacheWriteTokens: count.nullable(),
+  results: count.describe('Results that say of any kind how many there were; the others count as unknown.'),
+})
+const tokenLines = z.strictObject({
+  inputTokens: z.array(count.nullable()),
+  outputTokens: z.array(count.nullable()),
+  cacheReadTokens: z.array(count.nullable()),
+  cacheWriteTokens: z.array(count.nullable()),
+})
+
 const totals = z.strictObject({
   results: count.describe('Results that can be read.'),
   unreadable: count.describe('Results that cannot be read, which no rate counts.'),
@@ -22,6 +36,7 @@ const totals = z.strictObject({
   peakConcurrency: count,
   integrationWaitMs: ms,
   integrated: count,
+  tokens: tokensContract,
 })
 
 const agent = z.strictObject({
@@ -30,6 +45,7 @@ const agent = z.strictObject({
   timed: count,
   successRate: rate,
   ...times,
+  tokens: tokensContract,
   lines: z
     .strictObject({
       averageMs: z.array(ms),
@@ -37,6 +53,7 @@ const agent = z.strictObject({
       p95Ms: z.array(ms),
       p99Ms: z.array(ms),
       successRate: z.array(rate),
+      tokens: tokenLines.nullable().describe('null where no result of the range says.'),
     })
     .nullable()
     .describe('null beyond the first twelve agents.'),

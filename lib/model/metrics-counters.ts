@@ -1,3 +1,4 @@
+import type { TokenKind } from './agent-work.ts'
 import type { SessionCounts } from './live.ts'
 import type { MeasuredOutcome } from './metrics-query.ts'
 
@@ -16,6 +17,8 @@ export type ExecutionCounter = {
   totalMs: number
   /** How many took at most each of `EXECUTION_BOUNDS_MS` and more than the one before; the last entry is beyond all. */
   counts: number[]
+  /** What they cost; `null` where none says. */
+  tokens: Record<TokenKind, number | null>
 }
 
 /** One look at the machine; `null` where it does not say. */

@@ -1,3 +1,4 @@
+import type { TokenKind, TokenTotals } from './agent-work.ts'
 import type { MeasuredOutcome, MetricsFilter } from './metrics-query.ts'
 
 /**
@@ -68,6 +69,7 @@ export type MetricsTotals = {
   /** Of sessions that were integrated in the range. */
   integrationWaitMs: number | null
   integrated: number
+  tokens: TokenTotals
 }
 
 export type AgentMetrics = {
@@ -79,6 +81,7 @@ export type AgentMetrics = {
   p50Ms: number | null
   p95Ms: number | null
   p99Ms: number | null
+  tokens: TokenTotals
   /** `null` beyond the first twelve agents, of which no lines are drawn. */
   lines: AgentLines | null
 }
@@ -89,7 +92,11 @@ export type AgentLines = {
   p95Ms: (number | null)[]
   p99Ms: (number | null)[]
   successRate: (number | null)[]
+  /** What results that ended in the bucket cost; `null` where none of the range says. */
+  tokens: TokenLines | null
 }
+
+export type TokenLines = Record<TokenKind, (number | null)[]>
 
 /** The mean of the samples of each bucket, one each 30 s while the dashboard runs. */
 export type ResourceMetrics = {

@@ -1,3 +1,5 @@
+import type { TokenTotals } from './agent-work.ts'
+
 /** Times are milliseconds; `null` where no result has a known time. Rates are 0 to 1; `null` where there is no result. */
 export type PerformanceSummary = {
   averageExecutionMs: number | null
@@ -7,6 +9,7 @@ export type PerformanceSummary = {
   results: number
   sessions: number
   resultsDirectoryBytes: number
+  tokens: TokenTotals
   agents: AgentPerformance[]
 }
 
@@ -17,4 +20,5 @@ export type AgentPerformance = {
   p50Ms: number | null
   p95Ms: number | null
   successRate: number | null
+  tokens: TokenTotals
 }

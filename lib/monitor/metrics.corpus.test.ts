@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
 import { createMonitor } from '#lib/monitor.ts'
+import { type HookUsage, hookResult, hookText, withUsage } from '#lib/testing/hook-files.ts'
 import { corpus, layOutCorpus } from '#lib/testing/lay-out-corpus.ts'
 import { configOf } from '#lib/testing/read-home.ts'
 
@@ -16,7 +17,10 @@ const VIEWS = `
   CREATE VIEW result AS
     SELECT text ->> 'session_id' AS session, text ->> 'subagent_type' AS agent, text ->> 'status' AS status,
       round(unixepoch(text ->> 'timestamp', 'subsec') * 1000) AS ended,
-      nullif(text ->> 'execution_time_ms', 0) AS took
+      nullif(text ->> 'execution_time_ms', 0) AS took,
+      text ->> '$.metadata.input_tokens' AS input, text ->> '$.metadata.output_tokens' AS output,
+      text ->> '$.metadata.cache_read_input_tokens' AS cacheRead,
+      text ->> '$.metadata.cache_creation_input_tokens' AS cacheWrite
     FROM json WHERE directory IN ('temp', 'completed', 'failed')
       AND name NOT LIKE '%metadata.json' AND name <> 'recovery_report.json';
   CREATE VIEW session AS
@@ -31,6 +35,26 @@ const VIEWS = `
   CREATE VIEW moment AS
     SELECT ended - took AS at, 1 AS step FROM result WHERE took IS NOT NULL
     UNION ALL SELECT ended, -1 FROM result WHERE took IS NOT NULL;`
+
+/** The corpus is of hooks that said nothing of tokens: three results that do, and one that says nothing that counts. */
+function layOutTokens(home: string): void {
+  const directory = join(home, 'parallel_results', 'completed', 'costly')
+  mkdirSync(directory, { recursive: true })
+  const usages: HookUsage[] = [
+    { input_tokens: 1000, output_tokens: 20, cache_read_input_tokens: 4000, model: 'm', tool_calls: 3 },
+    { input_tokens: 111 },
+    { output_tokens: 2, cache_creation_input_tokens: 0 },
+    { tool_calls: 9 },
+  ]
+  for (const [at, usage] of usages.entries()) {
+    const subagent_type = at === 1 ? 'vector-auditor' : 'krukai-optimizer'
+    const result = hookResult(
+      { session_id: 'costly', subagent_type, metadata: withUsage(usage) },
+      Date.now() - at * 3_600_000,
+    )
+    writeFileSync(join(directory, `costly_${at}.json`), hookText(result))
+  }
+}
 
 const percentile = (fraction: number): string =>
   `SELECT took FROM ranked WHERE rank >= ${fraction} * n ORDER BY rank LIMIT 1`
@@ -49,6 +73,7 @@ describe.runIf(corpus !== undefined)('the numbers of the Performance page for re
 
   beforeAll(async () => {
     layOutCorpus(home)
+    layOutTokens(home)
     db.exec(`CREATE TABLE file (directory TEXT, name TEXT, text TEXT, mtime REAL); ${VIEWS}`)
     const put = db.prepare('INSERT INTO file VALUES (?, ?, ?, ?)')
     const results = join(home, 'parallel_results')
@@ -146,6 +171,24 @@ describe.runIf(corpus !== undefined)('the numbers of the Performance page for re
     )
     expect(view.totals.integrated).toBe(value('SELECT count(*) FROM wait'))
     expect(view.totals.integrationWaitMs).toBeCloseTo(value('SELECT avg(wait) FROM wait'), 3)
+  })
+
+  it('say what results cost, of those that say, by agent and bucket by bucket', () => {
+    const TOKENS = `sum(input) AS inputTokens, sum(output) AS outputTokens, sum(cacheRead) AS cacheReadTokens,
+      sum(cacheWrite) AS cacheWriteTokens, count(coalesce(input, output, cacheRead, cacheWrite)) AS results`
+    const [all] = rows(`SELECT ${TOKENS} FROM result`)
+    expect(all).toMatchObject({ inputTokens: 1111, outputTokens: 22, cacheReadTokens: 4000, results: 3 })
+    expect(view.totals.tokens).toEqual(all)
+    const byAgent = rows(`SELECT agent, ${TOKENS} FROM result GROUP BY agent ORDER BY count(*) DESC, 1`)
+    expect(view.agents.map(({ agent, tokens }) => ({ agent, ...tokens }))).toEqual(byAgent)
+    const { startsMs, untilMs } = view.range
+    const inputs = startsMs.map((fromMs, bucket) => {
+      const until = startsMs[bucket + 1] ?? untilMs
+      const sum = 'SELECT sum(input) AS n FROM result WHERE agent = ? AND ended >= ? AND ended < ?'
+      return db.prepare(sum).get('krukai-optimizer', fromMs, until)?.n
+    })
+    const agent = view.agents.find((one) => one.agent === 'krukai-optimizer')
+    expect(agent?.lines?.tokens?.inputTokens).toEqual(inputs)
   })
 
   it('say at which hours of the week results ended', () => {

@@ -8,8 +8,8 @@ type Lookup = (field: string) => unknown
 const PATH_LIMIT_CHARACTERS = 4096
 const WORD_LIMIT_CHARACTERS = 255
 
-/** More is no count that any agent could reach, and sums of it would not be exact. */
-const COUNT_LIMIT = 1e12
+/** More is no count that any agent could reach, and has no room in the columns of the charts. */
+const COUNT_LIMIT = 0xffff_fffe
 
 /** What the hooks wrote when an agent started. Anybody may have written it: what is not as it should be is unknown. */
 export function readAgentWork(get: Lookup): AgentWork {

@@ -1,9 +1,11 @@
+import type { TokenTotals } from '#lib/model/agent-work.ts'
 import type {
   AgentMetrics,
   FrequentError,
   MetricsTotals,
   MetricsView,
   SlowSession,
+  TokenLines,
 } from '#lib/model/metrics-view.ts'
 import type { ShareTicks } from '#lib/model/share.ts'
 
@@ -66,6 +68,22 @@ const totalsOf = (totals: MetricsTotals): MetricsTotals => ({
   peakConcurrency: totals.peakConcurrency,
   integrationWaitMs: totals.integrationWaitMs,
   integrated: totals.integrated,
+  tokens: tokensOf(totals.tokens),
+})
+
+const tokensOf = (tokens: TokenTotals): TokenTotals => ({
+  inputTokens: tokens.inputTokens,
+  outputTokens: tokens.outputTokens,
+  cacheReadTokens: tokens.cacheReadTokens,
+  cacheWriteTokens: tokens.cacheWriteTokens,
+  results: tokens.results,
+})
+
+const tokenLinesOf = (lines: TokenLines): TokenLines => ({
+  inputTokens: lines.inputTokens,
+  outputTokens: lines.outputTokens,
+  cacheReadTokens: lines.cacheReadTokens,
+  cacheWriteTokens: lines.cacheWriteTokens,
 })
 
 const agentOf = ({ lines, ...agent }: AgentMetrics): AgentMetrics => ({
@@ -77,12 +95,14 @@ const agentOf = ({ lines, ...agent }: AgentMetrics): AgentMetrics => ({
   p50Ms: agent.p50Ms,
   p95Ms: agent.p95Ms,
   p99Ms: agent.p99Ms,
+  tokens: tokensOf(agent.tokens),
   lines: lines && {
     averageMs: lines.averageMs,
     p50Ms: lines.p50Ms,
     p95Ms: lines.p95Ms,
     p99Ms: lines.p99Ms,
     successRate: lines.successRate,
+    tokens: lines.tokens && tokenLinesOf(lines.tokens),
   },
 })
 

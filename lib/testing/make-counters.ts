@@ -14,6 +14,7 @@ export function makeExecution(fields: Partial<ExecutionCounter> = {}): Execution
     timed: 2,
     totalMs: 4_001_500,
     counts,
+    tokens: { inputTokens: 12_000, outputTokens: 345, cacheReadTokens: 90_000, cacheWriteTokens: 5000 },
     ...fields,
   }
 }

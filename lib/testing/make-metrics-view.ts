@@ -1,5 +1,6 @@
 import { measureResults } from '#lib/metrics/measure-results.ts'
 import { createResultColumns, putResult } from '#lib/metrics/result-columns.ts'
+import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { MeasuredOutcome, MetricsQuery } from '#lib/model/metrics-query.ts'
 import type { MetricsView, ResourceMetrics } from '#lib/model/metrics-view.ts'
 
@@ -13,6 +14,16 @@ export type GivenResult = {
   sessionId?: string
   project?: string
   error?: string
+  usage?: Partial<AgentUsage>
+}
+
+const NO_USAGE: AgentUsage = {
+  model: null,
+  inputTokens: null,
+  outputTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+  toolCalls: null,
 }
 
 /** The metrics of these results within the hour before `VIEW_UNTIL_MS`, as they are really measured. */
@@ -23,9 +34,13 @@ export function makeMetricsView(
 ): MetricsView {
   const columns = createResultColumns()
   given.forEach(
-    ({ minutesAgo, sessionId = 's', project = null, outcome = 'success', error = null, ...of }, nth) => {
+    (
+      { minutesAgo, sessionId = 's', project = null, outcome = 'success', error = null, usage, ...of },
+      nth,
+    ) => {
       const endedAtMs = VIEW_UNTIL_MS - minutesAgo * 60_000
-      putResult(columns, { id: nth + 1, sessionId, project, outcome, error, endedAtMs, ...of })
+      const all = usage === undefined ? null : { ...NO_USAGE, ...usage }
+      putResult(columns, { id: nth + 1, sessionId, project, outcome, error, endedAtMs, usage: all, ...of })
     },
   )
   const view = measureResults(columns, {

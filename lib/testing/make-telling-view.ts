@@ -5,6 +5,14 @@ const T = Date.UTC(2026, 10, 24, 10)
 
 export const VIEW_AGENTS = ['krukai-optimizer', 'vector-auditor'] as const
 
+const tokens = {
+  inputTokens: 12_000,
+  outputTokens: 345,
+  cacheReadTokens: null,
+  cacheWriteTokens: 5000,
+  results: 3,
+}
+
 const totals = (results: number): MetricsView['totals'] => ({
   results,
   unreadable: 1,
@@ -19,13 +27,37 @@ const totals = (results: number): MetricsView['totals'] => ({
   peakConcurrency: 2,
   integrationWaitMs: null,
   integrated: 0,
+  tokens,
 })
 
 /** A view of two buckets with something in every field; what is not a number says what it is. */
 export function makeTellingView(change: Partial<MetricsView> = {}): MetricsView {
   const rates = [0.5, null]
-  const lines = { averageMs: rates, p50Ms: rates, p95Ms: rates, p99Ms: rates, successRate: rates }
-  const ofAgent = { results: 4, timed: 4, successRate: 0.75, averageMs: 1500, p50Ms: 1, p95Ms: 2, p99Ms: 3 }
+  const counts = [12_000, null]
+  const tokenLines = {
+    inputTokens: counts,
+    outputTokens: counts,
+    cacheReadTokens: counts,
+    cacheWriteTokens: counts,
+  }
+  const lines = {
+    tokens: tokenLines,
+    averageMs: rates,
+    p50Ms: rates,
+    p95Ms: rates,
+    p99Ms: rates,
+    successRate: rates,
+  }
+  const ofAgent = {
+    tokens,
+    results: 4,
+    timed: 4,
+    successRate: 0.75,
+    averageMs: 1500,
+    p50Ms: 1,
+    p95Ms: 2,
+    p99Ms: 3,
+  }
   return {
     generatedAtMs: T + 2 * HOUR_MS,
     range: { fromMs: T, untilMs: T + 2 * HOUR_MS, live: true, bucketMs: HOUR_MS, startsMs: [T, T + HOUR_MS] },

@@ -1,3 +1,4 @@
+import type { TokenTotals } from '#lib/model/agent-work.ts'
 import type { AgentMetrics, MetricsView } from '#lib/model/metrics-view.ts'
 
 export const VIEW_START_MS = Date.UTC(2026, 10, 24, 10)
@@ -20,7 +21,17 @@ export function wave(
 
 const whole = (values: Values): number[] => values.map((value) => Math.round(value ?? 0))
 
+const tokensOf = (results: number): TokenTotals => ({
+  inputTokens: 4000 * results,
+  outputTokens: 600 * results,
+  cacheReadTokens: 40_000 * results,
+  cacheWriteTokens: 2000 * results,
+  results,
+})
+
 export function makeAgent(agent: string, at: number, fields: Partial<AgentMetrics> = {}): AgentMetrics {
+  const tokens = (most: number) =>
+    wave(0, most, at, (bucket) => bucket % 31 < at % 4).map((count) => count && Math.round(count))
   const times = (factor: number) => wave(4000 * factor, 22_000 * factor, at, (bucket) => bucket % 31 < at % 4)
   return {
     agent,
@@ -31,12 +42,19 @@ export function makeAgent(agent: string, at: number, fields: Partial<AgentMetric
     p50Ms: 10_000,
     p95Ms: 40_000,
     p99Ms: 61_500,
+    tokens: tokensOf(390 - at * 10),
     lines: {
       averageMs: times(1),
       p50Ms: times(0.8),
       p95Ms: times(3),
       p99Ms: times(4),
       successRate: wave(0.8, 1, at),
+      tokens: {
+        inputTokens: tokens(9000),
+        outputTokens: tokens(1200),
+        cacheReadTokens: tokens(80_000),
+        cacheWriteTokens: tokens(4000),
+      },
     },
     ...fields,
   }
@@ -58,6 +76,7 @@ export function makeView(fields: Partial<MetricsView> = {}): MetricsView {
     peakConcurrency: 9,
     integrationWaitMs: 65_000,
     integrated: 60,
+    tokens: tokensOf(1100),
   }
   return {
     generatedAtMs: VIEW_START_MS + BUCKETS * BUCKET_MS,

@@ -43,6 +43,7 @@ describe('what a scraper is told', () => {
       ['trinitas_build', 'info', null],
       ['trinitas_results', 'counter', null],
       ['trinitas_execution_seconds', 'histogram', 'seconds'],
+      ['trinitas_tokens', 'counter', null],
       ['trinitas_sessions', 'gauge', null],
       ['trinitas_sample_timestamp_seconds', 'gauge', 'seconds'],
       ['trinitas_results_bytes', 'gauge', 'bytes'],
@@ -69,6 +70,23 @@ describe('what a scraper is told', () => {
       value('trinitas_execution_seconds_bucket', { ...one, le: '3600.0' }),
       value('trinitas_execution_seconds_bucket', { ...one, le: '+Inf' }),
     ]).toEqual([1, 3, 30, 4001.5, 2, 0, 1, 1, 2])
+  })
+
+  it('says what agents cost by kind, over all that they did, and nothing of what nobody said', () => {
+    const none = { inputTokens: null, outputTokens: null, cacheReadTokens: null, cacheWriteTokens: null }
+    const tokens = { ...none, inputTokens: 10, cacheReadTokens: 0 }
+    const executions = [
+      makeExecution({ agent: 'a', tokens }),
+      makeExecution({ agent: 'a', outcome: 'error', tokens }),
+      makeExecution({ agent: 'silent', tokens: none }),
+    ]
+    const family = parse(makeCounters({ executions })).find(({ name }) => name === 'trinitas_tokens')
+    expect(family?.samples.map(({ name, labels, value }) => [name, labels, value])).toEqual([
+      ['trinitas_tokens_total', { agent: 'a', kind: 'input' }, 20],
+      ['trinitas_tokens_total', { agent: 'a', kind: 'cache_read' }, 0],
+    ])
+    const silent = makeCounters({ executions: [makeExecution({ tokens: none })] })
+    expect(openMetrics(silent)).not.toContain('tokens')
   })
 
   it('leaves out what is unknown, which is not 0', () => {

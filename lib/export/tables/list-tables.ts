@@ -1,3 +1,4 @@
+import { TOKEN_KINDS, type TokenTotals } from '#lib/model/agent-work.ts'
 import type { AgentMetrics, MetricsTotals, MetricsView } from '#lib/model/metrics-view.ts'
 import { type Cell, type Column, column, type Table } from './table.ts'
 
@@ -7,6 +8,15 @@ const TIME_COLUMNS: readonly Column[] = [
   column('p95', 'ms'),
   column('p99', 'ms'),
 ]
+
+const TOKEN_COLUMNS: readonly Column[] = [
+  column('Input tokens', 'count'),
+  column('Output tokens', 'count'),
+  column('Cache read tokens', 'count'),
+  column('Cache write tokens', 'count'),
+]
+
+const tokensRow = (tokens: TokenTotals): Cell[] => TOKEN_KINDS.map((kind) => tokens[kind])
 
 /** The range in one row, and the period before it in another, where that was asked for. */
 export function totalsTable({ range, totals, before }: MetricsView): Table {
@@ -25,6 +35,8 @@ export function totalsTable({ range, totals, before }: MetricsView): Table {
       column('Most agents at once', 'count'),
       column('Wait for integration', 'ms'),
       column('Integrated sessions', 'count'),
+      ...TOKEN_COLUMNS,
+      column('Results with tokens', 'count'),
     ],
     rows: [
       totalsRow(range.fromMs, range.untilMs, totals),
@@ -35,10 +47,12 @@ export function totalsTable({ range, totals, before }: MetricsView): Table {
 
 function totalsRow(fromMs: number, untilMs: number, totals: MetricsTotals): Cell[] {
   const { results, unreadable, sessions, successRate, averageMs, p50Ms, p95Ms, p99Ms } = totals
-  const { timed, speedUp, peakConcurrency, integrationWaitMs, integrated } = totals
+  const { timed, speedUp, peakConcurrency, integrationWaitMs, integrated, tokens } = totals
   return [
     ...[fromMs, untilMs, results, unreadable, sessions, successRate, averageMs, p50Ms, p95Ms, p99Ms],
     ...[timed, speedUp, peakConcurrency, integrationWaitMs, integrated],
+    ...tokensRow(tokens),
+    tokens.results,
   ]
 }
 
@@ -50,9 +64,11 @@ export function agentsTable({ agents }: MetricsView): Table {
       column('Timed results', 'count'),
       column('Success rate', 'rate'),
       ...TIME_COLUMNS,
+      ...TOKEN_COLUMNS,
     ],
-    rows: agents.map(({ agent, results, timed, successRate, averageMs, p50Ms, p95Ms, p99Ms }) => [
+    rows: agents.map(({ agent, results, timed, successRate, averageMs, p50Ms, p95Ms, p99Ms, tokens }) => [
       ...[agent, results, timed, successRate, averageMs, p50Ms, p95Ms, p99Ms],
+      ...tokensRow(tokens),
     ]),
   }
 }
@@ -78,6 +94,22 @@ function agentTimesRows({ agent, lines }: AgentMetrics, startsMs: readonly numbe
     agent,
     ...[averageMs, p50Ms, p95Ms, p99Ms, successRate].map((values) => values[at] ?? null),
   ])
+}
+
+/** One row for each agent and bucket, of the agents that have lines and say what they cost. */
+export function agentTokensTable({ agents, range: { startsMs } }: MetricsView): Table {
+  return {
+    columns: [column('Time', 'time'), column('Agent', 'text'), ...TOKEN_COLUMNS],
+    rows: agents.flatMap(({ agent, lines }) => {
+      const tokens = lines?.tokens ?? null
+      if (tokens === null) return []
+      return startsMs.map((startMs, at) => [
+        startMs,
+        agent,
+        ...TOKEN_KINDS.map((kind) => tokens[kind][at] ?? null),
+      ])
+    }),
+  }
 }
 
 export function sessionsTable({ slowestSessions }: MetricsView): Table {

@@ -1,7 +1,14 @@
-import { EXECUTION_TIMES, LINES } from '#lib/export/metrics-lines.ts'
+import { EXECUTION_TIMES, LINES, TOKENS } from '#lib/export/metrics-lines.ts'
 import type { MetricsTable } from '#lib/model/metrics-export.ts'
 import type { MetricsView } from '#lib/model/metrics-view.ts'
-import { agentsTable, agentTimesTable, errorsTable, sessionsTable, totalsTable } from './list-tables.ts'
+import {
+  agentsTable,
+  agentTimesTable,
+  agentTokensTable,
+  errorsTable,
+  sessionsTable,
+  totalsTable,
+} from './list-tables.ts'
 import { column, type Table, tableOfLines } from './table.ts'
 
 /** The numbers of a view that a chart draws, or a list of it, as a table. */
@@ -19,6 +26,8 @@ export function makeTable(view: MetricsView, table: MetricsTable): Table {
       return heatMapTable(view)
     case EXECUTION_TIMES:
       return agentTimesTable(view)
+    case TOKENS:
+      return agentTokensTable(view)
     default:
       return tableOfLines(view.range.startsMs, LINES[table](view))
   }

@@ -31,8 +31,8 @@ describe('a table of the metrics as CSV', () => {
     expect(csvOf('integration-wait')[0]).toBe('time,average_ms,longest_ms')
     expect(csvOf('memory')[0]).toBe('time,available_bytes,agents_bytes,monitor_bytes')
     expect(csvOf('totals')).toEqual([
-      'from,until,results,unreadable,sessions,success_rate,average_ms,p50_ms,p95_ms,p99_ms,timed_results,speed_up,most_agents_at_once,wait_for_integration_ms,integrated_sessions',
-      '2026-11-24T10:00:00.000Z,2026-11-24T18:00:00.000Z,1210,3,84,0.942,12345.6,10000,41000,61500,1180,2.83,9,65000,60',
+      'from,until,results,unreadable,sessions,success_rate,average_ms,p50_ms,p95_ms,p99_ms,timed_results,speed_up,most_agents_at_once,wait_for_integration_ms,integrated_sessions,input_tokens,output_tokens,cache_read_tokens,cache_write_tokens,results_with_tokens',
+      '2026-11-24T10:00:00.000Z,2026-11-24T18:00:00.000Z,1210,3,84,0.942,12345.6,10000,41000,61500,1180,2.83,9,65000,60,4400000,660000,44000000,2200000,1100',
     ])
   })
 
@@ -46,7 +46,11 @@ describe('a table of the metrics as CSV', () => {
     const chart = describeChart(makeView(), name)
     const { rows } = makeTable(makeView(), name)
     if (chart.kind === 'heat') expect(rows.map((row) => row.at(-1))).toEqual(chart.values)
-    else if (name === 'execution-time')
+    else if (name === 'tokens') {
+      const output = 3
+      for (const { title, values } of chart.lines)
+        expect(rows.filter((row) => row[1] === title).map((row) => row[output])).toEqual(values)
+    } else if (name === 'execution-time')
       for (const { title, values } of chart.lines)
         expect(rows.filter((row) => row[1] === title).map((row) => row[2])).toEqual(values)
     else

@@ -11,9 +11,9 @@ import { getMonitor } from '../../../monitor.ts'
 /** A chart of the metrics as SVG. */
 export const GET = (request: Request): Promise<Response> =>
   respondJson(async () => {
-    const { chart, measure, theme } = parseQuery(request.url, chartRequestSchema)
+    const { chart, measure, tokens, theme } = parseQuery(request.url, chartRequestSchema)
     const view = await getMonitor().metrics(parseQuery(request.url, metricsQuerySchema))
-    const svg = renderChart(describeChart(view, chart, measure), PICTURE_SIZE, PALETTES[theme])
+    const svg = renderChart(describeChart(view, chart, measure, tokens), PICTURE_SIZE, PALETTES[theme])
     return attachment([svg], {
       name: exportName(chart, view.generatedAtMs, 'svg'),
       contentType: 'image/svg+xml',
