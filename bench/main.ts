@@ -7,6 +7,7 @@ import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.t
 import { measureArrival } from './browser.ts'
 import { measureCleanUp } from './clean-up.ts'
 import { measureCommands } from './command.ts'
+import { measureLog } from './logs.ts'
 import { type Measure, round } from './measure.ts'
 import { measureMetrics } from './metrics.ts'
 import { measureScans } from './scan.ts'
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
     const files = writeManySessions(home.results, SESSIONS)
     console.error(`trinitas: measuring with ${SESSIONS} sessions, ${files} files`)
     const reading = [...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))]
-    report([...reading, await measureMetrics(), ...(await measureCleanUp())])
+    const log = await measureLog(process.env.CHROMIUM_PATH ?? '')
+    report([...reading, log, await measureMetrics(), ...(await measureCleanUp())])
   } finally {
     home.remove()
   }
