@@ -7,18 +7,31 @@ type Evidence = Pick<HealthEvidence, 'settings' | 'hookTexts' | 'unreadHooks'>
 type ReadSettings = Extract<SettingsEvidence, { kind: 'read' }>
 
 const ADVICE =
-  'Install the hooks again with ./install.sh --force of Trinitas, or name them under "hooks" of that settings.json. Settings of single projects, plugins and administrators are not looked at: where they call the hooks, this is no fault.'
+  'Install the hooks again with ./install.sh --force of Trinitas, or name them under "hooks" of that settings.json.'
 
-/** Whether Claude Code really calls the hooks: by its settings, or through a hook that it calls. */
+/**
+ * Whether Claude Code really calls the hooks: by its settings, those of administrators, projects and plugins too, or through
+ * a hook that it calls. What a project says holds there alone.
+ */
 export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): HealthCheck {
   const read = settings.filter((file) => file.kind === 'read')
   const all = [...hookTexts.map(({ hook }) => hook), ...unreadHooks.map(({ hook }) => hook)].sort()
-  const off = read.filter(({ hooksAreOff }) => hooksAreOff)
-  const calls = read.flatMap((file) => file.calls.map((call) => ({ ...call, path: file.path })))
+  const isOff = read.filter(({ hooksAreOff }) => hooksAreOff)
+  const off = isOff.filter(({ scope }) => scope !== 'project')
+  const onlyManaged = read.find((file) => file.scope === 'managed' && file.onlyManaged === true)
+  const heard = read.filter(({ scope }) => onlyManaged === undefined || scope === 'managed')
+  const calls = heard.flatMap((file) => file.calls.map((call) => ({ ...call, ...pick(file) })))
   const called = calledHooks(calls, hookTexts)
+  const everywhere = calledHooks(
+    calls.filter(({ scope }) => scope !== 'project'),
+    hookTexts,
+  )
+  const somewhere = [...called].filter((hook) => !everywhere.has(hook)).sort()
   const uncalled = all.filter((hook) => !called.has(hook))
   const evidence = [
-    ...off.map(({ path }) => `${path} says "disableAllHooks".`),
+    ...isOff.map(({ path }) => `${path} says "disableAllHooks".`),
+    ...(onlyManaged === undefined ? [] : [`${onlyManaged.path} lets only hooks of administrators run.`]),
+    ...somewhere.map((hook) => `${hook} is called in single projects alone.`),
     ...uncalled.map((hook) => `${hook} is called by nothing.`),
     ...calls.filter(({ leadsTo }) => leadsTo !== 'this').map(strayLine),
     ...settings.filter(({ kind }) => kind !== 'read').map(lineOf),
@@ -36,7 +49,11 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
       advice: isUnknown ? 'Let the user who runs this read these settings.' : ADVICE,
     })
   }
-  const lines = calls.filter(({ leadsTo }) => leadsTo === 'this').map(callLine)
+  const lines = [
+    ...calls.filter(({ leadsTo }) => leadsTo === 'this').map(callLine),
+    ...somewhere.map((hook) => `${hook} is called in single projects alone.`),
+    ...isOff.map(({ path }) => `${path} switches all hooks off for its project.`),
+  ]
   return all.length === 0
     ? finding({
         id: 'hook_calls',
@@ -47,6 +64,8 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
       })
     : fine('hook_calls', 'Claude Code calls every critical hook.', [...new Set(lines)])
 }
+
+const pick = ({ path, scope }: ReadSettings) => ({ path, scope })
 
 function summaryOf(off: readonly ReadSettings[], uncalled: readonly string[], all: number): string {
   if (off.length > 0) return 'Claude Code calls no hook: they are switched off.'

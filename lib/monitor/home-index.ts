@@ -27,6 +27,7 @@ export type HomeIndex = {
   queries: Queries
   /** Set by whoever watches. */
   watch: WatchState
+  missedChanges: number
   /** The number of the last batch of changes. */
   revision: number
 }
@@ -58,6 +59,7 @@ export function openHomeIndex(options: HomeIndexOptions, tell: ResultFeed | null
     sampleFor,
     scan: index.scanState(),
     watch: homeIndex.watch,
+    missedChanges: homeIndex.missedChanges,
     historyNotice: history.notice,
     revision: homeIndex.revision,
   })
@@ -66,6 +68,7 @@ export function openHomeIndex(options: HomeIndexOptions, tell: ResultFeed | null
     index,
     queries: createQueries({ history, resultsDirectory, activeWindowMs, now, status }),
     watch: { mode: 'events', reason: null },
+    missedChanges: 0,
     // A later start goes on where no earlier one has been, so that nobody takes its batches for the ones that follow.
     revision: now(),
   }

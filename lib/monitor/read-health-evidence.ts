@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import type { HealthEvidence } from '#lib/model/health-evidence.ts'
+import type { HealthEvidence, SettingsEvidence } from '#lib/model/health-evidence.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { MonitorStatus } from '#lib/model/live.ts'
 import { readServerRecord } from '#lib/store/server-record.ts'
@@ -7,6 +7,7 @@ import { readClaudeSettings } from './read-claude-settings.ts'
 import { readConfigFault } from './read-config-fault.ts'
 import { readErrorLog } from './read-error-log.ts'
 import { readHookTexts } from './read-hook-texts.ts'
+import { managedDirectoryOf, readMoreSettings } from './read-more-settings.ts'
 import { readLeftovers, readOwnFiles } from './read-own-files.ts'
 import { readSpace } from './read-space.ts'
 import { readStructure } from './read-structure.ts'
@@ -21,21 +22,19 @@ export type KnownHealth = {
   status: MonitorStatus
   sweepIntervalMs: number | null
   recent: HealthEvidence['recent']
+  /** Directories that results name. */
+  projects: readonly string[]
 }
 
 /** Looks at everything that the health of a home is told from. Nothing is written. */
-export function readHealthEvidence(known: KnownHealth): HealthEvidence {
+export function readHealthEvidence({ projects, ...known }: KnownHealth): HealthEvidence {
   const { home, resultsDirectory } = known.status
   const { nowMs } = known
   return {
     ...known,
     directories: readStructure(home, resultsDirectory),
     space: readSpace([resultsDirectory, home]),
-    settings: readClaudeSettings({
-      home,
-      userHome: homedir(),
-      configDirectory: process.env.CLAUDE_CONFIG_DIR,
-    }),
+    settings: readAllSettings(home, projects),
     ...readHookTexts(home, process.env.PATH ?? ''),
     configFault: readConfigFault(home),
     errorLog: readErrorLog(home, nowMs - RECENT_MS),
@@ -45,4 +44,11 @@ export function readHealthEvidence(known: KnownHealth): HealthEvidence {
     memoryBytes: process.memoryUsage.rss(),
     dashboardUrl: readServerRecord(home)?.url ?? null,
   }
+}
+
+function readAllSettings(home: string, projects: readonly string[]): SettingsEvidence[] {
+  const places = { home, userHome: homedir(), configDirectory: process.env.CLAUDE_CONFIG_DIR }
+  const own = readClaudeSettings(places)
+  const managedDirectory = managedDirectoryOf(process.platform)
+  return [...own, ...readMoreSettings({ ...places, projects, managedDirectory }, own)]
 }

@@ -5,7 +5,7 @@ import type { HookCall } from '#lib/model/health-evidence.ts'
 import { ownField } from '#lib/store/parse-json.ts'
 import { CRITICAL_HOOKS } from './critical-hooks.ts'
 
-type Places = { home: string; userHome: string }
+type Places = { home: string; userHome: string; variables?: Readonly<Record<string, string>> }
 
 /** More commands, or longer ones, than anybody calls hooks by. */
 const COMMANDS_LIMIT = 1000
@@ -72,8 +72,16 @@ function wordsOf(command: string): string[] {
   return [...new Set([...quoted, ...bare])]
 }
 
-function whereTo(word: string, hook: string, { home, userHome }: Places): HookCall['leadsTo'] {
+function whereTo(
+  word: string,
+  hook: string,
+  { home, userHome, variables = {} }: Places,
+): HookCall['leadsTo'] {
   const path = word
+    .replace(
+      /^\$(?:\{([A-Z_]+)\}|([A-Z_]+)\b)/,
+      (whole, braced?: string, bare?: string) => variables[braced ?? bare ?? ''] ?? whole,
+    )
     .replace(/^~(?=\/)/, () => userHome)
     .replace(/^\$(?:HOME\b|\{HOME\})/, () => userHome)
     .replace(/^\$(?:TRINITAS_HOME\b|\{TRINITAS_HOME\})/, () => home)

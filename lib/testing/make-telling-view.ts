@@ -27,6 +27,7 @@ export function makeTellingView(change: Partial<MetricsView> = {}): MetricsView 
   const lines = { averageMs: rates, p50Ms: rates, p95Ms: rates, p99Ms: rates, successRate: rates }
   const ofAgent = { results: 4, timed: 4, successRate: 0.75, averageMs: 1500, p50Ms: 1, p95Ms: 2, p99Ms: 3 }
   return {
+    reading: null,
     generatedAtMs: T + 2 * HOUR_MS,
     range: { fromMs: T, untilMs: T + 2 * HOUR_MS, live: true, bucketMs: HOUR_MS, startsMs: [T, T + HOUR_MS] },
     filter: { agents: [VIEW_AGENTS[0]], projects: ['/home/ada/secret-project'], outcomes: ['error'] },

@@ -60,6 +60,7 @@ export function makeView(fields: Partial<MetricsView> = {}): MetricsView {
     integrated: 60,
   }
   return {
+    reading: null,
     generatedAtMs: VIEW_START_MS + BUCKETS * BUCKET_MS,
     range: {
       fromMs: VIEW_START_MS,
