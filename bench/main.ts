@@ -8,6 +8,7 @@ import { measureArrival } from './browser.ts'
 import { measureCleanUp } from './clean-up.ts'
 import { measureCommands } from './command.ts'
 import { measureHooks } from './hooks.ts'
+import { measureLog } from './logs.ts'
 import { type Measure, round } from './measure.ts'
 import { measureMetrics } from './metrics.ts'
 import { measureScans } from './scan.ts'
@@ -21,7 +22,14 @@ async function main(): Promise<void> {
     const files = writeManySessions(home.results, SESSIONS)
     console.error(`trinitas: measuring with ${SESSIONS} sessions, ${files} files`)
     const reading = [...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))]
-    report([...reading, await measureMetrics(), ...(await measureCleanUp()), ...(await measureHooks())])
+    const log = await measureLog(process.env.CHROMIUM_PATH ?? '')
+    report([
+      ...reading,
+      log,
+      await measureMetrics(),
+      ...(await measureCleanUp()),
+      ...(await measureHooks()),
+    ])
   } finally {
     home.remove()
   }

@@ -174,7 +174,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
       return { ...snapshot, status: withNotice(snapshot.status) }
     },
     metrics: (query) => metrics.ask('metrics', query),
-    counters: async () => ({ ...(await metrics.ask('counters')), sessions: await index.ask('counts') }),
+    counters: async () => ({ ...(await metrics.ask('counters')), ...(await index.ask('indexCounters')) }),
     metricsFacets: () => metrics.ask('facets'),
     alertFacts: (query) => metrics.ask('alertFacts', query),
     health: () => {
@@ -217,7 +217,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
   return {
     ...answering(ask, options),
     metrics: async (query) => (await metrics()).queries.metrics(query),
-    counters: async () => ({ ...(await metrics()).queries.counters(), sessions: await ask('counts') }),
+    counters: async () => ({ ...(await metrics()).queries.counters(), ...(await ask('indexCounters')) }),
     metricsFacets: async () => (await metrics()).queries.facets(),
     alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
     health: () => ask('health', thresholdsOf(options), { sweepIntervalMs: null, notices: [] }),

@@ -108,7 +108,9 @@ function useKeptCurrent(revision: number, answer: Answer, { fetching, pacer, loa
     }
   }, [store, revision, load, fetching, pacer])
   useEffect(() => {
-    const pauseMs = answer.view && nextLookMs(answer.view.range, Date.now())
+    // While results are still being read, every look shows more of them.
+    const isPartial = answer.view !== null && answer.view.reading !== null
+    const pauseMs = isPartial ? SHORTEST_PAUSE_MS : answer.view && nextLookMs(answer.view.range, Date.now())
     if (pauseMs !== null) pacer.current?.within(pauseMs)
   }, [answer, pacer])
 }

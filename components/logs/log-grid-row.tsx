@@ -10,6 +10,8 @@ type Props = {
   index: number
   line: LogLine
   startPx: number
+  /** Room above it for what is said there. */
+  abovePx: number
   wrap: boolean
   sessions: RegExp | null
   chosen: boolean
@@ -25,7 +27,7 @@ export const logRowId = (offset: number): string => `log-line-${offset}`
 
 /** One line. Its text is what the file says, harmless; a match is marked, and a session is a link. */
 export const LogGridRow = memo(function LogGridRow(props: Props) {
-  const { index, line, startPx, wrap, sessions, chosen, active, marked, measure, onPick } = props
+  const { index, line, startPx, abovePx, wrap, sessions, chosen, active, marked, measure, onPick } = props
   const pick = (event: MouseEvent): void => {
     if (event.target instanceof Element && event.target.closest('a')) return
     onPick(index, event.shiftKey)
@@ -42,7 +44,7 @@ export const LogGridRow = memo(function LogGridRow(props: Props) {
       data-active={active}
       onClick={pick}
       className={`absolute left-0 flex min-h-5 gap-3 px-3 data-[active=true]:shadow-[inset_2px_0_var(--accent)] ${wrap ? 'right-0' : 'w-max min-w-full'} ${chosen || marked ? 'bg-raised' : 'hover:bg-raised'} ${line.context ? 'text-muted' : ''}`}
-      style={{ top: startPx }}
+      style={{ top: startPx, paddingTop: abovePx }}
     >
       <Level line={line} />
       <div

@@ -1,10 +1,12 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
+import { Fragment, useMemo, useRef } from 'react'
 import { printable } from '#lib/format/printable.ts'
+import { gapsBefore } from './gaps-before.ts'
 import { sessionExpression } from './line-parts.ts'
 import { LogGridActions } from './log-grid-actions.tsx'
+import { GAP_PX, LogGridGap } from './log-grid-gap.tsx'
 import { LogGridRow } from './log-grid-row.tsx'
 import { isFiltered, NO_LOG_FILTERS } from './log-params.ts'
 import type { Shown } from './log-reader.tsx'
@@ -19,11 +21,12 @@ const ROW_PX = 20
 /** The lines that are held; only those in view are in the page, and the arrow keys walk through all of them. */
 export function LogGrid({ name, log, params, query, at, isLive, onChange }: Props) {
   const { lines } = log
+  const gaps = useMemo(() => gapsBefore(lines, log.gaps), [lines, log.gaps])
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: (index) => ROW_PX + (gaps.has(lines[index]?.offset ?? -1) ? GAP_PX : 0),
     getItemKey: (index) => lines[index]?.offset ?? index,
     overscan: 20,
     initialRect: { width: 1000, height: 800 },
@@ -63,21 +66,31 @@ export function LogGrid({ name, log, params, query, at, isLive, onChange }: Prop
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const line = lines[index]
+            const gap = line && gaps.get(line.offset)
             return (
               line && (
-                <LogGridRow
-                  key={line.offset}
-                  index={index}
-                  line={line}
-                  startPx={start}
-                  wrap={params.wrap}
-                  sessions={sessions}
-                  chosen={chosen.holds(index)}
-                  active={chosen.index === index}
-                  marked={line.offset === at}
-                  measure={params.wrap ? virtualizer.measureElement : undefined}
-                  onPick={chosen.pick}
-                />
+                <Fragment key={line.offset}>
+                  {gap && (
+                    <LogGridGap
+                      gap={gap}
+                      startPx={start}
+                      onLoad={() => (query === '' ? log.loadGap(gap) : showAround(gap.from))}
+                    />
+                  )}
+                  <LogGridRow
+                    abovePx={gap === undefined ? 0 : GAP_PX}
+                    index={index}
+                    line={line}
+                    startPx={start}
+                    wrap={params.wrap}
+                    sessions={sessions}
+                    chosen={chosen.holds(index)}
+                    active={chosen.index === index}
+                    marked={line.offset === at}
+                    measure={params.wrap ? virtualizer.measureElement : undefined}
+                    onPick={chosen.pick}
+                  />
+                </Fragment>
               )
             )
           })}

@@ -123,7 +123,10 @@ function NoLines({ log, filtered, onClear }: { log: LogLines; filtered: boolean;
 
 /** How far a search is, and what happened to the file. */
 function LogNotes({ log, isSearch }: { log: LogLines; isSearch: boolean }) {
-  const { searched, notice, skipped, extent, olderBefore, lines } = log
+  const { searched, notice, gaps, extent, olderBefore, lines } = log
+  const last = gaps.at(-1)
+  // Nothing stands behind it yet above which it could be told.
+  const trailing = last !== undefined && last.from >= (lines.at(-1)?.nextOffset ?? 0) ? last.lines : 0
   const hasMore = isSearch && searched === null && olderBefore !== null && lines.length > 0
   return (
     <div role="status" className="text-[13px]">
@@ -148,7 +151,7 @@ function LogNotes({ log, isSearch }: { log: LogLines; isSearch: boolean }) {
       {[
         notice,
         extent?.fault,
-        skipped > 0 ? `${formatCount(skipped)} lines came too fast and are left out.` : null,
+        trailing > 0 ? `${formatCount(trailing)} lines came too fast and are left out.` : null,
       ]
         .filter((text) => text != null)
         .map((text) => (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LogLine, LogTailEvent } from '#lib/model/log.ts'
-import { addLines, applySearchEvent, applyTailEvent, type LogView, NO_VIEW } from './log-view.ts'
+import { addLines, applySearchEvent, applyTailEvent, fillGap, type LogView, NO_VIEW } from './log-view.ts'
 import { HELD_LINES } from './merge-lines.ts'
 
 const line = (offset: number): LogLine => ({
@@ -45,8 +45,40 @@ describe('what is held of a log', () => {
   })
 
   it('counts what came too fast', () => {
-    const event: LogTailEvent = { kind: 'lines', lines: [], sessions: [], skipped: 5 }
-    expect(applyTailEvent(applyTailEvent(ready, event), event).skipped).toBe(10)
+    const end = 50_000 + HELD_LINES
+    const skip = (from: number, until: number, told: LogLine[]): LogTailEvent => ({
+      kind: 'lines',
+      lines: told,
+      sessions: [],
+      skipped: { from, until, lines: until - from },
+    })
+    const events = [
+      skip(end, end + 5, []),
+      skip(end + 5, end + 10, lines(end + 10, 2)),
+      skip(end + 12, end + 20, lines(end + 20, 1)),
+    ]
+    const { gaps } = events.reduce(applyTailEvent, ready)
+    expect(gaps).toEqual([
+      { from: end, until: end + 10, lines: 10 },
+      { from: end + 12, until: end + 20, lines: 8 },
+    ])
+  })
+
+  it('fills what came too fast with what is read there, a piece at a time', () => {
+    const gap = { from: 60, until: 70, lines: 10 }
+    const view: LogView = { ...ready, lines: [...lines(50, 10), ...lines(70, 5)], gaps: [gap] }
+    const some = fillGap(view, gap, { lines: lines(60, 4), sessions: ['s'] })
+    expect([some.lines.length, some.gaps, some.sessions]).toEqual([
+      19,
+      [{ from: 64, until: 70, lines: 6 }],
+      ['s'],
+    ])
+    const [rest] = some.gaps
+    const all = rest && fillGap(some, rest, { lines: lines(64, 11), sessions: [] })
+    expect(all?.lines.map(({ offset }) => offset)).toEqual(lines(50, 25).map(({ offset }) => offset))
+    expect(all?.gaps).toEqual([])
+    const another = applyTailEvent(view, { kind: 'truncated' })
+    expect(fillGap(another, gap, { lines: lines(60, 4), sessions: [] })).toBe(another)
   })
 
   it('says how far a search is, and where it may go on', () => {

@@ -1,4 +1,4 @@
-import type { LogExtent, LogLine, LogSearchEvent, LogTailEvent } from '#lib/model/log.ts'
+import type { LogExtent, LogGap, LogLine, LogSearchEvent, LogTailEvent } from '#lib/model/log.ts'
 import { HELD_LINES, mergeLines } from './merge-lines.ts'
 
 /** What is shown of a log, and what is known of the rest. */
@@ -16,7 +16,8 @@ export type LogView = {
   searched: { bytes: number; of: number } | null
   /** What happened to the file while it was followed. */
   notice: string | null
-  skipped: number
+  /** Lines between those that are there which came too fast, in the order of the file. */
+  gaps: readonly LogGap[]
 }
 
 export const NO_VIEW: LogView = {
@@ -29,7 +30,7 @@ export const NO_VIEW: LogView = {
   newerFrom: null,
   searched: null,
   notice: null,
-  skipped: 0,
+  gaps: [],
 }
 
 type Added = { lines: readonly LogLine[]; sessions: readonly string[] }
@@ -41,8 +42,36 @@ export function addLines(view: LogView, added: Added, side: 'before' | 'behind')
   if (all.length <= HELD_LINES) return { ...view, lines: all, sessions }
   const lines = side === 'before' ? all.slice(0, HELD_LINES) : all.slice(-HELD_LINES)
   return side === 'before'
-    ? { ...view, lines, sessions, newerFrom: lines.at(-1)?.nextOffset ?? null }
-    : { ...view, lines, sessions, olderBefore: lines[0]?.offset ?? null }
+    ? { ...withLines(view, lines), sessions, newerFrom: lines.at(-1)?.nextOffset ?? null }
+    : { ...withLines(view, lines), sessions, olderBefore: lines[0]?.offset ?? null }
+}
+
+/** What is missing outside of them is not missing any more: one reads on to it. */
+function withLines(view: LogView, lines: LogLine[]): LogView {
+  const [first, last] = [lines[0]?.offset ?? 0, lines.at(-1)?.offset ?? 0]
+  return { ...view, lines, gaps: view.gaps.filter(({ from, until }) => until > first && from < last) }
+}
+
+/** With lines that were read where some are missing; what is still missing comes behind them. */
+export function fillGap(view: LogView, gap: LogGap, page: Added): LogView {
+  // The file may have become another while they were read.
+  if (!view.gaps.includes(gap)) return view
+  const lines = page.lines.filter(({ offset }) => offset >= gap.from && offset < gap.until)
+  const from = lines.at(-1)?.nextOffset ?? gap.until
+  const rest = { from, until: gap.until, lines: Math.max(0, gap.lines - lines.length) }
+  const gaps = view.gaps.flatMap((one) =>
+    one !== gap ? one : from < gap.until && rest.lines > 0 ? rest : [],
+  )
+  return addLines({ ...view, gaps }, { lines, sessions: page.sessions }, 'behind')
+}
+
+/** One that goes on where the last one ended is the same. */
+function addGap(gaps: readonly LogGap[], gap: LogGap | null, lines: readonly LogLine[]): readonly LogGap[] {
+  if (gap === null) return gaps
+  const last = gaps.at(-1)
+  const isSame = last?.until === gap.from && !lines.some(({ offset }) => offset >= last.until)
+  if (last === undefined || !isSame) return [...gaps, gap]
+  return [...gaps.slice(0, -1), { from: last.from, until: gap.until, lines: last.lines + gap.lines }]
 }
 
 export function applySearchEvent(view: LogView, event: LogSearchEvent): LogView {
@@ -69,7 +98,7 @@ const NOTICES = {
 export function applyTailEvent(view: LogView, event: LogTailEvent): LogView {
   switch (event.kind) {
     case 'lines':
-      return { ...addLines(view, event, 'behind'), skipped: view.skipped + event.skipped }
+      return addLines({ ...view, gaps: addGap(view.gaps, event.skipped, view.lines) }, event, 'behind')
     case 'gone':
       return { ...view, notice: NOTICES.gone }
     case 'truncated':
@@ -78,6 +107,7 @@ export function applyTailEvent(view: LogView, event: LogTailEvent): LogView {
       return {
         ...view,
         lines: [],
+        gaps: [],
         olderBefore: null,
         newerFrom: null,
         extent: view.extent && { ...view.extent, sizeBytes: 0 },

@@ -1,10 +1,10 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LogPage, LogSearchEvent } from '#lib/model/log.ts'
+import type { LogGap, LogPage, LogSearchEvent } from '#lib/model/log.ts'
 import { fetchJson, messageOf } from '../live/fetch-json.ts'
 import { readLines } from '../live/read-lines.ts'
-import { addLines, applySearchEvent, type LogView, NO_VIEW } from './log-view.ts'
+import { addLines, applySearchEvent, fillGap, type LogView, NO_VIEW } from './log-view.ts'
 
 export const PAGE_LINES = 400
 
@@ -13,6 +13,8 @@ type Wanted = { name: string; query: string; at: number | null }
 export type LogLines = LogView & {
   loadOlder(): void
   loadNewer(): void
+  /** Reads what is missing between lines, as much as a page holds. */
+  loadGap(gap: LogGap): void
   reload(): void
   stop(): void
   change(change: (view: LogView) => LogView): void
@@ -86,6 +88,14 @@ export function useLogLines({ name, query, at }: Wanted): LogLines {
     loadNewer: () => {
       const { newerFrom } = latest.current
       if (newerFrom !== null && busy.current === null && query === '') void load('after', newerFrom)
+    },
+    loadGap: (gap) => {
+      const params = new URLSearchParams({ name, from: 'after', offset: String(gap.from) })
+      params.set('limit', String(Math.min(PAGE_LINES, gap.lines)))
+      void fetchJson<LogPage>(`/api/logs/lines?${params}`, new AbortController().signal).then((result) => {
+        // Where it cannot be read, what is missing is still said to be.
+        if (result.ok) setView((shown) => fillGap(shown, gap, result.value))
+      })
     },
     stop: () => {
       busy.current?.abort()

@@ -13,6 +13,7 @@ import { MetricsCharts } from './metrics-charts.tsx'
 import { MetricsFilters, type ParamsChange } from './metrics-filters.tsx'
 import { CHART_PARAMS, countFilters, METRICS_PARAMS, NO_FILTERS, toMetricsQuery } from './metrics-params.ts'
 import { NoResults } from './no-results.tsx'
+import { ReadingNote } from './reading-note.tsx'
 
 type Props = {
   initial: InitialMetrics
@@ -43,6 +44,7 @@ export function PerformancePage({ initial, facets }: Props) {
       ) : (
         <>
           <ListError list={metrics} />
+          {view.reading !== null && <ReadingNote reading={view.reading} />}
           <div aria-busy={waiting} className={waiting ? 'opacity-60' : undefined}>
             <MetricsCharts
               view={view}

@@ -72,8 +72,8 @@ export function tailNotice(event: LogTailEvent, name: string): string | null {
     case 'gone':
       return `--- ${shown} is gone; waiting for the next ---`
     case 'lines':
-      return event.skipped > 0
-        ? `--- ${formatCount(event.skipped)} lines came too fast and are left out ---`
+      return event.skipped !== null
+        ? `--- ${formatCount(event.skipped.lines)} lines came too fast and are left out ---`
         : null
     case 'failed':
       return null

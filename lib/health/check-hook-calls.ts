@@ -9,23 +9,39 @@ type Evidence = Pick<HealthEvidence, 'settings' | 'hookTexts' | 'unreadHooks'>
 type ReadSettings = Extract<SettingsEvidence, { kind: 'read' }>
 
 const ADVICE =
-  'Have Claude Code call the capture hooks: trinitas hooks install. Settings of single projects, plugins and administrators are not looked at: where they call the hooks, this is no fault.'
+  'Have Claude Code call the capture hooks: trinitas hooks install.'
 
-/** Whether Claude Code really calls the hooks: by its settings, or through a hook that it calls. */
+/**
+ * Whether Claude Code really calls the hooks: by its settings, those of administrators, projects and plugins too, or through
+ * a hook that it calls. What a project says holds there alone.
+ */
 export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): HealthCheck {
   const read = settings.filter((file) => file.kind === 'read')
   const all = [...hookTexts.map(({ hook }) => hook), ...unreadHooks.map(({ hook }) => hook)].sort()
-  const off = read.filter(({ hooksAreOff }) => hooksAreOff)
-  const calls = read.flatMap((file) => file.calls.map((call) => ({ ...call, path: file.path })))
+  const isOff = read.filter(({ hooksAreOff }) => hooksAreOff)
+  const off = isOff.filter(({ scope }) => scope !== 'project')
+  const onlyManaged = read.find((file) => file.scope === 'managed' && file.onlyManaged === true)
+  const heard = read.filter(({ scope }) => onlyManaged === undefined || scope === 'managed')
+  const calls = heard.flatMap((file) => file.calls.map((call) => ({ ...call, ...pick(file) })))
   const called = calledHooks(calls, hookTexts)
+  const everywhere = calledHooks(
+    calls.filter(({ scope }) => scope !== 'project'),
+    hookTexts,
+  )
+  const somewhere = [...called].filter((hook) => !everywhere.has(hook)).sort()
   const uncalled = all.filter((hook) => !called.has(hook))
-  const captured = capturedEvents(calls)
-  if (off.length === 0 && captured.length === CAPTURE_EVENTS.length)
-    return fine('hook_calls', 'Claude Code calls the capture hooks.', [
-      ...new Set(calls.filter(leadsHere).map(callLine)),
-    ])
+  if (off.length === 0 && capturesAll(calls)) {
+    const isEverywhere = capturesAll(calls.filter(({ scope }) => scope !== 'project'))
+    return fine(
+      'hook_calls',
+      `Claude Code calls the capture hooks${isEverywhere ? '' : ', in single projects alone'}.`,
+      [...new Set(calls.filter(leadsHere).map(callLine))],
+    )
+  }
   const evidence = [
-    ...off.map(({ path }) => `${path} says "disableAllHooks".`),
+    ...isOff.map(({ path }) => `${path} says "disableAllHooks".`),
+    ...(onlyManaged === undefined ? [] : [`${onlyManaged.path} lets only hooks of administrators run.`]),
+    ...somewhere.map((hook) => `${hook} is called in single projects alone.`),
     ...uncalled.map((hook) => `${hook} is called by nothing.`),
     ...calls.filter(({ leadsTo }) => leadsTo !== 'this').map(strayLine),
     ...settings.filter(({ kind }) => kind !== 'read').map(lineOf),
@@ -45,7 +61,11 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
       request: isUnknown || off.length > 0 ? null : INSTALL_HOOKS,
     })
   }
-  const lines = calls.filter(({ leadsTo }) => leadsTo === 'this').map(callLine)
+  const lines = [
+    ...calls.filter(({ leadsTo }) => leadsTo === 'this').map(callLine),
+    ...somewhere.map((hook) => `${hook} is called in single projects alone.`),
+    ...isOff.map(({ path }) => `${path} switches all hooks off for its project.`),
+  ]
   return all.length === 0
     ? finding({
         id: 'hook_calls',
@@ -57,6 +77,8 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
       })
     : fine('hook_calls', 'Claude Code calls every critical hook.', [...new Set(lines)])
 }
+
+const pick = ({ path, scope }: ReadSettings) => ({ path, scope })
 
 function summaryOf(off: readonly ReadSettings[], uncalled: readonly string[], all: number): string {
   if (off.length > 0) return 'Claude Code calls no hook: they are switched off.'
@@ -71,12 +93,12 @@ function calledHooks(calls: readonly HookCall[], texts: Evidence['hookTexts']): 
   return called
 }
 
-/** At which events the capture hooks of this home are called. */
-function capturedEvents(calls: readonly HookCall[]): string[] {
+/** Whether the capture hooks of this home are called at every event that they need. */
+function capturesAll(calls: readonly HookCall[]): boolean {
   const events = new Set(
     calls.filter((call) => call.hook === LAUNCHER && leadsHere(call)).map(({ event }) => event),
   )
-  return CAPTURE_EVENTS.map(({ event }) => event).filter((event) => events.has(event))
+  return CAPTURE_EVENTS.every(({ event }) => events.has(event))
 }
 
 const leadsHere = ({ leadsTo }: HookCall): boolean => leadsTo === 'this'

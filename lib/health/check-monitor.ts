@@ -61,6 +61,9 @@ function isOverdue({ status: { scan }, sweepIntervalMs, nowMs }: Evidence): bool
 const scanAge = ({ status: { scan }, nowMs }: Evidence): string =>
   scan.finishedAtMs === null ? 'never' : formatAge(scan.finishedAtMs, nowMs)
 
+const missedWords = (count: number): string =>
+  count === 0 ? 'none was missed' : `${formatQuantity(count, 'change')} missed, and found by a sweep`
+
 function linesOf(evidence: Evidence): string[] {
   const { status, sweepIntervalMs, ownFiles, memoryBytes, dashboardUrl } = evidence
   const databases = (ownFiles ?? []).filter(({ name }) => name.endsWith('.db'))
@@ -69,7 +72,7 @@ function linesOf(evidence: Evidence): string[] {
     `${formatQuantity(status.scan.files, 'file')} read, the last time ${scanAge(evidence)}.`,
     sweepIntervalMs === null
       ? 'Looked at once, by a command.'
-      : `It hears of changes by ${status.watch.mode === 'events' ? 'events' : 'polling'}.`,
+      : `It hears of changes by ${status.watch.mode === 'events' ? 'events' : 'polling'}; ${missedWords(status.missedChanges)}.`,
     dashboardUrl === null
       ? 'No dashboard says that it runs.'
       : `A dashboard says that it runs: ${dashboardUrl}`,

@@ -9,6 +9,8 @@ export type ResultTable = (typeof RESULT_TABLES)[number]
 export type ResultPages = {
   /** Rows of a table behind a place in it, and the place behind them; `null` where none are left. */
   after(table: ResultTable, place: number, limit: number): { rows: FileRow[]; place: number } | null
+  /** Rows of all tables. */
+  count(): number
   /** Forgets the results of files that went, once somebody keeps them. */
   forgetPast(): void
 }
@@ -29,6 +31,9 @@ export function resultPages(db: DatabaseSync): ResultPages {
     live_files: pageOf(PLACES.live_files),
     past_results: pageOf(PLACES.past_results),
   }
+  const counts = RESULT_TABLES.map((table) =>
+    db.prepare(`SELECT count(*) AS rows FROM ${PLACES[table]} WHERE kind IN ('result', 'integrated')`),
+  )
   for (const statement of Object.values(statements)) statement.setReturnArrays(true)
   return {
     after(table, place, limit) {
@@ -37,6 +42,7 @@ export function resultPages(db: DatabaseSync): ResultPages {
       const last = found.at(-1)
       return last === undefined ? null : { rows: found.map(([, ...row]) => row as FileRow), place: last[0] }
     },
+    count: () => counts.reduce((sum, statement) => sum + Number(statement.get()?.rows), 0),
     forgetPast: () => db.exec('DELETE FROM main.past_results'),
   }
 }

@@ -8,13 +8,13 @@ export async function countBreaks(
   source: Pick<LogSource, 'read'>,
   from: number,
   until: number,
-  signal?: AbortSignal,
 ): Promise<number> {
   let breaks = 0
-  for (let offset = from; offset < until && !signal?.aborted; ) {
+  for (let offset = from; offset < until; ) {
     const chunk = await source.read(offset, Math.min(CHUNK_BYTES, until - offset))
     if (chunk.length === 0) break
-    for (const byte of chunk) if (byte === NEWLINE) breaks += 1
+    // An iterator takes five times as long.
+    for (let at = 0; at < chunk.length; at += 1) if (chunk[at] === NEWLINE) breaks += 1
     offset += chunk.length
   }
   return breaks

@@ -1,18 +1,9 @@
-import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { countBreaks } from './count-breaks.ts'
-import { openLog } from './open-log.ts'
+import { createBoundedThread } from '#lib/store/bounded-thread.ts'
+import { workerUrl } from '#lib/store/worker-url.ts'
+import { type Counted, type CountTask, countFile, type FileState } from './count-file.ts'
 
-/** A file as it is now. */
-type Stamp = { name: string; device: number; inode: number; sizeBytes: number; modifiedAtMs: number }
-/** What was counted of it: its lines up to a place. */
-type Counted = {
-  sizeBytes: number
-  modifiedAtMs: number
-  lines: number | null
-  /** Lines that something ends, up to a place. */
-  breaks: number
-  countedBytes: number
-}
+/** A file, whichever name it has. */
+type Stamp = FileState & { device: number; inode: number }
 
 export type LineCounter = {
   /**
@@ -26,26 +17,44 @@ export type LineCounter = {
 }
 
 const KEPT_FILES = 2000
+/** So much is counted before a thread has begun. */
+const AT_ONCE_BYTES = 4 * 1024 * 1024
+/** A terabyte takes no longer. */
+const LIMIT_MS = 30 * 60_000
+const MEMORY_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 } as const
 
 /**
- * Counts the lines of logs, one after the other. A file that grew is counted on from where it was; memory holds a piece
- * of it at a time.
+ * Counts the lines of logs, one after the other: of long ones in a thread that everything else goes before, so that
+ * nobody who wants to read one waits for it. A file that grew is counted on from where it was.
  */
 export function createLineCounter(home: string): LineCounter {
   const counted = new Map<string, Counted>()
   const waiting = new Map<string, Stamp>()
-  const ended = new AbortController()
+  const thread = createBoundedThread<CountTask, Counted>(workerUrl(import.meta.url, 'line-count-worker'), {
+    name: 'line count',
+    resourceLimits: MEMORY_LIMITS,
+  })
+  let isClosed = false
   let counting: Promise<void> | null = null
 
+  const count = async (file: Stamp, before: Counted | null): Promise<Counted> => {
+    const { name, sizeBytes, modifiedAtMs } = file
+    const task = { home, file: { name, sizeBytes, modifiedAtMs }, before }
+    const newBytes = sizeBytes - (before?.countedBytes ?? 0)
+    if (newBytes >= 0 && newBytes <= AT_ONCE_BYTES && !name.endsWith('.gz')) return countFile(task)
+    const unknown = { sizeBytes, modifiedAtMs, lines: null, breaks: 0, countedBytes: 0 }
+    return (await thread.ask(task, LIMIT_MS)) ?? unknown
+  }
   const countAll = async (): Promise<void> => {
     for (const [key, file] of waiting) {
-      if (ended.signal.aborted) break
+      if (isClosed) break
       waiting.delete(key)
-      counted.set(key, await count(home, file, counted.get(key), ended.signal))
+      counted.set(key, await count(file, counted.get(key) ?? null))
       const oldest = counted.keys().next().value
       if (counted.size > KEPT_FILES && oldest !== undefined) counted.delete(oldest)
     }
     counting = null
+    thread.end()
   }
   return {
     linesOf(file) {
@@ -60,32 +69,9 @@ export function createLineCounter(home: string): LineCounter {
     settled: async () => {
       while (counting !== null) await counting
     },
-    close: () => ended.abort(),
+    close() {
+      isClosed = true
+      thread.end()
+    },
   }
 }
-
-async function count(
-  home: string,
-  { name, sizeBytes, modifiedAtMs }: Stamp,
-  before: Counted | undefined,
-  signal: AbortSignal,
-): Promise<Counted> {
-  const unknown = { sizeBytes, modifiedAtMs, lines: null, breaks: 0, countedBytes: 0 }
-  try {
-    await using source = await openLog(home, name)
-    // What is broken or too long has lines that nobody can see; what became shorter is another text.
-    if (source.fault !== null) return unknown
-    const goesOn = !source.packed && before !== undefined && before.countedBytes <= source.sizeBytes
-    const { breaks: known, countedBytes: from } = goesOn ? before : unknown
-    const breaks = known + (await countBreaks(source, from, source.sizeBytes, signal))
-    if (signal.aborted) return unknown
-    const isOpenEnded = source.sizeBytes > 0 && (await source.read(source.sizeBytes - 1, 1))[0] !== NEWLINE
-    const lines = breaks + (isOpenEnded ? 1 : 0)
-    return { sizeBytes, modifiedAtMs, lines, breaks, countedBytes: source.sizeBytes }
-  } catch (error) {
-    if (!(error instanceof AppError) && systemErrorCode(error) === null) throw error
-    return unknown
-  }
-}
-
-const NEWLINE = 0x0a

@@ -41,7 +41,7 @@ type Followed = {
 const wordOf = (event: TailEvent): string[] =>
   event.kind === 'lines'
     ? [
-        ...(event.skipped > 0 ? [`skipped ${event.skipped}`] : []),
+        ...(event.skipped ? [`skipped ${event.skipped.lines}`] : []),
         ...event.lines.map(({ text, unfinished }) => text + (unfinished ? '…' : '')),
       ]
     : [`<${event.kind}>`]

@@ -13,9 +13,9 @@ const GIB = 1024 ** 3
 const LINES = 400
 
 /** Takes no room on disk but for its end. */
-function writeLarge(home: string, end: string): string {
+function writeLarge(home: string, end: string, sizeBytes = GIB): string {
   const path = writeLog(home, 'x.log', '')
-  truncateSync(path, GIB)
+  truncateSync(path, sizeBytes)
   const descriptor = openSync(path, 'a')
   writeSync(descriptor, `\n${end}`)
   closeSync(descriptor)
@@ -106,6 +106,17 @@ describe('a compressed log', () => {
 })
 
 describe('the lines of a log', () => {
+  it('are counted of a long one in a thread, while its end is shown', { timeout: 60_000 }, async () => {
+    using home = temporaryHome()
+    writeLarge(home.path, `${logLines(100).join('\n')}\n`, 64 * 1024 * 1024)
+    const logs = logsOf(home.path)
+    expect((await logs.list()).files[0]?.lines).toBeNull()
+    expect((await logs.page('x.log', { from: 'end', limit: 1 })).lines).toHaveLength(1)
+    await logs.counted()
+    expect((await logs.list()).files[0]?.lines).toBe(logLines(100).join('\n').split('\n').length + 1)
+    logs.close()
+  })
+
   it('are counted behind the scenes, and counted on where it grew', async () => {
     using home = temporaryHome()
     const path = writeLog(home.path, 'x.log', 'one\ntwo')

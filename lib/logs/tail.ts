@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { LogLine, LogTailEvent } from '#lib/model/log.ts'
+import type { LogGap, LogLine, LogTailEvent } from '#lib/model/log.ts'
 import { countBreaks } from './count-breaks.ts'
 import { type LineSpan, lineSpansAfter, lineSpansBefore, lineStart } from './line-spans.ts'
 import { readAt } from './read-at.ts'
@@ -9,7 +9,7 @@ import type { StreamFilter } from './stream-filter.ts'
 /** Events without the names that only the monitor can look up. */
 export type TailEvent =
   | Exclude<LogTailEvent, { kind: 'lines' }>
-  | { kind: 'lines'; lines: LogLine[]; skipped: number }
+  | { kind: 'lines'; lines: LogLine[]; skipped: LogGap | null }
 
 /** An open file that is being written, and how much of it was told. */
 export type Tail = {
@@ -82,6 +82,7 @@ export async function createTail(handle: FileHandle, filter: StreamFilter, isSlo
       await moveTo(0)
     }
     const source = growingFile(handle, sizeBytes)
+    const from = offset
     const passed = await catchUp(source)
     const lines = await readLines(source, await lineSpansAfter(source, offset, ALL), LINE_BYTES)
     const last = lines.at(-1)
@@ -92,8 +93,9 @@ export async function createTail(handle: FileHandle, filter: StreamFilter, isSlo
     const ended = whole.at(-1)
     if (ended) await moveTo(ended.nextOffset)
     if (unfinished) found.push(...peek(unfinished))
-    const skipped = passed + left
-    if (found.length > 0 || skipped > 0) events.push({ kind: 'lines', lines: found, skipped })
+    const count = passed + left
+    const skipped = count > 0 ? { from, until: taken[0]?.offset ?? offset, lines: count } : null
+    if (found.length > 0 || skipped !== null) events.push({ kind: 'lines', lines: found, skipped })
     return { events, more: unfinished === null && offset < sizeBytes }
   }
   return {

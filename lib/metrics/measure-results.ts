@@ -13,7 +13,10 @@ import { matchMeasured, selectResults } from './select-results.ts'
 import { sumTokens } from './sum-tokens.ts'
 
 /** All of a view that is made of results; what the machine had and the thresholds are added by whoever knows them. */
-export type ResultsView = Omit<MetricsView, 'generatedAtMs' | 'resources' | 'thresholds' | 'heatMap'> & {
+export type ResultsView = Omit<
+  MetricsView,
+  'generatedAtMs' | 'reading' | 'resources' | 'thresholds' | 'heatMap'
+> & {
   heatMap: { results: number[] }
 }
 

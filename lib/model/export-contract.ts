@@ -61,6 +61,7 @@ const agent = z.strictObject({
 
 const view = z.strictObject({
   generatedAtMs: instant,
+  reading: z.strictObject({ results: count, of: count.nullable() }).nullable(),
   range: z.strictObject({
     fromMs: instant,
     untilMs: instant,

@@ -24,8 +24,11 @@ export type HookCall = {
   leadsTo: 'this' | 'other' | 'nothing'
 }
 
-/** A `settings.json` of Claude Code. */
-export type SettingsEvidence =
+/** For whom settings hold other than for their user: a project, everybody on the machine, or whoever switched a plugin on. */
+export type SettingsScope = 'project' | 'managed' | 'plugin'
+
+/** A `settings.json` of Claude Code. Without a scope it is its user's. */
+export type SettingsEvidence = { scope?: SettingsScope } & (
   | { kind: 'missing'; path: string }
   | { kind: 'unseen'; path: string; reason: string }
   | { kind: 'broken'; path: string; reason: string }
@@ -37,7 +40,12 @@ export type SettingsEvidence =
       /** Why what it says of hooks is not understood; `null` where it is. */
       hooksFault: string | null
       calls: HookCall[]
+      /** Hooks of administrators are all that may run. */
+      onlyManaged?: boolean
+      /** Plugins that it switches on. */
+      plugins?: string[]
     }
+)
 
 /** A critical hook's text, as far as it is looked at. */
 export type HookText = {

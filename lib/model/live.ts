@@ -42,6 +42,8 @@ export type MonitorStatus = {
   sampleFor: string | null
   scan: ScanState
   watch: WatchState
+  /** Directories whose changes events should have told and only a sweep found, since this program began. */
+  missedChanges: number
   /** `null` while the history is on disk; else the sentence that says where it is and why. */
   historyNotice: string | null
   revision: number

@@ -98,9 +98,13 @@ export type LogSearchEvent =
   | { kind: 'done'; next: number | null; reason: 'all' | 'enough' | 'time' }
   | { kind: 'failed'; message: string }
 
+/** Lines that were written faster than they could be told: from the offset of the first up to where the next one begins. */
+export type LogGap = { from: number; until: number; lines: number }
+
 /** What happens to a log that is followed. */
 export type LogTailEvent =
-  | { kind: 'lines'; lines: LogLine[]; sessions: string[]; skipped: number }
+  /** `skipped`: what came before these lines and is not told. */
+  | { kind: 'lines'; lines: LogLine[]; sessions: string[]; skipped: LogGap | null }
   /** It became shorter, so that it begins anew. */
   | { kind: 'truncated' }
   /** Another file has its name now. */

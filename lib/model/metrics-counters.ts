@@ -36,6 +36,8 @@ export type ResourceSample = {
 export type MetricsCounters = {
   executions: ExecutionCounter[]
   sessions: SessionCounts
+  /** Directories whose changes only a sweep found, since the monitor began. */
+  missedChanges: number
   /** The latest; `null` before the first. */
   sample: ResourceSample | null
 }

@@ -8,6 +8,8 @@ import type { MeasuredOutcome, MetricsFilter } from './metrics-query.ts'
  */
 export type MetricsView = {
   generatedAtMs: number
+  /** How many of the results on disk are counted so far after a start, `of` once that is known; `null` once all are. */
+  reading: MetricsReading | null
   range: MetricsBuckets
   filter: MetricsFilter
   /** Percentiles: exact for up to 50,000 results in the range; of more, each within 1 % of the exact value. */
@@ -39,6 +41,8 @@ export type MetricsView = {
   /** Where lines are drawn: the thresholds of the alerts. */
   thresholds: MetricsThresholds
 }
+
+export type MetricsReading = { results: number; of: number | null }
 
 export type MetricsBuckets = {
   /** What is counted: at or after `fromMs`, before `untilMs`. */

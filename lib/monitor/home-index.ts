@@ -27,6 +27,7 @@ export type HomeIndex = {
   queries: Queries
   /** Set by whoever watches. */
   watch: WatchState
+  missedChanges: number
   /** The number of the last batch of changes. */
   revision: number
   /** Judges by these settings from now on. */
@@ -61,6 +62,7 @@ export function openHomeIndex(options: HomeIndexOptions, tell: ResultFeed | null
     sampleFor,
     scan: index.scanState(),
     watch: homeIndex.watch,
+    missedChanges: homeIndex.missedChanges,
     historyNotice: history.notice,
     revision: homeIndex.revision,
   })
@@ -75,6 +77,7 @@ export function openHomeIndex(options: HomeIndexOptions, tell: ResultFeed | null
       status,
     }),
     watch: { mode: 'events', reason: null },
+    missedChanges: 0,
     // A later start goes on where no earlier one has been, so that nobody takes its batches for the ones that follow.
     revision: now(),
     reconfigure(next) {

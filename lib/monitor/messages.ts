@@ -18,7 +18,7 @@ export type IndexMessage =
  */
 export type ResultMessage =
   | { kind: 'changes'; changes: ResultChange[] }
-  | { kind: 'begin' }
+  | { kind: 'begin'; rows: number }
   | { kind: 'page'; changes: ResultChange[] }
   /** Of files that went while nobody kept their results. */
   | { kind: 'past'; changes: ResultChange[] }

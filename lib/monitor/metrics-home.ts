@@ -18,7 +18,7 @@ import type { AlertFacts, AlertFactsQuery } from '#lib/model/alert.ts'
 import { thresholdsOf } from '#lib/model/alert-settings.ts'
 import type { MetricsCounters } from '#lib/model/metrics-counters.ts'
 import type { MetricsQuery } from '#lib/model/metrics-query.ts'
-import type { MetricsThresholds, MetricsView } from '#lib/model/metrics-view.ts'
+import type { MetricsReading, MetricsThresholds, MetricsView } from '#lib/model/metrics-view.ts'
 import { databaseName } from './database-name.ts'
 import type { HomeIndexOptions } from './home-index.ts'
 import { readAlertFacts } from './read-alert-facts.ts'
@@ -40,8 +40,10 @@ export type MetricsHome = {
   take(changes: readonly ResultChange[]): void
   /** Results of files that went before anybody told. */
   takePast(changes: readonly ResultChange[]): void
-  /** All results that are there come now; what is not among them until `endAll` is gone. */
-  beginAll(): void
+  /** All results that are there come now, about as many; what is not among them until `endAll` is gone. */
+  beginAll(rows: number): void
+  /** So many of them have come. */
+  noteRead(rows: number): void
   endAll(): void
   /** Looks at the machine. */
   sample(resultsBytes: number | null): void
@@ -54,7 +56,7 @@ export type MetricsHome = {
 
 export type MetricsQueries = {
   metrics(query: MetricsQuery): MetricsView
-  counters(): Omit<MetricsCounters, 'sessions'>
+  counters(): Omit<MetricsCounters, 'sessions' | 'missedChanges'>
   alertFacts(query: AlertFactsQuery): AlertFacts
   /** Agents and projects that any result ever named. */
   facets(): { agents: string[]; projects: string[] }
@@ -73,6 +75,7 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
   const columns = readColumns(history)
   /** Results that were told of since everything began to be told. */
   let seen: Set<number> | null = null
+  let reading: MetricsReading | null = { results: 0, of: null }
 
   const put = (result: PutResult | null): void => {
     if (result === null) return
@@ -95,7 +98,7 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
   }
 
   return {
-    queries: createMetricsQueries(history, columns, () => thresholdsOf(config.alerts)),
+    queries: createMetricsQueries(history, columns, () => thresholdsOf(config.alerts), () => reading),
     isKept: history.isKept,
     notice: history.notice,
     take: (changes) =>
@@ -109,12 +112,17 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
       history.transaction(() => {
         for (const change of changes) if ('put' in change) put(history.results.putPast(change.put))
       }),
-    beginAll() {
+    beginAll(rows) {
       seen = new Set()
+      reading = { results: 0, of: rows }
+    },
+    noteRead(rows) {
+      if (reading !== null) reading = { ...reading, results: reading.results + rows }
     },
     endAll() {
       const there = seen
       seen = null
+      reading = null
       if (there === null) return
       const gone = [...history.results.places()].filter(({ id }) => !there.has(id))
       history.transaction(() => {
@@ -157,6 +165,7 @@ function createMetricsQueries(
   history: ResultHistory,
   columns: ResultColumns,
   thresholds: () => MetricsThresholds,
+  reading: () => MetricsReading | null,
 ): MetricsQueries {
   return {
     metrics(query) {
@@ -164,6 +173,7 @@ function createMetricsQueries(
       return {
         ...view,
         generatedAtMs: Date.now(),
+        reading: reading(),
         heatMap: { ...view.heatMap, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
         resources: history.samples.means(view.range),
         thresholds: thresholds(),

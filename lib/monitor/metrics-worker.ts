@@ -48,14 +48,16 @@ function take(message: ResultMessage): void {
       home.take(message.changes)
       break
     case 'begin':
-      home.beginAll()
+      home.beginAll(message.rows)
       break
     case 'page':
       home.take(message.changes)
+      home.noteRead(message.changes.length)
       reply({ kind: 'taken' })
       break
     case 'past':
       home.takePast(message.changes)
+      home.noteRead(message.changes.length)
       reply({ kind: 'taken' })
       break
     case 'end':

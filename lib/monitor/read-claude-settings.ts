@@ -13,6 +13,8 @@ export type SettingsPlaces = {
   userHome: string
   /** Where Claude Code keeps its settings, if it was told to keep them elsewhere. */
   configDirectory: string | undefined
+  /** What commands may name, where a file has such variables. */
+  variables?: Readonly<Record<string, string>>
 }
 
 const NAME = 'settings.json'
@@ -32,7 +34,7 @@ export function readClaudeSettings(places: SettingsPlaces): SettingsEvidence[] {
   return (isAnother ? [own, beside] : [own]).map((path) => readSettings(path, places))
 }
 
-function readSettings(path: string, places: SettingsPlaces): SettingsEvidence {
+export function readSettings(path: string, places: SettingsPlaces): SettingsEvidence {
   const resolved = realPath(path)
   if (resolved === null) {
     const stat = statEntry(path)
@@ -67,10 +69,30 @@ function understand(path: string, text: string, places: SettingsPlaces): Setting
       if (typeof value !== 'object' || value === null || Array.isArray(value))
         return { kind: 'broken', path, reason: 'Expected an object of settings.' }
       const hooksAreOff = ownField(value, 'disableAllHooks') === true
-      return { kind: 'read', path, hooksAreOff, ...readHookCalls(ownField(value, 'hooks'), places) }
+      const called = readHookCalls(ownField(value, 'hooks'), places)
+      const plugins = pluginsOf(ownField(value, 'enabledPlugins'))
+      return {
+        kind: 'read',
+        path,
+        hooksAreOff,
+        ...called,
+        ...(plugins.length === 0 ? {} : { plugins }),
+        ...(ownField(value, 'allowManagedHooksOnly') === true ? { onlyManaged: true } : {}),
+      }
     }
   }
 }
+
+/** "name@marketplace" of those that it says are on. */
+const pluginsOf = (enabled: unknown): string[] =>
+  typeof enabled === 'object' && enabled !== null
+    ? Object.entries(enabled)
+        .filter(([, on]) => on === true)
+        .map(([id]) => id)
+        .slice(0, PLUGINS_LIMIT)
+    : []
+
+const PLUGINS_LIMIT = 1000
 
 function realPath(path: string): string | null {
   try {

@@ -1,4 +1,4 @@
-import type { HealthEvidence } from '#lib/model/health-evidence.ts'
+import type { HealthEvidence, SettingsEvidence } from '#lib/model/health-evidence.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import type { MonitorStatus } from '#lib/model/live.ts'
 import { readServerRecord } from '#lib/store/server-record.ts'
@@ -8,6 +8,7 @@ import { readConfigFault } from './read-config-fault.ts'
 import { readErrorLog } from './read-error-log.ts'
 import { readPrograms } from './read-hook-programs.ts'
 import { readHookTexts } from './read-hook-texts.ts'
+import { managedDirectoryOf, readMoreSettings } from './read-more-settings.ts'
 import { readLeftovers, readOwnFiles } from './read-own-files.ts'
 import { ownPlaces } from './read-settings-file.ts'
 import { readSpace } from './read-space.ts'
@@ -23,13 +24,15 @@ export type KnownHealth = {
   status: MonitorStatus
   sweepIntervalMs: number | null
   recent: HealthEvidence['recent']
+  /** Directories that results name. */
+  projects: readonly string[]
 }
 
 /** Looks at everything that the health of a home is told from. Nothing is written. */
-export function readHealthEvidence(known: KnownHealth): HealthEvidence {
+export function readHealthEvidence({ projects, ...known }: KnownHealth): HealthEvidence {
   const { home, resultsDirectory } = known.status
   const { nowMs } = known
-  const settings = readClaudeSettings({ home, ...ownPlaces() })
+  const settings = readAllSettings(home, projects)
   return {
     ...known,
     captureHooks: readPrograms(home),
@@ -45,4 +48,11 @@ export function readHealthEvidence(known: KnownHealth): HealthEvidence {
     memoryBytes: process.memoryUsage.rss(),
     dashboardUrl: readServerRecord(home)?.url ?? null,
   }
+}
+
+function readAllSettings(home: string, projects: readonly string[]): SettingsEvidence[] {
+  const places = { home, ...ownPlaces() }
+  const own = readClaudeSettings(places)
+  const managedDirectory = managedDirectoryOf(process.platform)
+  return [...own, ...readMoreSettings({ ...places, projects, managedDirectory }, own)]
 }

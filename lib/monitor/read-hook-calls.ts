@@ -7,7 +7,7 @@ import { LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookCall } from '#lib/model/health-evidence.ts'
 import { ownField } from '#lib/store/parse-json.ts'
 
-type Places = { home: string; userHome: string }
+type Places = { home: string; userHome: string; variables?: Readonly<Record<string, string>> }
 
 /** More commands, or longer ones, than anybody calls hooks by. */
 const COMMANDS_LIMIT = 1000
@@ -65,8 +65,16 @@ function callsOf(event: string, command: string, places: Places): HookCall[] {
   })
 }
 
-function whereTo(word: string, hook: string, { home, userHome }: Places): HookCall['leadsTo'] {
+function whereTo(
+  word: string,
+  hook: string,
+  { home, userHome, variables = {} }: Places,
+): HookCall['leadsTo'] {
   const path = word
+    .replace(
+      /^\$(?:\{([A-Z_]+)\}|([A-Z_]+)\b)/,
+      (whole, braced?: string, bare?: string) => variables[braced ?? bare ?? ''] ?? whole,
+    )
     .replace(/^~(?=\/)/, () => userHome)
     .replace(/^\$(?:HOME\b|\{HOME\})/, () => userHome)
     .replace(/^\$(?:TRINITAS_HOME\b|\{TRINITAS_HOME\})/, () => home)

@@ -6,7 +6,7 @@ import { rowsOf } from './tell-results.ts'
 export function readMetrics(options: HomeIndexOptions, { history }: HomeIndex): MetricsHome {
   const { config, home, resultsDirectory } = options
   const metrics = openMetricsHome({ config, home, resultsDirectory, keeping: 'never', unwritable: null })
-  metrics.beginAll()
+  metrics.beginAll(history.pages.count())
   for (const table of ['files', 'live_files'] as const)
     for (const rows of rowsOf(history.pages, table)) metrics.take(rows.map((put) => ({ put })))
   for (const rows of rowsOf(history.pages, 'past_results')) metrics.takePast(rows.map((put) => ({ put })))

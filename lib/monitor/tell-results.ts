@@ -46,7 +46,7 @@ export function tellResults(port: MessagePort, onComplete: () => void): ResultTe
     history = of
     noted = []
     pages = readPages(of)
-    send({ kind: 'begin' })
+    send({ kind: 'begin', rows: of.pages.count() })
     nextPage()
   }
   port.on('message', (reply: ResultReply) => {

@@ -206,11 +206,13 @@ export function watchHome(
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
 
   const checkMissed = (changed: readonly string[], sinceMs: number): void => {
-    const missed = changed.find((directory) => {
+    const missed = changed.filter((directory) => {
       const path = `${resultsDirectory}/${directory}`
       return watch.has(path) && (lastEventMs.get(path) ?? 0) < sinceMs - EVENT_GRACE_MS
     })
-    if (missed) poll(`A change in ${missed}/ was not reported by the file system.`)
+    home.missedChanges += missed.length
+    const [first] = missed
+    if (first !== undefined) poll(`A change in ${first}/ was not reported by the file system.`)
   }
 
   const start = async (): Promise<void> => {

@@ -233,7 +233,7 @@ const ACTIONS: Action[] = [
       setAge(join(logs, 'errors.log.1'), 2 * 24 * HOUR_MS)
       writeFileSync(join(logs, 'errors.log.2'), 'of last month')
       setAge(join(logs, 'errors.log.2'), 31 * 24 * HOUR_MS)
-      writeFileSync(join(logs, 'session_monitor.log'), '')
+      writeFileSync(join(logs, 'agents.log'), '')
       truncateSync(join(logs, 'agents.log'), LONG_BYTES)
       return { action: 'free_space' }
     },

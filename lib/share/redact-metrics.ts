@@ -20,6 +20,7 @@ export function redactMetrics(view: MetricsView, show: ShareTicks): MetricsView 
   const { filter, range, activity, errors, integrationWait, concurrency, heatMap } = view
   return {
     generatedAtMs: view.generatedAtMs,
+    reading: view.reading === null ? null : { results: view.reading.results, of: view.reading.of },
     range: {
       fromMs: range.fromMs,
       untilMs: range.untilMs,

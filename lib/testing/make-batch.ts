@@ -17,6 +17,7 @@ export function makeSnapshot(revision: number): Snapshot {
         tookMs: null,
       },
       watch: { mode: 'events', reason: null },
+      missedChanges: 0,
       historyNotice: null,
       revision,
     },

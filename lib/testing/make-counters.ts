@@ -23,6 +23,7 @@ export function makeCounters(fields: Partial<MetricsCounters> = {}): MetricsCoun
   return {
     executions: [makeExecution()],
     sessions: { active: 1, stale: 0, failed: 2, completed: 30 },
+    missedChanges: 0,
     sample: {
       atMs: 1_764_000_000_500,
       resultsBytes: 1_234_567,

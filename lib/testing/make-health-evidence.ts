@@ -21,6 +21,7 @@ export function makeHealthEvidence(parts: Partial<HealthEvidence> = {}): HealthE
         tookMs: 5,
       },
       watch: { mode: 'events', reason: null },
+      missedChanges: 0,
       historyNotice: null,
       revision: 1,
     },

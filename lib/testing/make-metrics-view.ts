@@ -57,6 +57,7 @@ export function makeMetricsView(
   return {
     ...view,
     generatedAtMs: VIEW_UNTIL_MS,
+    reading: null,
     heatMap: { ...view.heatMap, timeZone: 'UTC' },
     resources: {
       resultsBytes: nothing,

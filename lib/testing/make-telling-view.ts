@@ -59,6 +59,7 @@ export function makeTellingView(change: Partial<MetricsView> = {}): MetricsView 
     p99Ms: 3,
   }
   return {
+    reading: null,
     generatedAtMs: T + 2 * HOUR_MS,
     range: { fromMs: T, untilMs: T + 2 * HOUR_MS, live: true, bucketMs: HOUR_MS, startsMs: [T, T + HOUR_MS] },
     filter: { agents: [VIEW_AGENTS[0]], projects: ['/home/ada/secret-project'], outcomes: ['error'] },

@@ -79,6 +79,7 @@ export function makeView(fields: Partial<MetricsView> = {}): MetricsView {
     tokens: tokensOf(1100),
   }
   return {
+    reading: null,
     generatedAtMs: VIEW_START_MS + BUCKETS * BUCKET_MS,
     range: {
       fromMs: VIEW_START_MS,

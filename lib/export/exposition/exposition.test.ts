@@ -45,6 +45,7 @@ describe('what a scraper is told', () => {
       ['trinitas_execution_seconds', 'histogram', 'seconds'],
       ['trinitas_tokens', 'counter', null],
       ['trinitas_sessions', 'gauge', null],
+      ['trinitas_missed_changes', 'counter', null],
       ['trinitas_sample_timestamp_seconds', 'gauge', 'seconds'],
       ['trinitas_results_bytes', 'gauge', 'bytes'],
       ['trinitas_disk_free_bytes', 'gauge', 'bytes'],

@@ -3,7 +3,10 @@ import { executionFamilies } from './execution-families.ts'
 import { type Family, gauge } from './families.ts'
 
 /** Everything that a scraper is told, in the base units of its conventions: seconds and bytes. What is unknown is left out. */
-export function metricFamilies({ executions, sessions, sample }: MetricsCounters, version: string): Family[] {
+export function metricFamilies(
+  { executions, sessions, missedChanges, sample }: MetricsCounters,
+  version: string,
+): Family[] {
   return [
     {
       name: 'trinitas_build',
@@ -23,6 +26,13 @@ export function metricFamilies({ executions, sessions, sample }: MetricsCounters
         labels: [['state', state]],
         value,
       })),
+    },
+    {
+      name: 'trinitas_missed_changes',
+      type: 'counter',
+      unit: null,
+      help: 'Directories whose changes the file system did not report, and a sweep found.',
+      samples: [{ suffix: '_total', labels: [], value: missedChanges }],
     },
     ...(sample === null ? [] : resourceFamilies(sample)),
   ]

@@ -1,0 +1,62 @@
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs'
+import { type Browser, chromium } from '@playwright/test'
+import { startServer } from '#lib/testing/start-server.ts'
+import { temporaryHome } from '#lib/testing/temporary-home.ts'
+import { logLines, writeLog } from '#lib/testing/write-log.ts'
+import { type Measure, median, p95, round } from './measure.ts'
+
+const GIB = 1024 ** 3
+const OPENINGS = 10
+
+/** From asking for the page to the last line of a log of a gigabyte in view, while its lines are being counted. */
+export async function measureLog(executablePath: string): Promise<Measure> {
+  using home = temporaryHome('trinitas-bench-')
+  writeLarge(home.path)
+  using small = temporaryHome('trinitas-bench-')
+  writeLog(small.path, 'x.log', `${logLines(1000).join('\n')}\n`)
+  const browser = await chromium.launch({ executablePath })
+  try {
+    const times: number[] = []
+    const short: number[] = []
+    // A server that has counted the lines would only be asked how many there are.
+    for (let nth = 0; nth < OPENINGS; nth += 1) {
+      times.push(await openOnce(home.path, browser))
+      short.push(await openOnce(small.path, browser))
+    }
+    const detail = `p50 ${round(median(times))} ms over ${OPENINGS} servers, each begins to count its lines then; of a short log p50 ${round(median(short))} ms, p95 ${round(p95(short))} ms`
+    return {
+      name: 'A log of 1 GB opens in the browser, p95',
+      value: p95(times),
+      limit: 1000,
+      unit: 'ms',
+      detail,
+    }
+  } finally {
+    await browser.close()
+  }
+}
+
+async function openOnce(home: string, browser: Browser): Promise<number> {
+  await using server = await startServer(['--home', home, '--port', '0'])
+  const page = await browser.newPage()
+  try {
+    // What a browser loads once is not what is measured.
+    await page.goto(`${server.url}/health`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const startedMs = performance.now()
+    await page.goto(`${server.url}/logs?file=x.log`)
+    await page.getByRole('row').filter({ hasText: 'Line 999 failed' }).waitFor()
+    return performance.now() - startedMs
+  } finally {
+    await page.close()
+  }
+}
+
+/** Takes no room on disk but for its end. */
+function writeLarge(home: string): void {
+  const path = writeLog(home, 'x.log', '')
+  truncateSync(path, GIB)
+  const descriptor = openSync(path, 'a')
+  writeSync(descriptor, `\n${logLines(1000).join('\n')}\n`)
+  closeSync(descriptor)
+}
