@@ -14,6 +14,7 @@ import { fixHooks, fixPermissions } from './commands/fix.ts'
 import { freeSpace } from './commands/free-space.ts'
 import { health } from './commands/health.ts'
 import { healthCheck } from './commands/health-check.ts'
+import { importCommand } from './commands/import.ts'
 import { integrate } from './commands/integrate.ts'
 import { logs } from './commands/logs.ts'
 import { monitor } from './commands/monitor.ts'
@@ -55,6 +56,7 @@ const COMMANDS: readonly Command[] = [
   monitor,
   performance,
   exportMetrics,
+  importCommand,
   logs,
   audit,
   tokenAdd,
