@@ -238,8 +238,8 @@ describe('an import', () => {
       transcripts: { found: 3, read: 0, unreadable: 3 },
       runs: { found: 0 },
       unreadable: [
-        { path: `${PROJECT}/linked`, reason: 'It is a symbolic link, and links are not followed.' },
         { path: `${PROJECT}/${SESSION}/subagents/agent-a1.jsonl` },
+        { path: `${PROJECT}/linked`, reason: 'It is a symbolic link, and links are not followed.' },
         { path: '-linked' },
       ],
     })
