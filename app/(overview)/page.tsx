@@ -12,10 +12,11 @@ import { getMonitor } from '../monitor.ts'
 
 export default async function OverviewPage() {
   const failedSinceMs = Date.now() - FAILED_WINDOW_MS
-  const [running, stale, failed] = await Promise.all([
+  const [running, stale, failed, awaitsImport] = await Promise.all([
     readList(viewRunning()),
     readList(viewStale()),
     readList(viewFailed(failedSinceMs)),
+    getMonitor().awaitsImport(),
   ])
   return (
     <Overview
@@ -24,6 +25,7 @@ export default async function OverviewPage() {
       failed={failed}
       failedSinceMs={failedSinceMs}
       alerts={getAlerts().view()}
+      awaitsImport={awaitsImport}
     />
   )
 }

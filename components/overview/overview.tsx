@@ -18,10 +18,12 @@ type Props = {
   failed: InitialList
   failedSinceMs: number
   alerts: AlertsView
+  /** Whether there are past runs that were never imported, and nothing else. */
+  awaitsImport: boolean
 }
 
 /** Is everything all right, and what needs me? Then what runs, the alerts, and today's numbers. */
-export function Overview({ running, stale, failed, failedSinceMs, alerts }: Props) {
+export function Overview({ running, stale, failed, failedSinceMs, alerts, awaitsImport }: Props) {
   const runningList = useSessionList(running.view, running.page)
   const staleList = useSessionList(stale.view, stale.page)
   const sinceMs = useWindowStart(failedSinceMs, FAILED_WINDOW_MS)
@@ -43,7 +45,7 @@ export function Overview({ running, stale, failed, failedSinceMs, alerts }: Prop
         })}
       </h1>
       <AttentionList stale={staleList} failed={failedList} strays={strays} alerts={raised.length} />
-      <RunningTable list={runningList} />
+      <RunningTable list={runningList} awaitsImport={awaitsImport} />
       <AlertsPanel alerts={alerts} />
       <TodayNumbers thresholds={alerts.thresholds} />
     </div>

@@ -12,6 +12,7 @@ export const VERBS: Record<PlanAction, string> = {
   fix_hooks: 'Fix hooks',
   fix_permissions: 'Fix permissions',
   free_space: 'Free space',
+  import_results: 'Import results',
   undo: 'Undo',
   trash_restore: 'Restore',
   trash_purge: 'Delete for good',
@@ -32,6 +33,8 @@ export function planTitle({ action, items, files, shown }: PlanSummary): string 
       return `Close ${formatQuantity(items, 'directory', 'directories')} to others`
     case 'free_space':
       return `Free space: ${formatQuantity(files, 'file')}`
+    case 'import_results':
+      return `Write the results of ${formatQuantity(items, 'session')}`
     case 'undo':
       return files === 0 ? 'Undo: remove what was made' : `Undo: put ${formatQuantity(files, 'file')} back`
     case 'trash_restore':
@@ -47,6 +50,8 @@ export function undoWords(action: PlanAction): string {
     case 'fix_hooks':
     case 'fix_permissions':
       return 'every mode goes back to what it was.'
+    case 'import_results':
+      return 'what is written goes to the trash.'
     case 'integrate':
       return 'what is made goes to the trash, and what it replaces comes back.'
     default:
@@ -92,6 +97,8 @@ function pastOf(action: PlanAction, sessions: number, files: number): string {
       return `Closed ${formatQuantity(sessions, 'directory', 'directories')} to others`
     case 'free_space':
       return `Freed space: ${formatQuantity(files, 'file')}`
+    case 'import_results':
+      return `Wrote the results of ${formatQuantity(sessions, 'session')}`
     case 'undo':
       return files === 0 ? 'Removed what was made' : `Put ${formatQuantity(files, 'file')} back`
     case 'trash_restore':
@@ -129,6 +136,7 @@ function nounsOf(action: PlanAction): [one: string, many: string] {
     case 'clean_up':
     case 'recover':
     case 'integrate':
+    case 'import_results':
       return ['session', 'sessions']
     case 'repair':
     case 'fix_hooks':

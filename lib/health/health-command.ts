@@ -17,6 +17,8 @@ export function healthCommand({ action }: PlanRequest): string {
       return 'trinitas fix permissions'
     case 'free_space':
       return 'trinitas free-space'
+    case 'import_results':
+      return 'trinitas import --results'
     case 'undo':
       return 'trinitas undo'
     case 'trash_restore':

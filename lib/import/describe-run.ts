@@ -8,7 +8,7 @@ import type { FoundRun } from './collect-runs.ts'
 import type { Transcript } from './find-transcripts.ts'
 
 /** What the original calls an agent that nobody named. */
-const UNNAMED = 'unknown'
+export const UNNAMED = 'unknown'
 const AGENT_LIMIT_CHARACTERS = 255
 const PROJECT_LIMIT_CHARACTERS = 4096
 const SESSION_LIMIT_CHARACTERS = 256

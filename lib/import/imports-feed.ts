@@ -6,7 +6,7 @@ import { AppError, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
 import type { ImportedRun } from '#lib/model/imported-run.ts'
 import { requireOwn } from '#lib/store/own-directory.ts'
 import { IMPORTS_NAME, IMPORTS_VERSION } from './imports-schema.ts'
-import { runRows, type StoredRun } from './run-rows.ts'
+import { type RunRows, runRows } from './run-rows.ts'
 
 export type ImportsFeed = {
   /** Runs that were imported since it was last asked; at first all. What cannot be read now is told later. */
@@ -30,7 +30,8 @@ export function openImportsFeed(directory: string): ImportsFeed {
       // Set aside and begun anew: its numbers begin anew too.
       if (inode !== stat.ino) lastSeq = 0
       inode = stat.ino
-      const runs = readAfter(path, lastSeq)
+      const after = lastSeq
+      const runs = withImports(directory, (rows) => rows.after(after))
       if (runs === null) return []
       seen = now
       lastSeq = runs.at(-1)?.seq ?? lastSeq
@@ -44,8 +45,9 @@ function stampOf(path: string): string {
   return stat === undefined ? '-' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`
 }
 
-/** `null` where it cannot be read just now, is of another version, or may be somebody else's. */
-function readAfter(path: string, seq: number): StoredRun[] | null {
+/** `null` where it cannot be read just now, is not there, of another version, or may be somebody else's. */
+export function withImports<T>(directory: string, work: (rows: RunRows) => T): T | null {
+  const path = join(directory, IMPORTS_NAME)
   const url = pathToFileURL(path)
   url.search = 'mode=ro'
   let db: DatabaseSync | null = null
@@ -53,7 +55,7 @@ function readAfter(path: string, seq: number): StoredRun[] | null {
     requireOwn(path)
     db = new DatabaseSync(url, { readOnly: true, timeout: BUSY_TIMEOUT_MS })
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version)
-    return version === IMPORTS_VERSION ? runRows(db).after(seq) : null
+    return version === IMPORTS_VERSION ? work(runRows(db)) : null
   } catch (error) {
     if (sqliteErrorCode(error) === null && systemErrorCode(error) === null && !(error instanceof AppError))
       throw error

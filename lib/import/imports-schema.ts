@@ -16,7 +16,6 @@ const FIRST = `
     task_id TEXT NOT NULL, task_name TEXT NOT NULL, agent TEXT, project TEXT, outcome TEXT NOT NULL,
     ended_at_ms REAL NOT NULL, execution_ms REAL, error TEXT
   ) STRICT;
-  CREATE INDEX runs_session ON runs (session_id);
   CREATE TABLE agent_names (
     session_id TEXT NOT NULL, key TEXT NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (session_id, key)
   ) WITHOUT ROWID, STRICT;`

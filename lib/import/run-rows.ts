@@ -21,8 +21,6 @@ export type RunRows = {
   put(run: Omit<StoredRun, 'seq'>): PutRun
   /** Those that are new behind a number, in the order in which they came. */
   after(seq: number): StoredRun[]
-  sessions(): string[]
-  ofSession(sessionId: string): StoredRun[]
 }
 
 const COLUMNS = [
@@ -52,10 +50,6 @@ export function runRows(db: DatabaseSync): RunRows {
     `INSERT OR REPLACE INTO runs (key, ${COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(COLUMNS.length)})`,
   )
   const after = db.prepare(`${SELECT} WHERE seq > ? ORDER BY seq`)
-  const sessions = db.prepare(
-    'SELECT session_id FROM runs GROUP BY session_id ORDER BY max(ended_at_ms) DESC',
-  )
-  const ofSession = db.prepare(`${SELECT} WHERE session_id = ? ORDER BY ended_at_ms, seq`)
   return {
     put(run) {
       const key = keyOf(run)
@@ -68,8 +62,6 @@ export function runRows(db: DatabaseSync): RunRows {
       return known === null ? 'imported' : 'updated'
     },
     after: (seq) => after.all(seq).map(toRun),
-    sessions: () => sessions.all().map((row) => String(row.session_id)),
-    ofSession: (sessionId) => ofSession.all(sessionId).map(toRun),
   }
 }
 

@@ -14,7 +14,27 @@ export type Recipe =
   | { by: 'integrator'; part: IntegrationPart; merge: Merge }
   /** The user's own program: what it will make is known once it has run. `path` is absolute. */
   | { by: 'hook'; part: IntegrationPart | 'output'; path: string; sha256: string; merge: Merge }
+  /** The result of a run, from its lines in a transcript. */
+  | ({ by: 'transcript' } & TranscriptPart)
 export type IntegrationPart = 'integrated' | 'summary'
+
+/** One agent's lines in a transcript, and what is known of it beside them. */
+export type TranscriptPart = {
+  /** The directory of projects, resolved, and the transcript below it. */
+  root: string
+  path: string
+  /** Which of the lines between `start` and `end` are its own; `null` is all. */
+  chain: string | null
+  start: number
+  end: number
+  sessionId: string
+  agentId: string
+  taskId: string
+  /** `null` where nobody knows. */
+  agent: string | null
+  endedAtMs: number
+  executionMs: number | null
+}
 
 /** What is merged, by paths below the results directory, and what is not part of it. */
 export type Merge = {
@@ -70,6 +90,7 @@ export type PlanAction =
   | 'fix_hooks'
   | 'fix_permissions'
   | 'free_space'
+  | 'import_results'
   | 'undo'
   | 'trash_restore'
   | 'trash_purge'

@@ -27,6 +27,8 @@ export type PlanRequest =
   /** `null` is every session that has ended and was never integrated. */
   | { action: 'integrate'; sessions: string[] | null }
   | { action: 'fix_hooks' | 'fix_permissions' | 'free_space' }
+  /** Result files of runs that only transcripts tell of: of all that were imported, or those that ended since. */
+  | { action: 'import_results'; sinceMs: number | null }
   | { action: 'undo'; operation: string }
   | { action: 'trash_restore'; entries: string[] | null }
   /** `expired`: what has been in the trash past its retention, and no more. */

@@ -59,7 +59,10 @@ async function seenByCommand(home: TemporaryHome): Promise<MetricsTotals> {
 const captured = (home: TemporaryHome, id: string, session = SESSION): string =>
   home.result(
     { session_id: session, task_id: `krukai-optimizer_${id}`, execution_time_ms: 1000 },
-    { directory: `completed/${session}`, name: `${session}_krukai-optimizer_${id}_20261130_101010_000000001.json` },
+    {
+      directory: `completed/${session}`,
+      name: `${session}_krukai-optimizer_${id}_20261130_101010_000000001.json`,
+    },
   )
 
 describe('imported runs in the history', () => {

@@ -37,6 +37,8 @@ function whyNothing(options: PlanningOptions, request: PlanRequest): string {
       return 'Nothing is open to other users.'
     case 'free_space':
       return 'No log is long or old, and nothing is past its retention.'
+    case 'import_results':
+      return 'Every run that was imported has its result.'
     case 'undo':
       return 'Nothing of it is left to be taken back.'
     case 'trash_restore':

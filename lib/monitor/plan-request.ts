@@ -15,6 +15,7 @@ import { type Roots, rootOf } from '#lib/recovery/steps.ts'
 import { quietFor } from './no-plan.ts'
 import { planFreeSpace } from './plan-free-space.ts'
 import { planHookModes } from './plan-hook-modes.ts'
+import { planImportedResults } from './plan-imported-results.ts'
 import { planIntegrations } from './plan-integrations.ts'
 import { planModes } from './plan-modes.ts'
 import { planRepairs } from './plan-repairs.ts'
@@ -43,6 +44,7 @@ export type PlanningSource = Pick<
   | 'activeFiles'
   | 'pastRetention'
   | 'hasSession'
+  | 'session'
 >
 
 /** Beyond those of one run they are named as left out, and more than these nobody reads. */
@@ -112,6 +114,8 @@ async function planItems(
       return planModes(options)
     case 'free_space':
       return planFreeSpace(options, operationId, nowMs)
+    case 'import_results':
+      return planImportedResults(options, request.sinceMs)
     case 'undo': {
       const { operation, plan } = findUndoable(options.journal, request.operation)
       return planUndo({ ...options, nowMs }, operation, plan, operationId)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '#lib/errors.ts'
+import { resultBytes } from '#lib/import/result-bytes.ts'
 import { integratedText, integrateResults } from '#lib/integration/integrate-results.ts'
 import { summaryMarkdown } from '#lib/integration/summary-markdown.ts'
 import { examineJson, repairedBytes } from '#lib/json-repair/examine-json.ts'
@@ -25,6 +26,8 @@ export function makeBytes(recipe: Exclude<Recipe, { by: 'hook' }>, read: ReadByt
       if (bytes !== null) return bytes
       throw notSo(recipe.from)
     }
+    case 'transcript':
+      return resultBytes(recipe)
     case 'integrator':
       return mergeBytes(recipe.merge, recipe.part, read)
   }

@@ -63,6 +63,8 @@ function commandOf(request: PlanRequest, names: readonly string[]): string {
       return 'fix permissions'
     case 'free_space':
       return 'free-space'
+    case 'import_results':
+      return `import --results${request.sinceMs === null ? '' : ` --since ${new Date(request.sinceMs).toISOString()}`}`
     case 'undo':
       return `undo ${quoteForShell(request.operation)}`
     case 'trash_restore':

@@ -1,5 +1,5 @@
 import type { FileRecord } from '#lib/model/file-record.ts'
-import type { PlanItem } from '#lib/model/plan.ts'
+import type { PlanItem, Recipe } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { isLiveArea } from '#lib/model/run.ts'
 import { readAreaRecords, readLiveRecords } from '#lib/session-index/read-running.ts'
@@ -28,14 +28,17 @@ export const busyFiles = ({ root, steps }: PlanItem, active: ReadonlySet<string>
 
 /** Results that an answer would lack, since they came after it was planned. */
 export function resultsBeside({ sessionId, steps }: PlanItem, there: SessionFiles): string[] {
-  const step = steps.find((one) => one.kind === 'make' && one.recipe.by !== 'repair')
-  if (step?.kind !== 'make' || step.recipe.by === 'repair') return []
-  const { results, unreadable } = step.recipe.merge
+  const recipe = steps.map((step) => (step.kind === 'make' ? step.recipe : null)).find(isOfMerge)
+  if (recipe === undefined) return []
+  const { results, unreadable } = recipe.merge
   const known = new Set([...results, ...unreadable].map(({ path }) => path))
   return (there.get(sessionId) ?? [])
     .filter(({ kind, path }) => kind === 'result' && !known.has(path))
     .map(({ path }) => `${path} has come.`)
 }
+
+const isOfMerge = (recipe: Recipe | null): recipe is Extract<Recipe, { merge: unknown }> =>
+  recipe !== null && 'merge' in recipe
 
 /** Part of a session is changed only while nobody works on it. */
 export function activity(

@@ -3,10 +3,10 @@ import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#li
 import { importLines } from '#lib/cli/import-lines.ts'
 import { importProgress } from '#lib/cli/import-progress.ts'
 import { print, printJson } from '#lib/cli/print.ts'
+import { writeResults } from '#lib/cli/write-results.ts'
 import { AppError } from '#lib/errors.ts'
 import { parseDuration } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
-import type { ImportReport } from '#lib/model/imported-run.ts'
 import { importRuns } from '#lib/monitor.ts'
 
 export const importCommand: Command = {
@@ -35,20 +35,24 @@ export const importCommand: Command = {
 
 async function importAll({ config, options }: CommandInput): Promise<ExitCode> {
   const json = options.json === true
+  const sinceMs = readSince(options.since, Date.now())
+  const dryRun = options['dry-run'] === true
   const progress = importProgress(json)
   const report = importRuns(config, {
     from: options.from === undefined ? null : String(options.from),
-    sinceMs: readSince(options.since, Date.now()),
-    dryRun: options['dry-run'] === true,
+    sinceMs,
+    dryRun,
     onProgress: progress.show,
   })
   progress.end()
-  if (json) printJson(report)
-  else for (const line of importLines(report)) print(line)
-  return exitCodeOf(report)
+  if (!json) for (const line of importLines(report)) print(line)
+  const wantsResults = options.results === true && !dryRun
+  const written = wantsResults
+    ? await writeResults(config, { sinceMs, json, yes: options.yes === true })
+    : null
+  if (json) printJson({ ...report, results: written })
+  return report.transcripts.unreadable > 0 || written?.isComplete === false ? 1 : 0
 }
-
-const exitCodeOf = ({ transcripts }: ImportReport): ExitCode => (transcripts.unreadable > 0 ? 1 : 0)
 
 /** How long ago, or a time. */
 function readSince(value: unknown, nowMs: number): number | null {
