@@ -23,13 +23,7 @@ async function main(): Promise<void> {
     console.error(`trinitas: measuring with ${SESSIONS} sessions, ${files} files`)
     const reading = [...(await measureScans(home)), ...measureCommands(home), ...(await measureServer(home))]
     const log = await measureLog(process.env.CHROMIUM_PATH ?? '')
-    report([
-      ...reading,
-      log,
-      await measureMetrics(),
-      ...(await measureCleanUp()),
-      ...(await measureHooks()),
-    ])
+    report([...reading, log, await measureMetrics(), ...(await measureCleanUp()), ...(await measureHooks())])
   } finally {
     home.remove()
   }

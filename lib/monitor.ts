@@ -21,6 +21,7 @@ import { type Logs, openLogs } from './logs/logs.ts'
 import { createMarkdownReader } from './markdown/markdown-reader.ts'
 import { createChangeFeed } from './monitor/change-feed.ts'
 import { type HomeIndex, type HomeIndexOptions, openHomeIndex } from './monitor/home-index.ts'
+import { hasPastRuns } from './monitor/import-runs.ts'
 import { startIndex } from './monitor/index-client.ts'
 import { maskAnswer, maskDetail } from './monitor/mask-output.ts'
 import type { Arguments, Method, Result } from './monitor/messages.ts'
@@ -69,6 +70,8 @@ export type Monitor = {
   counters(): Promise<MetricsCounters>
   /** Agents and projects that any result ever named, though its file is gone. */
   metricsFacets(): Promise<{ agents: string[]; projects: string[] }>
+  /** Whether Claude Code has transcripts of runs while nothing was ever measured. */
+  awaitsImport(): Promise<boolean>
   /** What the results of all time and the machine say to alerts. */
   alertFacts(query: AlertFactsQuery): Promise<AlertFacts>
   problems(): Promise<Problem[]>
@@ -125,6 +128,7 @@ export { type CarriedOut, carryOutPlan, isConfirmedBeforehand, planOrReason } fr
 export { followSettings } from './monitor/follow-settings.ts'
 export { type GuideAlerts, readGuideAlerts } from './monitor/guide-alerts.ts'
 export { createHealth, type Health, writeHealthReport } from './monitor/health.ts'
+export { type ImportRequest, importRuns } from './monitor/import-runs.ts'
 export { createLiveConfig, type LiveConfig } from './monitor/live-config.ts'
 export { type Mended, mendIssues, mendsOf } from './monitor/mend-issues.ts'
 export { openAlerts } from './monitor/open-alerts.ts'
@@ -176,6 +180,7 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     metrics: (query) => metrics.ask('metrics', query),
     counters: async () => ({ ...(await metrics.ask('counters')), ...(await index.ask('indexCounters')) }),
     metricsFacets: () => metrics.ask('facets'),
+    awaitsImport: async () => (await metrics.ask('facets')).agents.length === 0 && hasPastRuns(),
     alertFacts: (query) => metrics.ask('alertFacts', query),
     health: () => {
       const notices = [metrics.notice()].filter((text) => text !== null)
@@ -219,6 +224,7 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     metrics: async (query) => (await metrics()).queries.metrics(query),
     counters: async () => ({ ...(await metrics()).queries.counters(), ...(await ask('indexCounters')) }),
     metricsFacets: async () => (await metrics()).queries.facets(),
+    awaitsImport: async () => (await metrics()).queries.facets().agents.length === 0 && hasPastRuns(),
     alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
     health: () => ask('health', thresholdsOf(options), { sweepIntervalMs: null, notices: [] }),
     ready: async () => {
@@ -283,6 +289,7 @@ function answering(
   | 'metrics'
   | 'counters'
   | 'metricsFacets'
+  | 'awaitsImport'
   | 'alertFacts'
   | 'health'
   | 'subscribe'

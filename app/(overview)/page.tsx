@@ -15,11 +15,12 @@ import { getSchedule } from '../schedule.ts'
 
 export default async function OverviewPage() {
   const failedSinceMs = Date.now() - FAILED_WINDOW_MS
-  const [running, stale, failed, captures] = await Promise.all([
+  const [running, stale, failed, captures, awaitsImport] = await Promise.all([
     readList(viewRunning()),
     readList(viewStale()),
     readList(viewFailed(failedSinceMs)),
     getMonitor().captures(),
+    getMonitor().awaitsImport(),
   ])
   return (
     <div className="flex flex-col gap-4">
@@ -31,6 +32,7 @@ export default async function OverviewPage() {
         failedSinceMs={failedSinceMs}
         alerts={getAlerts().view()}
         captures={captures}
+        awaitsImport={awaitsImport}
       />
     </div>
   )

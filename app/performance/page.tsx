@@ -16,9 +16,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const monitor = getMonitor()
   // Read first: what comes after it is told on the stream, and what is told twice does no harm.
   const { revision } = await monitor.status()
-  const [read, facets] = await Promise.all([
+  const [read, facets, awaitsImport] = await Promise.all([
     show(() => monitor.metrics(parseQuery(`http://localhost/?${query}`, metricsQuerySchema))),
     monitor.metricsFacets(),
+    monitor.awaitsImport(),
   ])
-  return <PerformancePage initial={{ query, revision, read }} facets={facets} />
+  return <PerformancePage initial={{ query, revision, read }} facets={facets} awaitsImport={awaitsImport} />
 }

@@ -21,10 +21,12 @@ type Props = {
   alerts: AlertsView
   /** Whether Claude Code tells this home of its agents. */
   captures: boolean
+  /** Whether there are past runs that were never imported, and nothing else. */
+  awaitsImport: boolean
 }
 
 /** Is everything all right, and what needs me? Then what runs, the alerts, and today's numbers. */
-export function Overview({ running, stale, failed, failedSinceMs, alerts, captures }: Props) {
+export function Overview({ running, stale, failed, failedSinceMs, alerts, captures, awaitsImport }: Props) {
   const runningList = useSessionList(running.view, running.page)
   const staleList = useSessionList(stale.view, stale.page)
   const sinceMs = useWindowStart(failedSinceMs, FAILED_WINDOW_MS)
@@ -48,7 +50,7 @@ export function Overview({ running, stale, failed, failedSinceMs, alerts, captur
       </h1>
       {isEmpty && !captures && <NoHooks />}
       <AttentionList stale={staleList} failed={failedList} strays={strays} alerts={raised.length} />
-      <RunningTable list={runningList} />
+      <RunningTable list={runningList} awaitsImport={awaitsImport} />
       <AlertsPanel alerts={alerts} />
       <TodayNumbers thresholds={alerts.thresholds} />
     </div>

@@ -1,5 +1,6 @@
 import { Inbox } from 'lucide-react'
 import { formatCount, formatQuantity } from '#lib/format/number.ts'
+import { ImportHint } from '../import/import-hint.tsx'
 import { useLive } from '../live/live-provider.tsx'
 import type { LiveSessionList } from '../live/use-session-list.ts'
 import { SESSION_COLUMNS } from '../sessions/session-columns.tsx'
@@ -16,7 +17,7 @@ const COLUMNS = SESSION_COLUMNS.filter(({ sort }) => sort !== 'integrated' && so
  * Sessions with files in temp, newest activity first. Its rows are laid out as those of the sessions page, which takes
  * away what a table is for whoever cannot see it: so the roles are named.
  */
-export function RunningTable({ list }: { list: LiveSessionList }) {
+export function RunningTable({ list, awaitsImport }: { list: LiveSessionList; awaitsImport: boolean }) {
   const { active, stale } = useLive((state) => state.counts)
   return (
     <Panel title="Running" aside={`${formatCount(active)} active, ${formatCount(stale)} stale`}>
@@ -24,6 +25,7 @@ export function RunningTable({ list }: { list: LiveSessionList }) {
       {list.rows.length === 0 ? (
         <EmptyState icon={Inbox} title="Nothing is running">
           A session appears here with its first file in temp.
+          {awaitsImport && <ImportHint />}
         </EmptyState>
       ) : (
         <table role="table" className="running-table block" aria-label="Running sessions">

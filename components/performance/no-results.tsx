@@ -1,6 +1,7 @@
 'use client'
 
 import { ChartNoAxesColumn, FilterX, Inbox } from 'lucide-react'
+import { ImportHint } from '../import/import-hint.tsx'
 import { useLive } from '../live/live-provider.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -9,12 +10,14 @@ type Props = {
   filtered: boolean
   /** Whether any agent was ever seen. */
   known: boolean
+  /** Whether there are past runs that were never imported. */
+  awaitsImport: boolean
   onClear: () => void
   onWiden: () => void
 }
 
 /** Why there is nothing to draw, and what to do: nothing matches, nothing is in the range, nothing is there yet. */
-export function NoResults({ filtered, known, onClear, onWiden }: Props) {
+export function NoResults({ filtered, known, awaitsImport, onClear, onWiden }: Props) {
   const resultsDirectory = useLive((state) => state.status.resultsDirectory)
   const scanning = useLive((state) => state.status.scan.phase === 'scanning')
   return (
@@ -39,6 +42,7 @@ export function NoResults({ filtered, known, onClear, onWiden }: Props) {
             The numbers appear here as soon as a hook writes a result to{' '}
             <code className="font-mono break-all">{resultsDirectory}/temp</code>.
           </p>
+          {awaitsImport && <ImportHint />}
         </EmptyState>
       )}
     </div>

@@ -18,12 +18,14 @@ import { ReadingNote } from './reading-note.tsx'
 type Props = {
   initial: InitialMetrics
   facets: { agents: string[]; projects: string[] }
+  /** Whether there are past runs that were never imported, and nothing else. */
+  awaitsImport: boolean
 }
 
 const ALL_PARTS = { slowestSessions: true, frequentErrors: true, projects: true } as const
 
 /** How long, how well, how many: numbers and charts of a range that keep themselves current. */
-export function PerformancePage({ initial, facets }: Props) {
+export function PerformancePage({ initial, facets, awaitsImport }: Props) {
   const [params, setParams] = useQueryStates(METRICS_PARAMS)
   const [{ time, tokens }] = useQueryStates(CHART_PARAMS)
   const query = toMetricsQuery(params)
@@ -57,6 +59,7 @@ export function PerformancePage({ initial, facets }: Props) {
                 <NoResults
                   filtered={countFilters(params) > 0}
                   known={facets.agents.length > 0}
+                  awaitsImport={awaitsImport}
                   onClear={() => change(NO_FILTERS)}
                   onWiden={() => change({ within: '90d', from: null, to: null })}
                 />

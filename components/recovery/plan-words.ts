@@ -15,6 +15,7 @@ export const VERBS: Record<PlanAction, string> = {
   uninstall_hooks: 'Uninstall hooks',
   free_space: 'Free space',
   trash_sessions: 'Move to trash',
+  import_results: 'Import results',
   undo: 'Undo',
   trash_restore: 'Restore',
   trash_purge: 'Delete for good',
@@ -41,6 +42,8 @@ export function planTitle({ action, items, files, shown }: PlanSummary): string 
       return `Free space: ${formatQuantity(files, 'file')}`
     case 'trash_sessions':
       return `Move ${formatQuantity(items, 'session')} to the trash`
+    case 'import_results':
+      return `Write the results of ${formatQuantity(items, 'session')}`
     case 'undo':
       return files === 0 ? 'Undo: remove what was made' : `Undo: put ${formatQuantity(files, 'file')} back`
     case 'trash_restore':
@@ -67,6 +70,8 @@ export function undoWords(action: PlanAction): string {
     case 'install_hooks':
     case 'uninstall_hooks':
       return 'the settings say again what they said, and what is made is removed.'
+    case 'import_results':
+      return 'what is written goes to the trash.'
     case 'integrate':
       return 'what is made goes to the trash, and what it replaces comes back.'
     default:
@@ -118,6 +123,8 @@ function pastOf(action: PlanAction, sessions: number, files: number): string {
       return `Freed space: ${formatQuantity(files, 'file')}`
     case 'trash_sessions':
       return `Moved ${formatQuantity(sessions, 'session')} to the trash`
+    case 'import_results':
+      return `Wrote the results of ${formatQuantity(sessions, 'session')}`
     case 'undo':
       return files === 0 ? 'Removed what was made' : `Put ${formatQuantity(files, 'file')} back`
     case 'trash_restore':
@@ -156,6 +163,7 @@ function nounsOf(action: PlanAction): [one: string, many: string] {
     case 'recover':
     case 'integrate':
     case 'trash_sessions':
+    case 'import_results':
       return ['session', 'sessions']
     case 'repair':
     case 'fix_hooks':

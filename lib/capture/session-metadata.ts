@@ -12,7 +12,7 @@ export type KnownTasks = Map<string, string>
 const LIMIT_BYTES = 16 * 1024 * 1024
 
 export const completedPath = (sessionId: string): string => `completed/${sessionName(sessionId)}`
-const metadataName = (sessionId: string): string => `${sessionName(sessionId)}_metadata.json`
+export const metadataName = (sessionId: string): string => `${sessionName(sessionId)}_metadata.json`
 
 /** Of a session that has been completed before; none where it has not. */
 export function readTasks(results: string, sessionId: string): KnownTasks | null {

@@ -15,6 +15,7 @@ import { freeSpace } from './commands/free-space.ts'
 import { health } from './commands/health.ts'
 import { healthCheck } from './commands/health-check.ts'
 import { hooksInstall, hooksStatus, hooksUninstall } from './commands/hooks.ts'
+import { importCommand } from './commands/import.ts'
 import { integrate } from './commands/integrate.ts'
 import { logs } from './commands/logs.ts'
 import { monitor } from './commands/monitor.ts'
@@ -62,6 +63,7 @@ const COMMANDS: readonly Command[] = [
   monitor,
   performance,
   exportMetrics,
+  importCommand,
   logs,
   // The ones of two words are found first.
   settingsSet,

@@ -8,8 +8,7 @@ import { finding, fine } from './make-check.ts'
 type Evidence = Pick<HealthEvidence, 'settings' | 'hookTexts' | 'unreadHooks'>
 type ReadSettings = Extract<SettingsEvidence, { kind: 'read' }>
 
-const ADVICE =
-  'Have Claude Code call the capture hooks: trinitas hooks install.'
+const ADVICE = 'Have Claude Code call the capture hooks: trinitas hooks install.'
 
 /**
  * Whether Claude Code really calls the hooks: by its settings, those of administrators, projects and plugins too, or through

@@ -23,6 +23,8 @@ export function healthCommand({ action }: PlanRequest): string {
       return 'trinitas free-space'
     case 'trash_sessions':
       return 'trinitas trash move'
+    case 'import_results':
+      return 'trinitas import --results'
     case 'undo':
       return 'trinitas undo'
     case 'trash_restore':

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import type { AgentUsage } from '#lib/model/agent-work.ts'
+import type { ImportedRun } from '#lib/model/imported-run.ts'
 import type { RunOutcome } from '#lib/model/run.ts'
 import { DUPLICATE, type FileRow, fromRow } from './file-row.ts'
+import { importedRow, namesInResult, TRANSCRIPT_NAMES } from './imported-row.ts'
 import { TOKEN_COLUMNS } from './metrics-schema.ts'
 
 /** A result as the history keeps it. */
@@ -39,6 +41,8 @@ export type ResultRows = {
   gone(directory: string, name: string): number | null
   /** A result whose file went before anybody told; `null` where it is known. */
   putPast(row: FileRow): PutResult | null
+  /** A run that only a transcript tells of; `null` where a result of it is known, or nothing is new. */
+  putImported(run: ImportedRun): PutResult | null
   all(): Iterable<StoredResult>
   /** Files of which results are known, each with the id of its result. */
   places(): Iterable<{ id: number; directory: string; name: string }>
@@ -60,6 +64,13 @@ export function resultRows(db: DatabaseSync): ResultRows {
     ofGone: db.prepare(`${KNOWN} session_id = ? AND name = ? AND directory IS NULL ORDER BY id DESC LIMIT 1`),
     ofName: db.prepare(`${KNOWN} session_id = ? AND name = ? AND id <> ? AND directory IS NOT NULL LIMIT 1`),
     anyOfName: db.prepare(`${KNOWN} session_id = ? AND name = ? LIMIT 1`),
+    // Of a result's task, its agent's id is a part, which is all that is between the ends of a transcript's name.
+    imported: db.prepare(`
+      ${KNOWN} session_id = ? AND name GLOB '${TRANSCRIPT_NAMES}' AND directory IS NULL
+        AND instr(? || '_', '_' || substr(name, 7, length(name) - 12) || '_') > 0 LIMIT 1`),
+    named: db.prepare(
+      `${KNOWN} session_id = ? AND name NOT GLOB '${TRANSCRIPT_NAMES}' AND instr(name, ?) > 0 LIMIT 1`,
+    ),
     insert: db.prepare(`
       INSERT INTO results (session_id, name, directory, inode, modified_at_ms, size_bytes, agent, project, outcome,
         ended_at_ms, execution_ms, error, counted, ${USAGE_COLUMNS.join(', ')})
@@ -68,6 +79,9 @@ export function resultRows(db: DatabaseSync): ResultRows {
       UPDATE results SET session_id = ?, name = ?, directory = ?, inode = ?, modified_at_ms = ?, size_bytes = ?,
         agent = ?, project = ?, outcome = ?, ended_at_ms = ?, execution_ms = ?, error = ?, counted = ?,
         ${USAGE_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`),
+    same: db.prepare(`
+      ${KNOWN} id = ? AND agent IS ? AND project IS ? AND outcome = ? AND ended_at_ms = ? AND execution_ms IS ?
+        AND error IS ?`),
     leave: db.prepare('UPDATE results SET directory = NULL WHERE id = ?'),
     delete: db.prepare('DELETE FROM results WHERE id = ?'),
     all: db.prepare(`
@@ -77,7 +91,7 @@ export function resultRows(db: DatabaseSync): ResultRows {
     forget: db.prepare('DELETE FROM results WHERE directory IS NULL AND ended_at_ms < ? RETURNING id'),
   }
   statements.all.setReturnArrays(true)
-  const find = (name: keyof typeof statements, ...values: (string | number)[]): KnownRow | null =>
+  const find = (name: keyof typeof statements, ...values: (string | number | null)[]): KnownRow | null =>
     // The columns that `KNOWN` names, which only this program writes.
     (statements[name].get(...values) as KnownRow | undefined) ?? null
 
@@ -91,9 +105,14 @@ export function resultRows(db: DatabaseSync): ResultRows {
       // Moved or renamed. A file without a number, where nothing could be asked of it, is nobody else's.
       (row[7] === 0 ? null : find('ofInode', row[7], row[6], row[5])) ??
       // Restored, or written again.
-      find('ofGone', row[4] ?? '', name)
+      find('ofGone', row[4] ?? '', name) ??
+      importedOf(row)
     )
   }
+
+  /** What a transcript told of the same run. */
+  const importedOf = (row: FileRow): KnownRow | null =>
+    row[4] === null || row[8] === null ? null : find('imported', row[4], row[8])
 
   const write = (row: FileRow, known: KnownRow | null, directory: string | null): PutResult => {
     const record = fromRow(row)
@@ -146,7 +165,18 @@ export function resultRows(db: DatabaseSync): ResultRows {
     putPast(row) {
       if (!isResult(row)) return null
       const known = find('ofInode', row[7], row[6], row[5]) ?? find('anyOfName', row[4] ?? '', row[1])
-      return known === null ? write(row, null, null) : null
+      return known === null ? write(row, importedOf(row), null) : null
+    },
+    putImported(run) {
+      const row = importedRow(run)
+      const known = find('anyOfName', run.sessionId, row[1])
+      if (known === null) {
+        const isCaptured = namesInResult(run).some((part) => find('named', run.sessionId, part) !== null)
+        return isCaptured ? null : write(row, null, null)
+      }
+      const { agent, project, outcome, endedAtMs, executionMs, error } = run
+      const same = find('same', known.id, agent, project, outcome, endedAtMs, executionMs, error)
+      return same === null ? write(row, known, null) : null
     },
     all: () => readAll(statements.all.iterate()),
     places: () => statements.places.iterate() as Iterable<{ id: number; directory: string; name: string }>,

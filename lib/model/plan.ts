@@ -27,11 +27,31 @@ export type Recipe =
   | { by: 'copy'; path: string }
   /** The user's own program: what it will make is known once it has run. `path` is absolute. */
   | { by: 'hook'; part: IntegrationPart | 'output'; path: string; sha256: string; merge: Merge }
+  /** The result of a run, from its lines in a transcript. */
+  | ({ by: 'transcript' } & TranscriptPart)
 
 /** What a packaged file cannot know: the Node that runs it, and `bin/trinitas`. Absolute. */
 export type Fill = { node: string; trinitas: string }
 
 export type IntegrationPart = 'integrated' | 'summary'
+
+/** One agent's lines in a transcript, and what is known of it beside them. */
+export type TranscriptPart = {
+  /** The directory of projects, resolved, and the transcript below it. */
+  root: string
+  path: string
+  /** Which of the lines between `start` and `end` are its own; `null` is all. */
+  chain: string | null
+  start: number
+  end: number
+  sessionId: string
+  agentId: string
+  taskId: string
+  /** `null` where nobody knows. */
+  agent: string | null
+  endedAtMs: number
+  executionMs: number | null
+}
 
 /** What is merged, by paths below the results directory, and what is not part of it. */
 export type Merge = {
@@ -104,6 +124,7 @@ export type PlanAction =
   | 'uninstall_hooks'
   | 'free_space'
   | 'trash_sessions'
+  | 'import_results'
   | 'undo'
   | 'trash_restore'
   | 'trash_purge'

@@ -32,6 +32,8 @@ export type PlanRequest =
   | { action: 'uninstall_hooks'; project: string | null }
   /** Ended ones, by name, though nothing else holds what they say. */
   | { action: 'trash_sessions'; sessions: string[] }
+  /** Result files of runs that only transcripts tell of: of all that were imported, or those that ended since. */
+  | { action: 'import_results'; sinceMs: number | null }
   | { action: 'undo'; operation: string }
   | { action: 'trash_restore'; entries: string[] | null }
   /** `expired`: what has been in the trash past its retention, and no more. */

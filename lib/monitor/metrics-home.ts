@@ -5,6 +5,7 @@ import type { Integration } from '#lib/history/integration-rows.ts'
 import type { ResultChange } from '#lib/history/result-feed.ts'
 import { createResultHistory, type ResultHistory } from '#lib/history/result-history.ts'
 import type { PutResult } from '#lib/history/result-rows.ts'
+import { openImportsFeed } from '#lib/import/imports-feed.ts'
 import { measureResults } from '#lib/metrics/measure-results.ts'
 import { orderResults } from '#lib/metrics/order-results.ts'
 import {
@@ -40,6 +41,8 @@ export type MetricsHome = {
   take(changes: readonly ResultChange[]): void
   /** Results of files that went before anybody told. */
   takePast(changes: readonly ResultChange[]): void
+  /** Runs that were imported since the last time; true where there were any. After the results that are there. */
+  takeImports(): boolean
   /** All results that are there come now, about as many; what is not among them until `endAll` is gone. */
   beginAll(rows: number): void
   /** So many of them have come. */
@@ -73,6 +76,7 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
     now: () => new Date(),
   })
   const columns = readColumns(history)
+  const imports = openImportsFeed(join(home, 'monitor'))
   /** Results that were told of since everything began to be told. */
   let seen: Set<number> | null = null
   let reading: MetricsReading | null = { results: 0, of: null }
@@ -98,7 +102,12 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
   }
 
   return {
-    queries: createMetricsQueries(history, columns, () => thresholdsOf(config.alerts), () => reading),
+    queries: createMetricsQueries(
+      history,
+      columns,
+      () => thresholdsOf(config.alerts),
+      () => reading,
+    ),
     isKept: history.isKept,
     notice: history.notice,
     take: (changes) =>
@@ -112,6 +121,16 @@ export function openMetricsHome(options: MetricsHomeOptions): MetricsHome {
       history.transaction(() => {
         for (const change of changes) if ('put' in change) put(history.results.putPast(change.put))
       }),
+    takeImports() {
+      const keepFromMs = Date.now() - config.keepMetricsMs
+      // What is older is forgotten, and would be again after each start.
+      const runs = imports.read().filter(({ endedAtMs }) => endedAtMs >= keepFromMs)
+      if (runs.length === 0) return false
+      history.transaction(() => {
+        for (const run of runs) put(history.results.putImported(run))
+      })
+      return true
+    },
     beginAll(rows) {
       seen = new Set()
       reading = { results: 0, of: rows }

@@ -10,11 +10,15 @@ const { options, results } = workerData as { options: MetricsHomeOptions; result
 
 const SAMPLE_INTERVAL_MS = 30_000
 const TIDY_INTERVAL_MS = 3_600_000
+/** A look at the state of a file takes microseconds, and whoever imports wants to see it come. */
+const IMPORTS_INTERVAL_MS = 2000
 
 const reply = (message: ResultReply): void => results.postMessage(message)
 const send = (message: Response | MetricsMessage): void => parentPort?.postMessage(message)
 
 let home: MetricsHome = open(options.unwritable)
+/** Whether all results that are there have come: only then is it known which runs have none. */
+let hasResults = false
 
 function open(unwritable: string | null): MetricsHome {
   const opened = openMetricsHome({ ...options, unwritable })
@@ -30,6 +34,7 @@ function recover(error: unknown): void {
   const unwritable = unwritableReason(error)
   if (!isBrokenDatabase(error) && (sqliteErrorCode(error) === null || unwritable === null)) throw error
   home.close()
+  hasResults = false
   home = open(unwritable)
   reply({ kind: 'again' })
 }
@@ -62,6 +67,8 @@ function take(message: ResultMessage): void {
       break
     case 'end':
       home.endAll()
+      home.takeImports()
+      hasResults = true
       home.tidy()
       reply({ kind: 'complete', isKept: home.isKept })
       reply({ kind: 'measure' })
@@ -74,6 +81,9 @@ function take(message: ResultMessage): void {
 results.on('message', (message: ResultMessage) => guarded(() => take(message)))
 const sampling = setInterval(() => reply({ kind: 'measure' }), SAMPLE_INTERVAL_MS)
 const tidying = setInterval(() => guarded(() => home.tidy()), TIDY_INTERVAL_MS)
+const importing = setInterval(() => {
+  if (hasResults) guarded(() => void home.takeImports())
+}, IMPORTS_INTERVAL_MS)
 
 parentPort?.on('message', (request: Request) => {
   if (request.kind === 'query') {
@@ -88,6 +98,7 @@ parentPort?.on('message', (request: Request) => {
   }
   clearInterval(sampling)
   clearInterval(tidying)
+  clearInterval(importing)
   results.close()
   home.close()
   parentPort?.close()

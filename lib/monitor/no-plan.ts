@@ -43,6 +43,8 @@ function whyNothing(options: PlanningOptions, request: PlanRequest): string {
       return 'No log is long or old, and nothing is past its retention.'
     case 'trash_sessions':
       return 'No session was named.'
+    case 'import_results':
+      return 'Every run that was imported has its result.'
     case 'undo':
       return 'Nothing of it is left to be taken back.'
     case 'trash_restore':

@@ -17,6 +17,7 @@ import { type Roots, rootOf } from '#lib/recovery/steps.ts'
 import { quietFor } from './no-plan.ts'
 import { planHookInstall, planHookUninstall } from './plan-capture-hooks.ts'
 import { planFreeSpace } from './plan-free-space.ts'
+import { planImportedResults } from './plan-imported-results.ts'
 import { planIntegrations } from './plan-integrations.ts'
 import { planMissingHooks } from './plan-missing-hooks.ts'
 import { planModes } from './plan-modes.ts'
@@ -49,6 +50,7 @@ export type PlanningSource = Pick<
   | 'pastRetention'
   | 'namedSessions'
   | 'hasSession'
+  | 'session'
 >
 
 /** Beyond those of one run they are named as left out, and more than these nobody reads. */
@@ -127,6 +129,8 @@ async function planItems(
       return planFreeSpace(options, operationId, nowMs)
     case 'trash_sessions':
       return planNamedTrash(options, request.sessions, operationId, nowMs)
+    case 'import_results':
+      return planImportedResults(options, request.sinceMs)
     case 'undo': {
       const { operation, plan } = findUndoable(options.journal, request.operation)
       const undone = planUndo({ ...options, nowMs }, operation, plan, operationId)

@@ -11,6 +11,7 @@ export function readMetrics(options: HomeIndexOptions, { history }: HomeIndex): 
     for (const rows of rowsOf(history.pages, table)) metrics.take(rows.map((put) => ({ put })))
   for (const rows of rowsOf(history.pages, 'past_results')) metrics.takePast(rows.map((put) => ({ put })))
   metrics.endAll()
+  metrics.takeImports()
   metrics.sample(history.summaries.extent().sizeBytes)
   return metrics
 }

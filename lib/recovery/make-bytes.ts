@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '#lib/errors.ts'
+import { resultBytes } from '#lib/import/result-bytes.ts'
 import { integratedText, integrateResults } from '#lib/integration/integrate-results.ts'
 import { summaryMarkdown } from '#lib/integration/summary-markdown.ts'
 import { examineJson, repairedBytes } from '#lib/json-repair/examine-json.ts'
@@ -19,7 +20,7 @@ export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update
  * hook is run, and others are read elsewhere.
  */
 export function makeBytes(
-  recipe: Extract<Recipe, { by: 'repair' | 'integrator' }>,
+  recipe: Extract<Recipe, { by: 'repair' | 'integrator' | 'transcript' }>,
   read: ReadBytes,
 ): Uint8Array {
   switch (recipe.by) {
@@ -28,6 +29,8 @@ export function makeBytes(
       if (bytes !== null) return bytes
       throw notSo(recipe.from)
     }
+    case 'transcript':
+      return resultBytes(recipe)
     case 'integrator':
       return mergeBytes(recipe.merge, recipe.part, read)
   }

@@ -70,6 +70,8 @@ function commandOf(request: PlanRequest, names: readonly string[]): string {
       return 'free-space'
     case 'trash_sessions':
       return `trash move${namesOf(names)}`
+    case 'import_results':
+      return `import --results${request.sinceMs === null ? '' : ` --since ${new Date(request.sinceMs).toISOString()}`}`
     case 'undo':
       return `undo ${quoteForShell(request.operation)}`
     case 'trash_restore':

@@ -1,5 +1,6 @@
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import type { Merge } from '#lib/model/plan.ts'
+import { resultBytes } from '#lib/import/result-bytes.ts'
+import type { Merge, TranscriptPart } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import type { RepairEvidence, RepairPreview, RepairTarget } from '#lib/model/repair.ts'
 import { createPinCache } from '#lib/store/pin-cache.ts'
@@ -11,6 +12,9 @@ import type { MergedPart } from './plan-integration.ts'
 import { type LogEvidence, type LogQuestion, readLogs } from './read-logs.ts'
 import { type ReadModesOptions, readModes } from './read-modes.ts'
 
+/** What a recipe makes. */
+export type MadeBytes = { sizeBytes: number; sha256: string }
+
 /** What is read for a plan, and what comes of it. */
 export type PlanningTasks = {
   examine: { asked: { root: string; target: RepairTarget }; found: RepairEvidence }
@@ -18,6 +22,8 @@ export type PlanningTasks = {
   /** A sentence where it cannot be merged. */
   merge: { asked: { root: string; merge: Merge }; found: MergedPart[] | string }
   logs: { asked: LogQuestion; found: LogEvidence }
+  /** Of each the bytes of its result; `null` where its lines are not there any more. */
+  transcripts: { asked: { parts: TranscriptPart[] }; found: (MadeBytes | null)[] }
   modes: { asked: ReadModesOptions; found: ReturnType<typeof readModes> }
 }
 export type PlanningTask = {
@@ -34,8 +40,20 @@ export function answerTask(task: PlanningTask): PlanningTasks[keyof PlanningTask
       return merge(task.root, task.merge)
     case 'logs':
       return readLogs(task)
+    case 'transcripts':
+      return task.parts.map(made)
     case 'modes':
       return readModes(task)
+  }
+}
+
+function made(part: TranscriptPart): MadeBytes | null {
+  try {
+    const bytes = resultBytes(part)
+    return { sizeBytes: bytes.length, sha256: hashOf(bytes) }
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
   }
 }
 

@@ -54,6 +54,7 @@ export function recoveryHome(flags: Record<string, string> = {}): RecoveryHome {
     neverIntegrated: () => ask((monitor) => monitor.neverIntegrated()),
     integrationEvidence: (ids) => ask((monitor) => monitor.integrationEvidence(ids)),
     activeFiles: () => ask((monitor) => monitor.activeFiles()),
+    session: (id) => ask((monitor) => monitor.session(id)),
     hasSession: (id) => ask((monitor) => monitor.hasSession(id)),
     pastRetention: (asked) => ask((monitor) => monitor.pastRetention(asked)),
     namedSessions: (ids) => ask((monitor) => monitor.namedSessions(ids)),

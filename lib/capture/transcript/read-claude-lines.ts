@@ -12,7 +12,13 @@ export type ClaudeState = {
   /** By message: the usage stands on each of its lines, and grows while it is written. */
   usage: Map<string, TokenUsage>
   toolCalls: Set<string>
+  /** Of messages and calls long past, which only their sums are kept of. */
+  pastUsage: TokenUsage | null
+  pastToolCalls: number
 }
+
+/** Lines of one message stand close to each other; to know all of a transcript of any length would take its share of memory. */
+const KNOWN_AT_ONCE = 1000
 
 export const newClaudeState = (): ClaudeState => ({
   model: null,
@@ -23,6 +29,8 @@ export const newClaudeState = (): ClaudeState => ({
   answerId: null,
   usage: new Map(),
   toolCalls: new Set(),
+  pastUsage: null,
+  pastToolCalls: 0,
 })
 
 /** Told of by no answer, and of no interest here. */
@@ -64,7 +72,7 @@ function takeAssistant(state: ClaudeState, line: unknown): void {
   takeUsage(state, id, fieldOf(line, 'message', 'usage'))
   for (const { type, block } of blocks)
     if (type === 'tool_use' || type === 'server_tool_use')
-      state.toolCalls.add(textField(block, 'id') ?? `${id} ${state.toolCalls.size}`)
+      takeToolCall(state, textField(block, 'id') ?? `${id} ${state.toolCalls.size}`)
   takeAnswer(state, id, textIn(blocks))
   state.end = endAfter(state, id, blocks, textField(line, 'message', 'stop_reason'))
 }
@@ -77,6 +85,29 @@ function takeUsage(state: ClaudeState, id: string, usage: unknown): void {
     cacheRead: countField(usage, 'cache_read_input_tokens'),
     cacheCreation: countField(usage, 'cache_creation_input_tokens'),
   })
+  if (state.usage.size <= KNOWN_AT_ONCE) return
+  for (const [oldest, past] of state.usage) {
+    state.usage.delete(oldest)
+    state.pastUsage = state.pastUsage === null ? past : addUsage(state.pastUsage, past)
+    return
+  }
+}
+
+export const addUsage = (one: TokenUsage, other: TokenUsage): TokenUsage => ({
+  input: one.input + other.input,
+  output: one.output + other.output,
+  cacheRead: one.cacheRead + other.cacheRead,
+  cacheCreation: one.cacheCreation + other.cacheCreation,
+})
+
+function takeToolCall(state: ClaudeState, id: string): void {
+  state.toolCalls.add(id)
+  if (state.toolCalls.size <= KNOWN_AT_ONCE) return
+  for (const oldest of state.toolCalls) {
+    state.toolCalls.delete(oldest)
+    state.pastToolCalls += 1
+    return
+  }
 }
 
 function takeAnswer(state: ClaudeState, id: string, text: string | null): void {

@@ -1,12 +1,14 @@
 import { parseJson } from '#lib/store/parse-json.ts'
 import { fieldOf, textField, timeField } from './line-fields.ts'
-import { newClaudeState, takeClaudeLine } from './read-claude-lines.ts'
+import { addUsage, newClaudeState, takeClaudeLine } from './read-claude-lines.ts'
 import { isRolloutLine, newRolloutState, takeRolloutLine } from './read-rollout-lines.ts'
 import type { TokenUsage, TranscriptSummary } from './transcript-summary.ts'
 
 export type LineTaker = {
   /** The text of a line; `null` for one that is too long. */
   take(text: string | null): void
+  /** The same of one that somebody has parsed. */
+  takeLine(line: object | null): void
   /** `isWhole` says whether it has taken every line: else nobody knows the sums. */
   summarize(isWhole: boolean): TranscriptSummary
 }
@@ -16,7 +18,17 @@ export function takeLines(): LineTaker {
   const claude = newClaudeState()
   const rollout = newRolloutState()
   const common = newCommon()
+  const takeLine = (line: object | null): void => {
+    takeCommon(common, line)
+    common.isRollout ||= isRolloutLine(line)
+    const isKnown = common.isRollout ? takeRolloutLine(rollout, line) : takeClaudeLine(claude, line)
+    if (!isKnown) common.unknownLines += 1
+  }
   return {
+    takeLine(line) {
+      common.lines += 1
+      takeLine(line)
+    },
     take(text) {
       if (text === null || text.trim() === '') {
         if (text === null) common.unknownLines += 1
@@ -28,11 +40,7 @@ export function takeLines(): LineTaker {
         common.unknownLines += 1
         return
       }
-      const line = reading.value
-      takeCommon(common, line)
-      common.isRollout ||= isRolloutLine(line)
-      const isKnown = common.isRollout ? takeRolloutLine(rollout, line) : takeClaudeLine(claude, line)
-      if (!isKnown) common.unknownLines += 1
+      takeLine(reading.value)
     },
     summarize(isWhole) {
       if (common.isRollout)
@@ -47,8 +55,8 @@ export function takeLines(): LineTaker {
       return {
         ...ofCommon(common, 'claude-code'),
         ...{ model, requestId, prompt, answer, end },
-        usage: isWhole ? sumOf([...claude.usage.values()]) : null,
-        toolCalls: isWhole ? claude.toolCalls.size : null,
+        usage: isWhole ? sumOf([claude.pastUsage ?? [], ...claude.usage.values()].flat()) : null,
+        toolCalls: isWhole ? claude.pastToolCalls + claude.toolCalls.size : null,
       }
     },
   }
@@ -103,10 +111,5 @@ function ofCommon(
 /** `null` where no message said what it took. */
 function sumOf(usages: readonly TokenUsage[]): TokenUsage | null {
   if (usages.length === 0) return null
-  return usages.reduce((sum, usage) => ({
-    input: sum.input + usage.input,
-    output: sum.output + usage.output,
-    cacheRead: sum.cacheRead + usage.cacheRead,
-    cacheCreation: sum.cacheCreation + usage.cacheCreation,
-  }))
+  return usages.reduce(addUsage)
 }

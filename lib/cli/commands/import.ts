@@ -1,0 +1,69 @@
+import { YES_OPTION } from '#lib/cli/carry-out.ts'
+import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
+import { importLines } from '#lib/cli/import-lines.ts'
+import { importProgress } from '#lib/cli/import-progress.ts'
+import { print, printJson } from '#lib/cli/print.ts'
+import { writeResults } from '#lib/cli/write-results.ts'
+import { AppError } from '#lib/errors.ts'
+import { parseDuration } from '#lib/format/duration.ts'
+import { printable } from '#lib/format/printable.ts'
+import { importRuns } from '#lib/monitor.ts'
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'import',
+  summary: 'past runs of agents, from the transcripts that Claude Code wrote, into the history',
+  arity: 0,
+  options: {
+    from: {
+      type: 'string',
+      value: 'DIR',
+      help: 'where its projects are (CLAUDE_CONFIG_DIR; ~/.claude/projects); nothing is changed there',
+    },
+    since: {
+      type: 'string',
+      value: 'TIME',
+      help: 'only transcripts that changed in the last 30d, or since 2026-11-01',
+    },
+    results: { type: 'boolean', help: 'then write result files too, into completed/; undo takes them away' },
+    'dry-run': { type: 'boolean', help: 'only say what would come' },
+    yes: YES_OPTION,
+    json: JSON_OPTION,
+  },
+  run: importAll,
+}
+
+async function importAll({ config, options }: CommandInput): Promise<ExitCode> {
+  const json = options.json === true
+  const sinceMs = readSince(options.since, Date.now())
+  const dryRun = options['dry-run'] === true
+  const progress = importProgress(json)
+  const report = importRuns(config, {
+    from: options.from === undefined ? null : String(options.from),
+    sinceMs,
+    dryRun,
+    onProgress: progress.show,
+  })
+  progress.end()
+  if (!json) for (const line of importLines(report)) print(line)
+  const wantsResults = options.results === true && !dryRun
+  const written = wantsResults
+    ? await writeResults(config, { sinceMs, json, yes: options.yes === true })
+    : null
+  if (json) printJson({ ...report, results: written })
+  return report.transcripts.unreadable > 0 || written?.isComplete === false ? 1 : 0
+}
+
+/** How long ago, or a time. */
+function readSince(value: unknown, nowMs: number): number | null {
+  if (value === undefined) return null
+  const text = String(value)
+  const agoMs = parseDuration(text)
+  if (agoMs !== null && agoMs >= 0) return nowMs - agoMs
+  const atMs = /^\d{4}-\d\d/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isFinite(atMs)) return atMs
+  throw new AppError(
+    'usage',
+    `--since is "${printable(text)}": expected a time such as 30d, or one such as 2026-11-01T10:00:00Z.`,
+  )
+}

@@ -1,0 +1,46 @@
+import { outcomeOfStop } from '#lib/capture/describe-outcome.ts'
+import { taskName } from '#lib/capture/safe-name.ts'
+import { maskSecrets } from '#lib/format/mask-secrets.ts'
+import { shorten } from '#lib/format/shorten.ts'
+import type { ImportedRun } from '#lib/model/imported-run.ts'
+import { ERROR_LIMIT_CHARACTERS } from '#lib/sessions/result-fields.ts'
+import type { FoundRun } from './collect-runs.ts'
+import type { Transcript } from './find-transcripts.ts'
+
+/** What the original calls an agent that nobody named. */
+export const UNNAMED = 'unknown'
+const AGENT_LIMIT_CHARACTERS = 255
+const PROJECT_LIMIT_CHARACTERS = 4096
+const SESSION_LIMIT_CHARACTERS = 256
+/** A longer one is of times that are none. */
+const EXECUTION_LIMIT_MS = 366 * 86_400_000
+
+/** What the history keeps of a run. `agent`: what it is called, where anything says so. */
+export function describeRun(
+  { chain, summary }: FoundRun,
+  { sessionId, agentId: named, stamp }: Transcript,
+  agent: string | null,
+): ImportedRun {
+  const { firstAtMs, lastAtMs, cwd } = summary
+  const outcome = outcomeOfStop(null, summary)
+  const agentId = named ?? chain ?? ''
+  const agentName = agent === null ? null : shorten(agent, AGENT_LIMIT_CHARACTERS)
+  const taskId = `${agentName ?? UNNAMED}_${agentId}`
+  const executionMs = firstAtMs === null || lastAtMs === null ? 0 : lastAtMs - firstAtMs
+  return {
+    sessionId: shorten(summary.sessionId ?? sessionId ?? '', SESSION_LIMIT_CHARACTERS),
+    agentId,
+    taskId,
+    taskName: taskName(taskId),
+    agent: agentName,
+    project: cwd === null ? null : shorten(cwd, PROJECT_LIMIT_CHARACTERS),
+    outcome: outcome.status,
+    endedAtMs: lastAtMs ?? stamp.modifiedAtMs,
+    executionMs: executionMs > 0 && executionMs <= EXECUTION_LIMIT_MS ? executionMs : null,
+    error: outcome.error === null ? null : errorOf(outcome.error.trim()),
+  }
+}
+
+/** Masked is as much as may be shown, and what could be a secret that begins there. */
+const errorOf = (text: string): string =>
+  shorten(maskSecrets(shorten(text, 2 * ERROR_LIMIT_CHARACTERS)), ERROR_LIMIT_CHARACTERS)
