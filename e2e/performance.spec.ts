@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { withUsage } from '#lib/testing/hook-files.ts'
 import type { TemporaryHome } from '#lib/testing/temporary-home.ts'
 import { expect, recordFetches, test } from './fixtures.ts'
 import { DAY_MS, HOUR_MS } from './homes.ts'
@@ -316,3 +317,35 @@ for (const look of LOOKS) {
     await expectAccessible(page)
   })
 }
+
+test('tokens are drawn by agent and kind, and where no result says how many, that is said', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  home.result({ session_id: 'silent', subagent_type: 'beta' })
+  const app = await startApp()
+  await openPage(page, app.url)
+  const tokens = panel(page, 'Tokens')
+  await expect(tokens).toContainText('Nothing in this time says how many tokens it took.')
+  const row = panel(page, 'Agents').getByRole('row', { name: /^alpha/ })
+  const metadata = withUsage({ input_tokens: 12_000, output_tokens: 345, cache_read_input_tokens: 90_000 })
+  home.result({ session_id: 'costly', subagent_type: 'alpha', metadata }, { ageMs: 0 })
+  await expect(tokens.getByRole('button', { name: 'alpha 345 in all' })).toBeVisible()
+  await expect(tokens).toContainText('Of 1 result of 2; the others do not say.')
+  await expect(row).toHaveText(/12,000345$/)
+  await expect(panel(page, 'Agents').getByRole('row', { name: /^beta/ })).toHaveText(/––$/)
+  await tokens.getByRole('button', { name: 'Read from cache' }).click()
+  await expect(page).toHaveURL(/tokens=cache-read/)
+  await expect(tokens.getByRole('button', { name: 'alpha 90,000 in all' })).toBeVisible()
+  await tokens.getByRole('button', { name: 'Export Tokens' }).click()
+  const svg = await tokens.getByRole('link', { name: 'Download SVG' }).getAttribute('href')
+  expect(svg).toContain('tokens=cache-read')
+  const drawn = await page.request.get(`${app.url}${svg}`)
+  expect(await drawn.text()).toContain('Tokens, read from cache')
+  const csv = await tokens.getByRole('link', { name: 'Download CSV' }).getAttribute('href')
+  expect(await (await page.request.get(`${app.url}${csv}`)).text()).toMatch(/,alpha,12000,345,90000,\r\n/)
+  await page.keyboard.press('Escape')
+  await expectAccessible(page)
+  await page.screenshot({ path: test.info().outputPath('tokens.png'), fullPage: true })
+})

@@ -71,7 +71,7 @@ describe('charts of a view', () => {
   it('say why there are no tokens where no result says how many', () => {
     const { tokens } = charts()
     expect(tokens?.series).toEqual([])
-    expect(tokens?.empty).toContain('No result of this time says')
+    expect(tokens?.empty).toContain('Nothing in this time says')
   })
 
   it('draw no line of agents beyond those that the view has lines of', () => {

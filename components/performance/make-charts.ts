@@ -163,7 +163,8 @@ function tokensOf({ agents, totals }: MetricsView, measure: TokenMeasure): Chart
       (agent) => ({ value: agent.tokens[field], word: 'in all' }),
     ).map((series) => ({ ...series, mark: 'bar' })),
     threshold: null,
-    empty: 'No result of this time says how many tokens it took. Hooks that know write it into the metadata.',
+    empty:
+      'Nothing in this time says how many tokens it took. Hooks that know write it into the metadata of results.',
   }
 }
 

@@ -16,6 +16,7 @@ import { createAlertLog } from '#lib/alert-log/alert-log.ts'
 import { contractSchemas, performanceContract, statusContract } from '#lib/model/contracts.ts'
 import { root, runTrinitas } from '#lib/testing/run-command.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { startAgent } from '#lib/testing/start-agent.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 
 const MINUTE_MS = 60_000
@@ -87,6 +88,23 @@ describe('trinitas status', () => {
     )
     expect(inText.sort()).toEqual(inJson.sort())
     expect(inText).toHaveLength(8)
+  })
+
+  it('says of agents that were seen to start how many have answered, and for whom it waits', () => {
+    using home = temporaryHome()
+    for (const subagent_type of ['one', 'two', 'three'])
+      startAgent(home, { session_id: 's', subagent_type }, { ageMs: subagent_type === 'two' ? 60_000 : 0 })
+    const { out, code } = runTrinitas(['status', '--home', home.path])
+    expect(out).toMatch(
+      /^✅ Active session: s \(age: \d+s\)\n {3}⏳ 0 of 3, waiting for two and 2 more for 1 min$/m,
+    )
+    expect(code).toBe(0)
+    const { sessions } = statusContract.parse(
+      JSON.parse(runTrinitas(['status', '--json', '--home', home.path]).out),
+    )
+    expect(sessions).toMatchObject([
+      { state: 'active', results: 0, expected: 3, running: 3, waitingFor: { agent: 'two' }, usage: null },
+    ])
   })
 
   it('works with an empty PATH, through symlinks, from any directory', () => {

@@ -1,10 +1,13 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
+import { METRICS_STEPS } from '#lib/history/metrics-schema.ts'
+import { EXECUTION_BOUNDS_MS } from '#lib/model/metrics-counters.ts'
 import type { MetricsQuery } from '#lib/model/metrics-query.ts'
 import type { MetricsTotals } from '#lib/model/metrics-view.ts'
 import { createMonitor, type Monitor } from '#lib/monitor.ts'
+import { withUsage } from '#lib/testing/hook-files.ts'
 import { configOf } from '#lib/testing/read-home.ts'
 import { setAge, type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 
@@ -185,6 +188,50 @@ describe('the history of results', () => {
       /history of results was broken\. It was set aside as/,
     )
     expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('is of the version before: what it kept stays, counters go on, and costs are known from now on', async () => {
+    using home = temporaryHome()
+    const directory = join(home.path, 'monitor')
+    mkdirSync(directory, { mode: 0o700 })
+    const path = join(directory, 'metrics.db')
+    using before = new DatabaseSync(path)
+    chmodSync(path, 0o600)
+    const bins = JSON.stringify([...EXECUTION_BOUNDS_MS, 0].map(() => 0))
+    before.exec(`${METRICS_STEPS[0]} PRAGMA user_version = 1;
+      INSERT INTO results VALUES (1, 'gone', 'g.json', NULL, 7, ${Date.now()}, 100, 'old-agent', NULL, 'success',
+        ${Date.now() - 60_000}, 2000, NULL, 1);
+      INSERT INTO hourly VALUES (0, 'krukai-optimizer', 'success', 5, 5, 10000, '${bins}')`)
+    before.close()
+    const monitor = await watch(home)
+    await becomes(monitor, { results: 1, averageMs: 2000 })
+    const counted = async () => {
+      const { executions } = await monitor.counters()
+      return executions.map(({ agent, results, tokens }) => [agent, results, tokens.inputTokens])
+    }
+    expect(await counted()).toEqual([['krukai-optimizer', 5, null]])
+    expect((await totals(monitor)).tokens).toMatchObject({ inputTokens: null, results: 0 })
+    for (const name of ['a', 'b'])
+      home.result(
+        { session_id: 'new', metadata: withUsage({ input_tokens: 1200, model: 'm', tool_calls: 2 }) },
+        { directory: 'completed/new', name: `new_${name}.json` },
+      )
+    home.result({ session_id: 'new' }, { directory: 'completed/new', name: 'new_silent.json' })
+    await becomes(monitor, { results: 4 })
+    expect((await totals(monitor)).tokens).toMatchObject({
+      inputTokens: 2400,
+      outputTokens: null,
+      results: 2,
+    })
+    // All of them in one hour, or in two where the hour has just turned: what counts is the sum.
+    expect(await counted()).toEqual([['krukai-optimizer', 8, 2400]])
+    rmSync(home.at('completed/new'), { recursive: true })
+    await sessionsBecome(monitor, 0)
+    await stop(monitor)
+    const again = await watch(home)
+    await becomes(again, { results: 4 })
+    expect((await totals(again)).tokens).toMatchObject({ inputTokens: 2400, results: 2 })
+    expect((await again.counters()).executions[0]?.tokens.inputTokens).toBe(2400)
   })
 
   it('is of a newer version: it is left as it is', async () => {

@@ -127,9 +127,12 @@ describe('agents that were seen to start', () => {
 
   it('never say where their transcript lies', async () => {
     using home = temporaryHome()
-    startAgent(home, { session_id: 's' })
+    const { path } = startAgent(home, { session_id: 's' })
     const detail = await readDetail(home)
     expect(JSON.stringify({ ...detail, resultsDirectory: '' })).not.toContain('jsonl')
+    const monitor = createMonitor(configOf(home.path), { watch: false })
+    expect(await monitor.answer('s', path, { whole: true })).toBeNull()
+    await monitor.close()
   })
 
   it('are no trouble where their record is broken, hostile or of another kind', async () => {
