@@ -102,7 +102,7 @@ function Note({ setting, draft, isFixed, onReset }: NoteProps) {
   if (source.from === 'default' && draft === undefined) return <span className="sr-only">By default</span>
   if (isFixed || source.from === 'default') return <>{words}</>
   return (
-    <button type="button" className="touch rounded underline hover:text-text" onClick={onReset}>
+    <button type="button" className="touch min-h-6 rounded underline hover:text-text" onClick={onReset}>
       {words}
     </button>
   )

@@ -1,8 +1,7 @@
-import { type StatWatcher, unwatchFile, watchFile } from 'node:fs'
 import { type Config, type ConfigSources, configFileOf, resolveConfig } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import { isSameLive, withFixed } from '#lib/settings/live-settings.ts'
-import { isNoRegularFile } from '#lib/store/read-config-file.ts'
+import { fileStamp, isNoRegularFile } from '#lib/store/read-config-file.ts'
 
 /** The settings in force, while the config file may change. */
 export type LiveConfig = {
@@ -50,9 +49,15 @@ export function createLiveConfig(
     current = withFixed(next, started)
     for (const listener of listeners) listener(current)
   }
-  const watcher: StatWatcher | null = watch
-    ? watchFile(file, { interval: LOOK_INTERVAL_MS, persistent: false }, reload)
-    : null
+  // None at first: what was changed since it was read for the start is found by the first look.
+  let stamp = ''
+  const look = (): void => {
+    const found = fileStamp(file)
+    if (found === stamp) return
+    stamp = found
+    reload()
+  }
+  const timer = watch ? setInterval(look, LOOK_INTERVAL_MS).unref() : undefined
   return {
     now: () => current,
     next: () => next,
@@ -68,7 +73,7 @@ export function createLiveConfig(
       tellFault = listener
     },
     close() {
-      if (watcher !== null) unwatchFile(file, reload)
+      clearInterval(timer)
     },
   }
 }

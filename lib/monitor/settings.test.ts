@@ -184,7 +184,7 @@ describe('the config file', () => {
   })
 })
 
-describe('a config file that is changed by hand', () => {
+describe('a config file that is changed by hand', { timeout: 60_000 }, () => {
   it('is in force a moment later', async () => {
     const changed = new Promise<Config>((resolve) => live.onChange(resolve))
     writeFileSync(file, '{ "activeWindowMs": "90s" }', { mode: 0o600 })
@@ -203,13 +203,13 @@ describe('a config file that is changed by hand', () => {
     expect(settings.view(owner).fault).toContain('s3cret')
     expect(settings.view(VIEWER).fault).toBe('The config file has faults; an owner sees which.')
     writeFileSync(file, '{ "runLimit": 7 }')
-    await vi.waitFor(() => expect(live.now().runLimit).toBe(7), { timeout: 20_000 })
+    await vi.waitFor(() => expect(live.now().runLimit).toBe(7), { timeout: 40_000 })
     expect(live.fault()).toBeNull()
   })
 
   it('leaves what takes a restart as it is, and says so', async () => {
     writeFileSync(file, '{ "port": 1234, "requireToken": true }', { mode: 0o600 })
-    await vi.waitFor(() => expect(live.next().port).toBe(1234), { timeout: 20_000 })
+    await vi.waitFor(() => expect(live.next().port).toBe(1234), { timeout: 40_000 })
     expect(live.now()).toMatchObject({ port: 4680, requireToken: false })
     const waiting = settings.view(owner).settings.filter(({ afterRestart }) => afterRestart !== null)
     expect(waiting.map(({ path, value, afterRestart }) => [path[0], value, afterRestart])).toEqual([
@@ -219,7 +219,7 @@ describe('a config file that is changed by hand', () => {
   })
 })
 
-describe('a monitor that is told of other settings', () => {
+describe('a monitor that is told of other settings', { timeout: 60_000 }, () => {
   it('judges sessions by them at once, and those that come later', async () => {
     home.result({ session_id: 'quiet' }, { ageMs: 120_000 })
     const monitor = createMonitor(live.now())

@@ -66,6 +66,8 @@ export function createSettings({ live, home, journal }: SettingsOptions): Settin
   }
   return {
     view(by) {
+      // What is shown is what the file says now, not what it said a second ago.
+      live.reload()
       const text = readOrNothing(read)
       const current = live.now()
       return {

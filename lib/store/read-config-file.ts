@@ -45,3 +45,15 @@ export function isNoRegularFile(path: string): boolean {
     return false
   }
 }
+
+/** Another one each time that a file, or what a link leads to, is written, replaced, or given other rights. */
+export function fileStamp(path: string): string {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false, bigint: true })
+    return stat === undefined ? 'none' : [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(' ')
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === null) throw error
+    return code
+  }
+}

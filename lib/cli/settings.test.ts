@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runTrinitas } from '#lib/testing/run-command.ts'
+import { temporaryHome } from '#lib/testing/temporary-home.ts'
+
+const MINE = '{\n  // mine\n  "runLimit": 7 // seven\n}\n'
+
+function homeWith(text: string) {
+  const home = temporaryHome()
+  const file = join(home.path, 'monitor/config.jsonc')
+  mkdirSync(join(home.path, 'monitor'), { mode: 0o700 })
+  writeFileSync(file, text, { mode: 0o600 })
+  const run = (...args: string[]) =>
+    runTrinitas(['settings', ...args, '--home', home.path], { env: { TRINITAS_KEEP_LOGS: '9d' } })
+  return { file, run, [Symbol.dispose]: home.remove }
+}
+
+describe('trinitas settings', () => {
+  it('lists every setting with its value and where that comes from', () => {
+    using home = homeWith(MINE)
+    const { code, out } = home.run('--settle', '1s')
+    expect(code).toBe(0)
+    for (const line of [
+      'activeWindowMs = 5m (by default)',
+      'settleMs = 1s (from --settle)',
+      'runLimit = 7 (from the config file)',
+      'retention.logs = 9d (from TRINITAS_KEEP_LOGS)',
+      'alerts.rules.error_rate.threshold = 20 % (by default)',
+    ])
+      expect(out.split('\n')).toContain(line)
+    expect(JSON.parse(home.run('--json').out)).toMatchObject({ file: home.file, settings: expect.any(Array) })
+  })
+
+  it('sets and unsets one, and keeps the comments', () => {
+    using home = homeWith(MINE)
+    expect(home.run('set', 'retention.completed', '14d')).toMatchObject({
+      code: 0,
+      out: 'retention.completed: 7d → 14d\n',
+    })
+    expect(home.run('set', 'schedule.clean_up.enabled', 'on').out).toBe(
+      'schedule.clean_up.enabled: off → on\n',
+    )
+    expect(home.run('set', 'runLimit', '7').out).toBe('runLimit is so already.\n')
+    expect(home.run('unset', 'schedule.clean_up.enabled').code).toBe(0)
+    expect(home.run('unset', 'retention.completed').out).toBe('retention.completed: 14d → 7d\n')
+    const text = readFileSync(home.file, 'utf8')
+    expect(text).toContain('// mine\n  "runLimit": 7, // seven')
+    expect(text).not.toContain('14d')
+  })
+
+  it('ends with 2 and says why where one cannot be set, and then nothing is written', () => {
+    using home = homeWith(MINE)
+    for (const [args, why] of [
+      [['set', 'runLimit', 'many'], 'runLimit: Expected a whole number from 1 to 1000000.'],
+      [['set', 'retention.logs', '1d'], 'This is given by TRINITAS_KEEP_LOGS'],
+      [['set', 'host', '0.0.0.0'], 'decided where the server is started'],
+      [['set', 'colour', 'red'], 'There is no setting "colour"'],
+      [['unset', 'colour'], 'There is no setting "colour"'],
+    ] as const) {
+      const { code, out, err } = home.run(...args)
+      expect([code, out], args.join(' ')).toEqual([2, ''])
+      expect(err).toContain(why)
+    }
+    expect(readFileSync(home.file, 'utf8')).toBe(MINE)
+  })
+})
