@@ -184,7 +184,11 @@ describe('an agent that stops', () => {
         session_id,
         result: 'Of old.\n',
         status: 'success',
-        metadata: { agent_id: 'b2c3', project_dir: '/home/dev/shop' },
+        metadata: {
+          agent_id: 'b2c3',
+          transcript_path: join(projects, 'agent-b2c3.jsonl'),
+          project_dir: '/home/dev/shop',
+        },
       },
     ])
   })
@@ -446,7 +450,8 @@ describe('the launcher', () => {
 
 describe('the program', () => {
   it('is one file that needs nothing but Node, and neither zod nor a database', () => {
-    const imports = [...readFileSync(program, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*"([^"]+)"/g)].map(
+    const text = readFileSync(program, 'utf8')
+    const imports = [...text.matchAll(/\b(?:from|import|require|import\()\s*\(?"([^"]+)"/g)].map(
       ([, name]) => name,
     )
     expect(imports.length).toBeGreaterThan(3)
