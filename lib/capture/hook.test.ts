@@ -4,6 +4,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -203,11 +204,12 @@ describe('an agent that stops', () => {
 
   it('with 100 MB of answer has all of it, in 64 MB of heap', { timeout: 120_000 }, async () => {
     const answer = 'Zeile "ä"\n'.repeat(9_100_000)
+    const path = join(home.path, 'payload')
+    writeFileSync(path, JSON.stringify(event('SubagentStop', 'big', { last_assistant_message: answer })))
     const child = spawn(process.execPath, ['--max-old-space-size=64', hook.program], {
       env: { NODE_ENV: 'production' },
-      stdio: ['pipe', 'ignore', 'inherit'],
+      stdio: [openSync(path, 'r'), 'ignore', 'inherit'],
     })
-    child.stdin.end(JSON.stringify(event('SubagentStop', 'big', { last_assistant_message: answer })))
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
     expect(errorLines()).toEqual([])
     const [{ result }] = resultsIn('temp')
