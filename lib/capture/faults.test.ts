@@ -23,7 +23,7 @@ beforeAll(async () => {
   // A process that dies loses nothing in memory either, and a disk need not be waited for a thousand times.
   if (existsSync('/dev/shm')) process.env.TMPDIR = '/dev/shm'
   directory = mkdtempSync(join(tmpdir(), 'trinitas-hook-'))
-  program = join(directory, 'run-hook-once.js')
+  program = join(directory, 'run-hook-once.mjs')
   await build({ ...HOOK_OPTIONS, entryPoints: [`${root}lib/testing/run-hook-once.ts`], outfile: program })
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))

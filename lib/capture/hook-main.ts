@@ -3,6 +3,7 @@ import './older-node.ts'
 import { fileURLToPath } from 'node:url'
 import { runHook } from './run-hook.ts'
 
-await runHook(process.argv.slice(2), fileURLToPath(import.meta.url))
-// A timer or a read that nobody waits for any more must not keep the agent waiting.
-process.exit(0)
+runHook(process.argv.slice(2), fileURLToPath(import.meta.url)).then(() => {
+  // A timer or a read that nobody waits for any more must not keep the agent waiting.
+  process.exit(0)
+})

@@ -4,6 +4,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -184,7 +185,11 @@ describe('an agent that stops', () => {
         session_id,
         result: 'Of old.\n',
         status: 'success',
-        metadata: { agent_id: 'b2c3', project_dir: '/home/dev/shop' },
+        metadata: {
+          agent_id: 'b2c3',
+          transcript_path: join(projects, 'agent-b2c3.jsonl'),
+          project_dir: '/home/dev/shop',
+        },
       },
     ])
   })
@@ -199,11 +204,12 @@ describe('an agent that stops', () => {
 
   it('with 100 MB of answer has all of it, in 64 MB of heap', { timeout: 120_000 }, async () => {
     const answer = 'Zeile "ä"\n'.repeat(9_100_000)
+    const path = join(home.path, 'payload')
+    writeFileSync(path, JSON.stringify(event('SubagentStop', 'big', { last_assistant_message: answer })))
     const child = spawn(process.execPath, ['--max-old-space-size=64', hook.program], {
       env: { NODE_ENV: 'production' },
-      stdio: ['pipe', 'ignore', 'inherit'],
+      stdio: [openSync(path, 'r'), 'ignore', 'inherit'],
     })
-    child.stdin.end(JSON.stringify(event('SubagentStop', 'big', { last_assistant_message: answer })))
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
     expect(errorLines()).toEqual([])
     const [{ result }] = resultsIn('temp')
@@ -446,7 +452,8 @@ describe('the launcher', () => {
 
 describe('the program', () => {
   it('is one file that needs nothing but Node, and neither zod nor a database', () => {
-    const imports = [...readFileSync(program, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*"([^"]+)"/g)].map(
+    const text = readFileSync(program, 'utf8')
+    const imports = [...text.matchAll(/\b(?:from|import|require|import\()\s*\(?"([^"]+)"/g)].map(
       ([, name]) => name,
     )
     expect(imports.length).toBeGreaterThan(3)

@@ -1,4 +1,5 @@
 import { pinIfThere } from '#lib/store/pinned-directory.ts'
+import { readAgentTranscript } from './agent-transcript.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { completeIfDone, takeEmptyAway } from './complete-session.ts'
 import { hasEnded, outcomeOfEnd, outcomeOfStop } from './describe-outcome.ts'
@@ -6,9 +7,8 @@ import { findResult } from './find-result.ts'
 import { removeDeadParts } from './process-mark.ts'
 import { namesIn } from './read-small-file.ts'
 import { writeResult } from './record-stop.ts'
-import { readStarted, recordsIn, type StartedRecord, transcriptOf } from './started-record.ts'
+import { readStarted, recordsIn, type StartedRecord } from './started-record.ts'
 import { isStopped, markStopped } from './stopped-mark.ts'
-import { readTranscript } from './transcript/read-transcript.ts'
 
 /**
  * The parent has stopped, for this turn or for good. Agents whose stop nobody told us of, since that hook was killed, are
@@ -41,8 +41,8 @@ const QUIET_MS = 60_000
 
 function lookUp(context: CaptureContext, record: StartedRecord, forGood: boolean): void {
   if (findResult(context.results, record.session_id, record.result_name) !== null) return
-  const path = transcriptOf(record)
-  const reading = path === null ? null : readTranscript(path)
+  const transcript = readAgentTranscript(record)
+  const { reading } = transcript
   const summary = reading?.kind === 'read' ? reading.summary : null
   const isQuiet = reading?.kind === 'read' && context.nowMs() - reading.modifiedAtMs > QUIET_MS
   const isOver =
@@ -50,7 +50,7 @@ function lookUp(context: CaptureContext, record: StartedRecord, forGood: boolean
   if (!isOver && !forGood) return
   writeResult(context, record, {
     outcome: isOver ? outcomeOfStop(null, summary) : outcomeOfEnd(summary),
-    reading,
+    transcript,
     endedAtMs: isOver ? (summary.lastAtMs ?? context.nowMs()) : context.nowMs(),
     model: null,
   })

@@ -1,4 +1,5 @@
 import { pinDirectory } from '#lib/store/pinned-directory.ts'
+import { type AgentTranscript, readAgentTranscript } from './agent-transcript.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { metadataOf, type Outcome, outcomeOfStop } from './describe-outcome.ts'
 import { findResult } from './find-result.ts'
@@ -7,15 +8,19 @@ import type { HookPayload } from './parse-payload.ts'
 import { agentOf, runAtWork, runsOf, type SeenAgent, startRun } from './record-start.ts'
 import { type CapturedResult, resultPieces } from './result-file.ts'
 import { readTasks } from './session-metadata.ts'
-import { type StartedRecord, transcriptOf } from './started-record.ts'
-import { readTranscript, type TranscriptReading } from './transcript/read-transcript.ts'
+import type { StartedRecord } from './started-record.ts'
 import { writeNewFile } from './write-new-file.ts'
 
 /** Writes the result of an agent that has stopped, once however often it is told. */
 export function recordStop(context: CaptureContext, payload: HookPayload): void {
   const agent = agentOf(payload)
-  const reading = readOwnTranscript(agent)
-  const summary = reading?.kind === 'read' ? reading.summary : null
+  const transcript = readAgentTranscript({
+    session_id: agent.sessionId,
+    agent_id: agent.agentId,
+    transcript_path: agent.transcriptPath,
+    agent_transcript_path: agent.agentTranscriptPath,
+  })
+  const summary = transcript.reading?.kind === 'read' ? transcript.reading.summary : null
   const outcome = outcomeOfStop(payload.answer, summary)
   for (;;) {
     const atWork = runAtWork(context, agent)
@@ -23,7 +28,7 @@ export function recordStop(context: CaptureContext, payload: HookPayload): void 
     if (atWork === null && isWritten(context, agent, outcome)) return
     const record = atWork ?? startRun(context, agent, startOf(context, agent, summary?.firstAtMs ?? null))
     const endedAtMs = context.nowMs()
-    if (writeResult(context, record, { outcome, reading, endedAtMs, model: payload.model })) return
+    if (writeResult(context, record, { outcome, transcript, endedAtMs, model: payload.model })) return
   }
 }
 
@@ -50,19 +55,9 @@ function namesOf(context: CaptureContext, agent: SeenAgent): string[] {
   ]
 }
 
-function readOwnTranscript(agent: SeenAgent): TranscriptReading | null {
-  const path = transcriptOf({
-    session_id: agent.sessionId,
-    agent_id: agent.agentId,
-    transcript_path: agent.transcriptPath,
-    agent_transcript_path: agent.agentTranscriptPath,
-  })
-  return path === null ? null : readTranscript(path)
-}
-
 export type Ended = {
   outcome: Outcome
-  reading: TranscriptReading | null
+  transcript: AgentTranscript
   endedAtMs: number
   model: string | null
 }
@@ -71,10 +66,9 @@ export type Ended = {
 export function writeResult(
   { results }: CaptureContext,
   record: StartedRecord,
-  { outcome, reading, endedAtMs, model }: Ended,
+  { outcome, transcript, endedAtMs, model }: Ended,
 ): boolean {
   const startedAtMs = Date.parse(record.started_at)
-  const transcript = transcriptOf(record)
   const result: CapturedResult = {
     session_id: record.session_id,
     task_id: record.task_id,
@@ -83,8 +77,8 @@ export function writeResult(
     execution_time_ms: Math.max(0, endedAtMs - startedAtMs),
     ...outcome,
     metadata: {
-      ...metadataOf(reading, { model, cwd: record.cwd }),
-      ...(transcript === null ? {} : { transcript_path: transcript }),
+      ...metadataOf(transcript.reading, { model, cwd: record.cwd }),
+      ...(transcript.path === null ? {} : { transcript_path: transcript.path }),
       agent_id: record.agent_id,
       harness: record.harness,
     },

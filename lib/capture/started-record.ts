@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
@@ -106,19 +106,4 @@ function processOf(value: unknown): ProcessIdentity | null {
   return typeof pid === 'number' && typeof started === 'number' && typeof boot === 'string'
     ? { pid, started, boot_id: boot }
     : null
-}
-
-/** Where the agent writes its transcript: told, or where the harness puts it beside its parent's. */
-export function transcriptOf({
-  agent_transcript_path,
-  transcript_path,
-  session_id,
-  agent_id,
-}: Pick<StartedRecord, 'agent_transcript_path' | 'transcript_path' | 'session_id' | 'agent_id'>):
-  | string
-  | null {
-  if (agent_transcript_path !== null) return agent_transcript_path
-  const isName = !/[\0/\\]/.test(session_id + agent_id)
-  if (transcript_path === null || !isName) return null
-  return join(dirname(transcript_path), session_id, 'subagents', `agent-${agent_id}.jsonl`)
 }
