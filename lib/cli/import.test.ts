@@ -207,7 +207,7 @@ function writeLarge({ projects, write }: Transcripts, bytes: number): number {
   return statSync(join(projects, PROJECT, `${SESSION}.jsonl`)).size
 }
 
-const PRINT_PEAK = 'process.on("exit", () => console.error(`peak ${process.resourceUsage().maxRSS}`))'
+const PRINT_PEAK = 'process.on("exit", () => console.error("peak " + process.resourceUsage().maxRSS))'
 
 /** Node says itself at its end how much memory it had at most. */
 function runMeasured(
