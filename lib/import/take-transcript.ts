@@ -1,0 +1,89 @@
+import type { FileStamp } from '#lib/model/file-record.ts'
+import type { ImportReport } from '#lib/model/imported-run.ts'
+import { joinPath } from '#lib/model/relative-path.ts'
+import { inTransaction } from '#lib/store/database.ts'
+import { keyOfPrompt } from './agent-names.ts'
+import type { FoundRun } from './collect-runs.ts'
+import { describeRun } from './describe-run.ts'
+import type { Transcript } from './find-transcripts.ts'
+import type { ImportOptions } from './import-transcripts.ts'
+import { readMetaName } from './read-meta-name.ts'
+import { type RunsReading, readRuns } from './read-runs.ts'
+import { runRows } from './run-rows.ts'
+import { transcriptRows } from './transcript-rows.ts'
+
+const UNREADABLE_SHOWN = 100
+
+export function refuse(report: ImportReport, path: string, reason: string): void {
+  report.transcripts.unreadable += 1
+  if (report.unreadable.length < UNREADABLE_SHOWN) report.unreadable.push({ path, reason })
+}
+
+type WholeReading = Extract<RunsReading, { kind: 'read' }>
+type NamedRun = { found: FoundRun; agent: string | null }
+
+/** Reads one transcript into the database, unless it was read. What a growing session calls its agents may come yet. */
+export function transcriptTaker(
+  { db, root, isCaptured }: ImportOptions,
+  report: ImportReport,
+): (transcript: Transcript, isSessionGrowing: boolean) => void {
+  const [transcripts, runs] = [transcriptRows(db), runRows(db)]
+
+  const isKnown = (transcript: Transcript): boolean => {
+    const known = transcripts.same(joinPath(root, pathOf(transcript)), transcript.stamp)
+    if (known === null) return false
+    report.transcripts.unchanged += 1
+    report.runs.found += known.runs
+    report.brokenLines += known.brokenLines
+    return true
+  }
+  const nameOf = (found: FoundRun, transcript: Transcript): string | null => {
+    const { sessionId, prompt } = found.summary
+    const id = transcript.agentId ?? found.chain
+    const keys = [...(id === null ? [] : [id]), ...(prompt === null ? [] : [keyOfPrompt(prompt)])]
+    return (
+      readMetaName(root, transcript) ??
+      transcripts.nameOf(sessionId ?? '', keys) ??
+      transcripts.nameOf(transcript.sessionId ?? '', keys)
+    )
+  }
+  const putRun = ({ found, agent }: NamedRun, transcript: Transcript): void => {
+    const run = describeRun(found, transcript, agent)
+    const { chain, start, end } = found
+    const what = runs.put({ ...run, root, transcript: pathOf(transcript), chain, start, end })
+    report.runs.found += 1
+    if (what !== 'known' && !isCaptured(run)) report.runs[what] += 1
+  }
+  const put = (transcript: Transcript, reading: WholeReading, isSessionGrowing: boolean): void => {
+    if (transcript.sessionId !== null) transcripts.putNames(transcript.sessionId, reading.names)
+    const named = reading.runs.map((found) => ({ found, agent: nameOf(found, transcript) }))
+    const isNameless = isSessionGrowing && named.some(({ agent }) => agent === null)
+    if (isNameless || !isSameStamp(reading.stamp, reading.stampAfter)) {
+      report.transcripts.leftForLater += 1
+      return
+    }
+    for (const run of named) putRun(run, transcript)
+    const { stamp, brokenLines } = reading
+    transcripts.put(joinPath(root, pathOf(transcript)), { stamp, runs: named.length, brokenLines })
+    report.transcripts.read += 1
+    report.brokenLines += brokenLines
+  }
+
+  return (transcript, isSessionGrowing) => {
+    if (isKnown(transcript)) return
+    const whose = transcript.agentId === null ? 'chains' : 'one'
+    const reading = readRuns({ root, ...transcript, whose })
+    const reason = reading.kind === 'unseen' ? reading.reason : whyNone(reading)
+    if (reading.kind === 'unseen' || reason !== null) refuse(report, pathOf(transcript), reason ?? '')
+    else inTransaction(db, () => put(transcript, reading, isSessionGrowing))
+  }
+}
+
+const pathOf = ({ directory, name }: Transcript): string => joinPath(directory, name)
+
+const isSameStamp = (one: FileStamp, other: FileStamp): boolean =>
+  one.sizeBytes === other.sizeBytes && one.modifiedAtMs === other.modifiedAtMs && one.inode === other.inode
+
+/** Of a file in which nothing is a line of a transcript. */
+const whyNone = ({ lines, brokenLines }: WholeReading): string | null =>
+  lines > 0 && brokenLines === lines ? 'No line of it is JSON.' : null
