@@ -61,7 +61,7 @@ export function toRow(record: FileRecord): FileRow {
 }
 
 /** What few records have, as JSON, so that the others carry one empty column. */
-const moreOf = ({ work, usage }: FileRecord): string | null =>
+export const moreOf = ({ work, usage }: Pick<FileRecord, 'work' | 'usage'>): string | null =>
   work === null && usage === null ? null : JSON.stringify([work, usage])
 
 type More = [work: AgentWork | null, usage: AgentUsage | null]

@@ -1,5 +1,5 @@
 import type { ImportedRun } from '#lib/model/imported-run.ts'
-import type { FileRow } from './file-row.ts'
+import { type FileRow, moreOf } from './file-row.ts'
 
 /** What stands in the place of a result's name for a run that only its transcript tells of; no result is called so. */
 export const TRANSCRIPT_NAMES = 'agent-*.jsonl'
@@ -33,5 +33,5 @@ export const importedRow = (run: ImportedRun): FileRow => [
   0,
   null,
   null,
-  null,
+  moreOf({ work: null, usage: run.usage }),
 ]

@@ -81,7 +81,7 @@ export function resultRows(db: DatabaseSync): ResultRows {
         ${USAGE_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`),
     same: db.prepare(`
       ${KNOWN} id = ? AND agent IS ? AND project IS ? AND outcome = ? AND ended_at_ms = ? AND execution_ms IS ?
-        AND error IS ?`),
+        AND error IS ? AND ${USAGE_COLUMNS.map((column) => `${column} IS ?`).join(' AND ')}`),
     leave: db.prepare('UPDATE results SET directory = NULL WHERE id = ?'),
     delete: db.prepare('DELETE FROM results WHERE id = ?'),
     all: db.prepare(`
@@ -174,8 +174,9 @@ export function resultRows(db: DatabaseSync): ResultRows {
         const isCaptured = namesInResult(run).some((part) => find('named', run.sessionId, part) !== null)
         return isCaptured ? null : write(row, null, null)
       }
-      const { agent, project, outcome, endedAtMs, executionMs, error } = run
-      const same = find('same', known.id, agent, project, outcome, endedAtMs, executionMs, error)
+      const { agent, project, outcome, endedAtMs, executionMs, error, usage } = run
+      const said = [agent, project, outcome, endedAtMs, executionMs, error, ...usageValues(usage)]
+      const same = find('same', known.id, ...said)
       return same === null ? write(row, known, null) : null
     },
     all: () => readAll(statements.all.iterate()),

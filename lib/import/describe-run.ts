@@ -1,7 +1,9 @@
 import { outcomeOfStop } from '#lib/capture/describe-outcome.ts'
 import { taskName } from '#lib/capture/safe-name.ts'
+import type { TranscriptSummary } from '#lib/capture/transcript/transcript-summary.ts'
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { shorten } from '#lib/format/shorten.ts'
+import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { ImportedRun } from '#lib/model/imported-run.ts'
 import { ERROR_LIMIT_CHARACTERS } from '#lib/sessions/result-fields.ts'
 import type { FoundRun } from './collect-runs.ts'
@@ -11,6 +13,7 @@ import type { Transcript } from './find-transcripts.ts'
 export const UNNAMED = 'unknown'
 const AGENT_LIMIT_CHARACTERS = 255
 const PROJECT_LIMIT_CHARACTERS = 4096
+const MODEL_LIMIT_CHARACTERS = 128
 const SESSION_LIMIT_CHARACTERS = 256
 /** A longer one is of times that are none. */
 const EXECUTION_LIMIT_MS = 366 * 86_400_000
@@ -38,6 +41,19 @@ export function describeRun(
     endedAtMs: lastAtMs ?? stamp.modifiedAtMs,
     executionMs: executionMs > 0 && executionMs <= EXECUTION_LIMIT_MS ? executionMs : null,
     error: outcome.error === null ? null : errorOf(outcome.error.trim()),
+    usage: usageOf(summary),
+  }
+}
+
+function usageOf({ model, usage, toolCalls }: TranscriptSummary): AgentUsage | null {
+  if (model === null && usage === null && toolCalls === null) return null
+  return {
+    model: model === null ? null : shorten(model, MODEL_LIMIT_CHARACTERS),
+    inputTokens: usage?.input ?? null,
+    outputTokens: usage?.output ?? null,
+    cacheReadTokens: usage?.cacheRead ?? null,
+    cacheWriteTokens: usage?.cacheCreation ?? null,
+    toolCalls,
   }
 }
 

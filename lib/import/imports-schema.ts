@@ -14,7 +14,7 @@ const FIRST = `
     seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, root TEXT NOT NULL, transcript TEXT NOT NULL,
     chain TEXT, range_start INTEGER NOT NULL, range_end INTEGER NOT NULL, session_id TEXT NOT NULL, agent_id TEXT NOT NULL,
     task_id TEXT NOT NULL, task_name TEXT NOT NULL, agent TEXT, project TEXT, outcome TEXT NOT NULL,
-    ended_at_ms REAL NOT NULL, execution_ms REAL, error TEXT
+    ended_at_ms REAL NOT NULL, execution_ms REAL, error TEXT, usage TEXT
   ) STRICT;
   CREATE TABLE agent_names (
     session_id TEXT NOT NULL, key TEXT NOT NULL, agent TEXT NOT NULL, PRIMARY KEY (session_id, key)

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { ImportedRun } from '#lib/model/imported-run.ts'
 
 /** A run as it is kept, with where its lines stand. */
@@ -39,6 +40,7 @@ const COLUMNS = [
   'ended_at_ms',
   'execution_ms',
   'error',
+  'usage',
 ] as const
 
 const SELECT = `SELECT seq, ${COLUMNS.join(', ')} FROM runs`
@@ -96,6 +98,7 @@ const valuesOf = (run: Omit<StoredRun, 'seq'>): Value[] => [
   run.endedAtMs,
   run.executionMs,
   run.error,
+  run.usage === null ? null : JSON.stringify(run.usage),
 ]
 
 const isSame = (one: readonly Value[], other: readonly Value[]): boolean =>
@@ -121,6 +124,8 @@ function toRun(row: Record<string, unknown>): StoredRun {
     endedAtMs: Number(row.ended_at_ms),
     executionMs: row.execution_ms === null ? null : Number(row.execution_ms),
     error: textOf(row.error),
+    // As `valuesOf` wrote it; only this program writes it.
+    usage: row.usage === null ? null : (JSON.parse(String(row.usage)) as AgentUsage),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AgentUsage } from './agent-work.ts'
 import type { RunOutcome } from './run.ts'
 
 /** One agent's work as its transcript tells of it, with no result file of it. */
@@ -17,6 +18,8 @@ export type ImportedRun = {
   executionMs: number | null
   /** Without what looks like a secret: it is kept for longer than the transcript. */
   error: string | null
+  /** What it cost; `null` where its transcript says nothing of that. */
+  usage: AgentUsage | null
 }
 
 /** What a look at the transcripts came to. A transcript or run is counted in one place only. */
