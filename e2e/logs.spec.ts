@@ -159,6 +159,37 @@ test('goes to a time, wraps, copies and downloads, by keyboard alone', async ({
   await expect(page.getByText('This log cannot be shown')).toBeVisible()
 })
 
+test('says where lines of a flood are missing, and reads them there', async ({ home, startApp, page }, {
+  outputDir,
+}) => {
+  const path = writeLog(home.path, 'x.log', 'before the flood\n')
+  const { url } = await startApp()
+  await page.goto(`${url}/logs?file=x.log`)
+  await expect(row(page, 'before the flood')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Live' })).toHaveAttribute('aria-pressed', 'true')
+  const flood = Array.from({ length: 1500 }, (_, at) => `flood ${at}`)
+  appendFileSync(path, `${flood.join('\n')}\n`)
+  await expect(row(page, 'flood 1499')).toBeInViewport()
+  await grid(page).focus()
+  await page.keyboard.press('Home')
+  const gap = page.getByRole('button', { name: /^Load: [\d,]+ lines skipped here$/ })
+  await expect(gap).toBeVisible()
+  await expect(row(page, /^flood 0$/)).toHaveCount(0)
+  await page.screenshot({ path: `${outputDir}/gap.png` })
+  await expectAccessible(page)
+  await gap.first().press('Enter')
+  await expect(row(page, /flood 0$/)).toBeVisible()
+  while ((await gap.count()) > 0) {
+    const said = await gap.first().getAttribute('aria-label')
+    await gap.first().press('Enter')
+    await expect(page.getByRole('button', { name: said ?? '', exact: true })).toHaveCount(0)
+    await grid(page).focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Home')
+    await grid(page).evaluate((node) => node.scrollTo(0, 400 * 20))
+  }
+})
+
 test('says that there are no logs, and shows one as soon as it is written', async ({
   home,
   startApp,

@@ -308,6 +308,27 @@ test('what is past its retention goes to the trash, but for what is pinned, and 
   await expect(page.getByRole('row', { name: /no longer keep a session/ })).toBeVisible()
 })
 
+test('what was never integrated stays however old, and goes to the trash by name', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  home.result({ session_id: 'only' }, { directory: 'failed/only', ageMs: 400 * DAY_MS })
+  const { url } = await startApp()
+  await page.goto(`${url}/recovery`)
+  await retention(page).getByText('Left alone: 1').click()
+  await expect(retention(page)).toContainText('these are its only results. Integrate it, or name it')
+  await page.goto(`${url}/sessions/only`)
+  await page.getByRole('button', { name: 'Move to trash…' }).click()
+  await expect(dialog(page)).toContainText('It was never integrated, and these are its only results')
+  await confirm(page, 'Move 1 session to the trash')
+  await expect(toast(page)).toContainText('Moved 1 session to the trash')
+  expect(readdirSync(home.at('failed'))).toEqual([])
+  await toast(page).getByRole('button', { name: 'Undo' }).click()
+  await confirm(page, 'Undo: put 1 file back')
+  await expect.poll(() => readdirSync(home.at('failed'))).toEqual(['only'])
+})
+
 test('a viewer sees what is kept and what would go, and can change neither', async ({
   page,
   home,

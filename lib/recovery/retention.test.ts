@@ -175,7 +175,7 @@ describe('a session that was never integrated', () => {
     home.write('failed/none/none_metadata.json', '{"session_id": "none"}', { ageMs: 400 * DAY_MS })
   }
 
-  it('stays, in failed/ too and however old, and it is said what to do; without a result it goes', async () => {
+  it('stays, in failed/ too and however old, and what to do is said, while one without a result goes', async () => {
     await using place = recoveryHome()
     inFailed(place)
     const plan = await place.plan(FREE_SPACE)
