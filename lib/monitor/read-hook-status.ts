@@ -74,10 +74,10 @@ function dryStart(launcher: string, programs: readonly ProgramStatus[]): HookSta
     killSignal: 'SIGKILL',
     maxBuffer: 64 * 1024,
   })
-  const said = stdout.trim().slice(0, 200)
   if (error !== undefined) return { ok: false, detail: whyNot(error) }
   if (signal !== null) return { ok: false, detail: `It was ended by ${signal}.` }
   if (status !== 0) return { ok: false, detail: `It ended with ${status}.` }
+  const said = stdout.trim().slice(0, 200)
   return said === ''
     ? { ok: false, detail: 'It says nothing: no Node was found that runs it.' }
     : { ok: true, detail: said }

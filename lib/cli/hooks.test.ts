@@ -1,0 +1,174 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type CommandResult, root, runTrinitas } from '#lib/testing/run-command.ts'
+
+const TEXT = '{\n  "model": "opus"\n}'
+const OLD = '~/.claude/trinitas/hooks/post-execution/capture_subagent_result.sh'
+const LAUNCHER = '.claude/trinitas/hooks/capture/trinitas-hook'
+
+let user: string
+
+beforeEach(() => {
+  user = mkdtempSync(join(tmpdir(), 'trinitas-user-'))
+})
+afterEach(() => rmSync(user, { recursive: true, force: true }))
+
+const at = (path: string): string => join(user, path)
+const read = (path = '.claude/settings.json'): string => readFileSync(at(path), 'utf8')
+
+function write(text: string, path = '.claude/settings.json'): void {
+  mkdirSync(join(at(path), '..'), { recursive: true })
+  writeFileSync(at(path), text)
+}
+
+const run = (args: readonly string[], env: Record<string, string> = {}): CommandResult =>
+  runTrinitas(['hooks', ...args], { env: { HOME: user, ...env } })
+
+/** On a terminal, where somebody answers each question once it is asked. */
+async function answer(questions: Readonly<Record<string, string>>, ...args: string[]): Promise<void> {
+  const command = [`${root}bin/trinitas`, 'hooks', ...args].join(' ')
+  const env = { NODE_ENV: 'production' as const, HOME: user, PATH: process.env.PATH }
+  const child = spawn('script', ['-qec', command, '/dev/null'], { env })
+  const left = Object.entries(questions)
+  let printed = ''
+  child.stdout.on('data', (chunk) => {
+    printed += String(chunk)
+    const [next] = left
+    if (next === undefined || !printed.includes(next[0])) return
+    left.shift()
+    child.stdin.write(`${next[1]}\n`)
+  })
+  await once(child, 'close')
+  expect(left).toEqual([])
+}
+
+describe('trinitas hooks install', () => {
+  it('makes a home where there is none, shows the change, and has nothing to do the next time', () => {
+    write(TEXT)
+    const { code, out } = run(['install', '--yes'])
+    expect(code).toBe(0)
+    expect(out).toContain('+  "hooks": {')
+    expect(out).toMatch(/Installed the hooks: 3 items \(operation \S+\)\.\n$/)
+    expect(statSync(at(LAUNCHER)).mode & 0o777).toBe(0o700)
+    expect(run(['install', '--yes'])).toMatchObject({
+      code: 0,
+      out: 'The hooks are installed and current.\n',
+    })
+    expect(run(['status'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✅ SubagentStop: installed in'),
+    })
+  })
+
+  it('changes nothing where nobody can say yes', () => {
+    expect(run(['install'])).toMatchObject({ code: 2, err: expect.stringContaining('--yes') })
+    expect(existsSync(at('.claude'))).toBe(false)
+  })
+
+  it('says where the settings are broken, and changes nothing', () => {
+    write('{\n  "a": 1,\n}\n')
+    expect(run(['install', '--yes'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('line 3, column 1'),
+    })
+    expect([read(), existsSync(at(LAUNCHER))]).toEqual(['{\n  "a": 1,\n}\n', false])
+  })
+
+  it('takes the settings of CLAUDE_CONFIG_DIR, and of a project that is named', () => {
+    mkdirSync(at('project'))
+    expect(run(['install', '--yes'], { CLAUDE_CONFIG_DIR: at('elsewhere') }).code).toBe(0)
+    expect(run(['install', '--yes', '--scope', 'project', '--project', at('project')]).code).toBe(0)
+    expect(read('elsewhere/settings.json')).toContain(at(LAUNCHER))
+    expect(read('project/.claude/settings.json')).toContain(at(LAUNCHER))
+    expect(existsSync(at('.claude/settings.json'))).toBe(false)
+  })
+
+  it.each([
+    [['--scope', 'world'], '--scope is user or project'],
+    [['--scope', 'user', '--project', '.'], '--scope user means none'],
+    [['--project', '/no/such/place'], 'there is no directory /no/such/place'],
+    [['--keep-old', '--replace-old'], 'not both'],
+  ])('refuses %j', (args, words) => {
+    expect(run(['install', '--yes', ...args])).toMatchObject({ code: 2, err: expect.stringContaining(words) })
+  })
+
+  it('asks on a terminal what becomes of calls of the original, and whether to do it', async () => {
+    write(JSON.stringify({ hooks: { SubagentStop: [{ hooks: [{ type: 'command', command: OLD }] }] } }))
+    mkdirSync(at('.claude/trinitas'))
+    await answer({ 'Take it out? [y/N]': 'n', 'Do this? [y/N]': 'n' }, 'install')
+    expect(read()).toContain(OLD)
+    await answer({ 'Take it out? [y/N]': 'y', 'Do this? [y/N]': 'y' }, 'install')
+    expect([read().includes(OLD), read().includes(at(LAUNCHER))]).toEqual([false, true])
+  })
+})
+
+describe('trinitas hooks uninstall', () => {
+  it('leaves the settings as they were, byte for byte, and undo installs them again', () => {
+    write(TEXT)
+    run(['install', '--yes'])
+    const installed = read()
+    const { out } = run(['uninstall', '--yes', '--json'])
+    expect(read()).toBe(TEXT)
+    expect(run(['uninstall', '--yes'])).toMatchObject({ code: 0, out: expect.stringMatching(/^No hooks/) })
+    const { operation } = JSON.parse(out)
+    expect(runTrinitas(['undo', operation.id, '--yes'], { env: { HOME: user } }).code).toBe(0)
+    expect([read(), existsSync(at(LAUNCHER))]).toEqual([installed, true])
+  })
+
+  it('removes settings that installing made', () => {
+    run(['install', '--yes'])
+    run(['uninstall', '--yes'])
+    expect(existsSync(at('.claude/settings.json'))).toBe(false)
+  })
+})
+
+describe('trinitas hooks status', () => {
+  it.each<[string, () => void, object]>([
+    [
+      'is outdated',
+      () => writeFileSync(at(LAUNCHER), '#!/bin/sh\necho 1\n'),
+      { programs: [{ state: 'outdated' }, {}] },
+    ],
+    [
+      'cannot be run',
+      () => chmodSync(at(LAUNCHER), 0o600),
+      { programs: [{ state: 'not_executable' }, {}], runs: { ok: false, detail: 'It may not be run.' } },
+    ],
+    ['is missing', () => rmSync(at(LAUNCHER)), { programs: [{ state: 'missing' }, {}], runs: { ok: false } }],
+    [
+      'does not run',
+      () => writeFileSync(at(`${LAUNCHER}.mjs`), 'process.exit(3)'),
+      { runs: { ok: false, detail: 'It ended with 3.' } },
+    ],
+    ['is not called', () => write('{}'), { events: [{ installedIn: [] }, {}, {}, {}] }],
+    ['is called by broken settings', () => write('{'), { settings: [{ state: 'unusable' }] }],
+  ])('ends with 1 where a hook %s, and says so', (_, spoil, found) => {
+    run(['install', '--yes'])
+    spoil()
+    const { code, out } = run(['status', '--json'])
+    expect([code, JSON.parse(out)]).toMatchObject([1, { works: false, ...found }])
+  })
+
+  it('says when something was last captured', () => {
+    run(['install', '--yes'])
+    write('{"agent_id": "a1"}', '.claude/trinitas/parallel_results/temp/s_a_1.json')
+    const { events } = JSON.parse(run(['status', '--json']).out)
+    const atMs = statSync(at('.claude/trinitas/parallel_results/temp/s_a_1.json')).mtimeMs
+    expect(
+      events.map(({ lastCapturedAtMs }: { lastCapturedAtMs: number | null }) => lastCapturedAtMs),
+    ).toEqual([null, atMs, null, null])
+  })
+})
