@@ -4,6 +4,7 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { pinDirectory } from '#lib/store/pinned-directory.ts'
+import { collectGarbage } from '#lib/store/read-file.ts'
 import { type CollectedRuns, collectRuns, type WhoseLines } from './collect-runs.ts'
 
 export type RunsReading =
@@ -24,6 +25,9 @@ export type ByteRange = { start: number; end: number }
 /** What an answer of a model has no chance to be; in memory a line takes some ten times as much for a moment. */
 const LINE_LIMIT_BYTES = 8 * 1024 * 1024
 
+/** Lines are garbage once they are taken; left alone, it would grow to what Node may have, however long the file is. */
+const COLLECTED_BYTES = 16 * 1024 * 1024
+
 const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /** The runs in a transcript, or in a part of it. */
@@ -36,8 +40,13 @@ export function readRuns({ root, directory, name, whose }: RunsPlace, range?: By
       if (!stat.isFile()) return { kind: 'unseen', reason: 'It is no regular file.' }
       const runs = collectRuns(whose)
       const { start, end } = range ?? { start: 0, end: stat.size }
-      for (const line of readLines(descriptor, { start, end, lineLimitBytes: LINE_LIMIT_BYTES }))
+      let collectedAt = start
+      for (const line of readLines(descriptor, { start, end, lineLimitBytes: LINE_LIMIT_BYTES })) {
         runs.take(line)
+        if (line.end - collectedAt < COLLECTED_BYTES) continue
+        collectGarbage()
+        collectedAt = line.end
+      }
       const stampAfter = stampFrom(fstatSync(descriptor))
       return { kind: 'read', stamp: stampFrom(stat), stampAfter, ...runs.end() }
     } finally {

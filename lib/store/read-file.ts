@@ -78,7 +78,7 @@ function makeRoom(): void {
 }
 
 /** There where Node was started with --expose-gc, as `npm start` and `bin/trinitas` do. */
-function collectGarbage(): void {
+export function collectGarbage(): void {
   const { gc } = globalThis as { gc?: () => void }
   gc?.()
 }

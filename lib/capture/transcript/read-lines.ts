@@ -21,6 +21,8 @@ export type ReadLine = {
 const CHUNK_BYTES = 256 * 1024
 const NEWLINE = 0x0a
 
+const NOTHING = Buffer.alloc(0)
+
 export const sizeOf = (descriptor: number): number => fstatSync(descriptor).size
 
 /** The lines of a range, one after the other, in memory for one of them. Bytes that are no UTF-8 are replaced. */
@@ -32,8 +34,11 @@ export function* readLines(
   let begun = start
   let held: Buffer[] = []
   let heldBytes = 0
-  const line = (lineEnd: number, whole: boolean): ReadLine => {
-    const text = heldBytes > lineLimitBytes ? null : Buffer.concat(held).toString('utf8')
+  const line = (lineEnd: number, whole: boolean, last: Buffer): ReadLine => {
+    const isLong = heldBytes + last.length > lineLimitBytes
+    // Most lines stand in one piece, of which no copy is made.
+    const bytes = isLong || held.length === 0 ? last : Buffer.concat([...held, last])
+    const text = isLong ? null : bytes.toString('utf8')
     const read = { start: begun, end: lineEnd, text, whole }
     begun = lineEnd
     held = []
@@ -50,12 +55,12 @@ export function* readLines(
     if (count === 0) break
     let from = 0
     for (let to = chunk.indexOf(NEWLINE); to !== -1 && to < count; to = chunk.indexOf(NEWLINE, from)) {
-      hold(chunk.subarray(from, to))
+      const last = chunk.subarray(from, to)
       from = to + 1
-      yield line(at + from, true)
+      yield line(at + from, true, last)
     }
     hold(chunk.subarray(from, count))
     at += count
   }
-  if (heldBytes > 0) yield line(begun + heldBytes, false)
+  if (heldBytes > 0) yield line(begun + heldBytes, false, NOTHING)
 }
