@@ -113,6 +113,8 @@ describe('trinitas import', () => {
     const again = run(home, transcripts, '--results', '--yes')
     expect(again).toMatchObject({ code: 0 })
     expect(again.out).toContain('Every run that was imported has its result.')
+    const counted = runTrinitas(['export', '--within', '7d', '--home', home.path])
+    expect(JSON.parse(counted.out)).toMatchObject({ view: { totals: { results: 2 } } })
     for (const { id } of results?.operations.toReversed() ?? [])
       expect(runTrinitas(['undo', id, '--yes', '--home', home.path])).toMatchObject({ code: 0 })
     expect(snapshotTree(home.results, { without: ['.trash'] })).toEqual(before)
