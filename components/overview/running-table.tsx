@@ -24,7 +24,7 @@ export function RunningTable({ list, awaitsImport }: { list: LiveSessionList; aw
       <ListError list={list} />
       {list.rows.length === 0 ? (
         <EmptyState icon={Inbox} title="Nothing is running">
-          A session appears here with its first file in temp.
+          A session appears here with its first agent, or its first file in temp.
           {awaitsImport && <ImportHint />}
         </EmptyState>
       ) : (

@@ -64,5 +64,7 @@ function escapeLength(bytes: Buffer, at: number): number {
   // "\ud800" to "\udbff" begin a pair.
   const isHalf =
     ((bytes[at + 2] ?? 0) | 0x20) === LETTER_D && /[89ab]/i.test(String.fromCharCode(bytes[at + 3] ?? 0))
-  return isHalf && bytes[at + LONG_ESCAPE_BYTES] === BACKSLASH ? 2 * LONG_ESCAPE_BYTES : LONG_ESCAPE_BYTES
+  const next = at + LONG_ESCAPE_BYTES
+  const isPair = isHalf && bytes[next] === BACKSLASH && bytes[next + 1] === LETTER_U
+  return isPair ? 2 * LONG_ESCAPE_BYTES : LONG_ESCAPE_BYTES
 }

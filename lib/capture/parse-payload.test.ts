@@ -105,7 +105,11 @@ describe('an object', () => {
           expect(pieces.join('') === text).toBe(true)
         },
       ),
-      { numRuns: 10 },
+      {
+        numRuns: 10,
+        // Half a character, and behind it an escape that is not its other half.
+        examples: [['\ud83d\na', 100_000]],
+      },
     )
   })
 })

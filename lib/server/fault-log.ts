@@ -30,7 +30,8 @@ export function createFaultLog(home: string, now: () => number = Date.now): Faul
     note,
     watch: (handler) => (request: IncomingMessage, response: ServerResponse) => {
       response.once('finish', () => {
-        if (response.statusCode >= FAILED) note(request, `status ${response.statusCode}`)
+        const isAsked = request.headers[ROUTE_HEADER] === ERROR_PAGE
+        if (response.statusCode >= FAILED && !isAsked) note(request, `status ${response.statusCode}`)
       })
       handler(request, response)
     },
@@ -38,3 +39,5 @@ export function createFaultLog(home: string, now: () => number = Date.now): Faul
 }
 
 const FAILED = 500
+/** The framework's page for whatever fails. Whoever asks for it by its name gets its status, and nothing has failed. */
+const ERROR_PAGE = '/_global-error'
