@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -37,6 +38,8 @@ beforeEach(() => {
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
+const ENVIRONMENT = { PATH: process.env.PATH ?? '', HOME: '/nowhere', NODE_ENV: 'production' } as const
+
 type Call = { code: number | null; printed: string }
 
 /** As a harness calls it. */
@@ -45,7 +48,7 @@ function call(payload: object | string, env: Record<string, string> = {}): Call 
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `'${hook.launcher}'`], {
     input,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', HOME: '/nowhere', NODE_ENV: 'production', ...env },
+    env: { ...ENVIRONMENT, ...env },
   })
   return { code: status, printed: stdout + stderr }
 }
@@ -105,6 +108,7 @@ describe('an agent that starts', () => {
       expect(record.process.boot_id).toBe(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
       const stat = readFileSync('/proc/self/stat', 'utf8')
       expect(stat.split(') ')[1]?.split(' ')[19]).toBe(String(record.process.started))
+      expect(record.process.pid_namespace).toBe(readlinkSync('/proc/self/ns/pid'))
     }
   })
 
