@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   lstatSync,
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bundleHook, type InstalledHook, installHook } from '#lib/testing/install-hook.ts'
+import { callLines, lineId, sideChainLines } from '#lib/testing/make-transcripts.ts'
 import { agentsOf } from '#lib/testing/run-claude.ts'
 import { linesOf } from '#lib/testing/simulated-session.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -51,6 +53,13 @@ function call(payload: object | string, env: Record<string, string> = {}): Call 
     env: { ...ENVIRONMENT, ...env },
   })
   return { code: status, printed: stdout + stderr }
+}
+
+/** The same, of several at once. */
+async function callAtOnce(payload: object): Promise<void> {
+  const child = spawn(hook.launcher, { stdio: ['pipe', 'ignore', 'ignore'], env: ENVIRONMENT })
+  child.stdin.end(JSON.stringify(payload))
+  await once(child, 'exit')
 }
 
 const UNNOTICED: Call = { code: 0, printed: '' }
@@ -196,6 +205,46 @@ describe('an agent that stops', () => {
         },
       },
     ])
+  })
+
+  it('is found in the transcript of its session where still older versions wrote its lines, two at once too', async () => {
+    const { session_id } = PAYLOADS.claudeStopOf1
+    const work = (id: string, type: string) => ({ session: session_id, id, type, beganAgoMs: 120_000 })
+    const [one, two] = [work('one', 'krukai-optimizer'), work('two', 'vector-auditor')]
+    const lines = [...callLines(one), ...callLines(two), ...sideChainLines(one), ...sideChainLines(two)]
+    const transcript_path = join(home.path, `${session_id}.jsonl`)
+    writeFileSync(transcript_path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    const payload = { ...PAYLOADS.claudeStopOf1, transcript_path }
+    await Promise.all([callAtOnce(payload), callAtOnce(payload)])
+    expect(call(payload)).toEqual(UNNOTICED)
+    const results = resultsIn('temp').sort((a, b) => (a.task_id < b.task_id ? -1 : 1))
+    const [first, second] = ['one', 'two'].map((id) => lineId(`${session_id} ${id} asked`))
+    expect(results).toMatchObject([
+      {
+        ...{ session_id, task_id: `krukai-optimizer_${first}`, subagent_type: 'krukai-optimizer' },
+        ...{ status: 'success', result: '# Found by one\n' },
+        metadata: { agent_id: first, transcript_path, input_tokens: 20, tool_calls: 1 },
+      },
+      { task_id: `vector-auditor_${second}`, status: 'success', result: '# Found by two\n' },
+    ])
+    call({ ...PAYLOADS.claudeStopOf1, transcript_path, hook_event_name: 'Stop' })
+    expect(readJson(home.at(`completed/${session_id}/${session_id}_metadata.json`)).expected_count).toBe(2)
+  })
+
+  it('is nobody’s where the harness asked for it itself', () => {
+    const internal = PAYLOADS.claudeInternalStop
+    expect(call(internal)).toEqual(UNNOTICED)
+    call({ ...internal, agent_id: 'aprompt_suggestion-33a4cf', agent_type: 'x' })
+    expect(readdirSync(home.results)).toEqual([])
+    call(PAYLOADS.claudeStart)
+    call({ ...internal, agent_id: PAYLOADS.claudeStart.agent_id })
+    expect(resultsIn('temp')).toMatchObject([
+      { subagent_type: 'krukai-optimizer', result: 'Reading cart.ts\n' },
+    ])
+    const agent_transcript_path = join(home.path, 'agent-written.jsonl')
+    writeFileSync(agent_transcript_path, '')
+    call({ ...internal, agent_id: 'written', agent_transcript_path })
+    expect(resultsIn('temp')).toHaveLength(2)
   })
 
   it('of Codex has its harness and model', () => {
