@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  appendFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -17,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bundleHook, type InstalledHook, installHook } from '#lib/testing/install-hook.ts'
-import { callLines, lineId, sideChainLines } from '#lib/testing/make-transcripts.ts'
+import { agentLines, callLines, lineId, sideChainLines } from '#lib/testing/make-transcripts.ts'
 import { agentsOf } from '#lib/testing/run-claude.ts'
 import { linesOf } from '#lib/testing/simulated-session.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -247,6 +248,31 @@ describe('an agent that stops', () => {
     expect(resultsIn('temp')).toHaveLength(2)
   })
 
+  it('and goes on says of each run what that took', () => {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const lines = (answer: string) => agentLines({ session: 's', id: answer, answer })
+    const say = (answer: string): void => {
+      for (const line of lines(answer)) appendFileSync(agent_transcript_path, `${JSON.stringify(line)}\n`)
+      stop('a', answer, { agent_transcript_path })
+    }
+    say('First.')
+    say('Second.')
+    end()
+    say('Third.')
+    const results = [...resultsIn('completed/s'), ...resultsIn('temp')]
+    expect(results.map(({ metadata }) => [metadata.output_tokens, metadata.tool_calls])).toEqual([
+      [40, 1],
+      [40, 1],
+      [40, 1],
+    ])
+    for (const name of namesIn('completed/s').filter((one) => one.includes('_a_2_')))
+      rmSync(home.at(`completed/s/${name}`))
+    say('Fourth.')
+    const last = resultsIn('temp').find(({ result }) => result === 'Fourth.\n')
+    // What one of those before it took is not known any more.
+    expect(last.metadata).not.toHaveProperty('output_tokens')
+  })
+
   it('of Codex has its harness and model', () => {
     call(PAYLOADS.codexStart)
     call(PAYLOADS.codexStop)
@@ -349,6 +375,22 @@ describe('a parent that stops', () => {
     expect(readdirSync(elsewhere.path)).toEqual(['parallel_results'])
     expect(errorLines().at(-1)).toContain('is a symbolic link, which is not followed')
     expect(namesIn('temp')).toHaveLength(1)
+  })
+
+  it('does not take the answer of before for that of an agent that was called again', () => {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const lines = agentLines({ session: 's', id: 'a' }).map((line) => `${JSON.stringify(line)}\n`)
+    writeFileSync(agent_transcript_path, lines.join(''))
+    stop('a', '# Found by a', { agent_transcript_path })
+    start('a', { agent_transcript_path })
+    end()
+    expect(namesIn('temp')).toHaveLength(1)
+    end('SessionEnd')
+    expect(
+      resultsIn('completed/s')
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['interrupted', 'success'])
   })
 
   it('without any agents leaves nothing behind', () => {
