@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -17,8 +18,10 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createMonitor } from '#lib/monitor.ts'
 import { bundleHook, type InstalledHook, installHook } from '#lib/testing/install-hook.ts'
 import { agentLines, callLines, lineId, sideChainLines } from '#lib/testing/make-transcripts.ts'
+import { configOf, readHome } from '#lib/testing/read-home.ts'
 import { agentsOf } from '#lib/testing/run-claude.ts'
 import { linesOf } from '#lib/testing/simulated-session.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -324,6 +327,50 @@ describe('a parent that stops', () => {
     expect(resultsIn('completed/s')).toHaveLength(2)
     expect(readJson(home.at('integrated/s_integrated.json')).metadata.total_results).toBe(2)
     expect(readFileSync(home.at('integrated/s_summary.md'), 'utf8')).toContain('krukai-optimizer')
+  })
+
+  it('and goes on after its results were taken away keeps the merged answer of before', async () => {
+    start('a')
+    stop('a', 'A')
+    end()
+    const before = readFileSync(home.at('integrated/s_integrated.json'), 'utf8')
+    rmSync(home.at('completed/s'), { recursive: true })
+    start('b')
+    stop('b', 'B')
+    end()
+    expect(namesIn('integrated').sort()).toEqual([
+      's_integrated.json',
+      's_integrated~2.json',
+      's_summary.md',
+      's_summary~2.md',
+    ])
+    expect(readFileSync(home.at('integrated/s_integrated~2.json'), 'utf8')).toBe(before)
+    expect(readFileSync(home.at('integrated/s_integrated.json'), 'utf8')).toContain('"B\\n"')
+    const monitor = createMonitor(configOf(home.path), { watch: false })
+    const detail = await monitor.session('s')
+    await monitor.close()
+    expect(detail?.integration?.path).toBe('integrated/s_integrated.json')
+    expect(detail?.files.map(({ path }) => path)).toContain('integrated/s_summary~2.md')
+  })
+
+  it('after a clean-up took what was there merges the late answer with it, and names who never answered', async () => {
+    start('a')
+    start('b')
+    start('c')
+    stop('a', 'A')
+    mkdirSync(home.at('failed/s'), { recursive: true })
+    for (const place of ['temp', 'running/s'])
+      for (const name of namesIn(place)) renameSync(home.at(`${place}/${name}`), home.at(`failed/s/${name}`))
+    writeFileSync(home.at('failed/s/recovery_report.json'), '{"session_id": "s", "status": "incomplete"}')
+    stop('b', 'B')
+    end()
+    expect(readJson(home.at('integrated/s_integrated.json')).metadata).toMatchObject({
+      total_results: 2,
+      missing_results: 1,
+      unreadable_results: [],
+    })
+    const { sessions } = await readHome(home.path)
+    expect(sessions.get('s')).toMatchObject({ state: 'failed', results: 2, expected: 3 })
   })
 
   it('takes along what others wrote for its session, and leaves alone what is another’s', () => {
