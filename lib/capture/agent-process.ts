@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 
 /** A process that no other is taken for: numbers are used again, but not with the same start in the same boot. */
@@ -7,6 +7,8 @@ export type ProcessIdentity = {
   /** Clock ticks since boot, as /proc/<pid>/stat has them. */
   started: number
   boot_id: string
+  /** As the system names it; who looks from another one does not see the process, though it lives. */
+  pid_namespace: string | null
 }
 
 /** A tree of processes is not deeper in practice; one that is, is not waited for. */
@@ -36,11 +38,12 @@ const SHELLS: ReadonlySet<string> = new Set(
 export function identityOf(pid: number): ProcessIdentity | null {
   const stat = readStat(pid)
   const boot = bootId()
-  return stat === null || boot === null ? null : { pid, started: stat.started, boot_id: boot }
+  if (stat === null || boot === null) return null
+  return { pid, started: stat.started, boot_id: boot, pid_namespace: pidNamespace() }
 }
 
 /** `null` is unknown: another boot, or a system that does not tell. */
-export function isAlive({ pid, started, boot_id }: ProcessIdentity): boolean | null {
+export function isAlive({ pid, started, boot_id }: Omit<ProcessIdentity, 'pid_namespace'>): boolean | null {
   const boot = bootId()
   if (boot === null || boot !== boot_id) return null
   return readStat(pid)?.started === started
@@ -62,9 +65,14 @@ function readStat(pid: number): Stat | null {
 
 const bootId = (): string | null => readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? null
 
-function readProc(path: string): string | null {
+/** Where the numbers of this process count. */
+export const pidNamespace = (): string | null => readWherePossible(() => readlinkSync('/proc/self/ns/pid'))
+
+const readProc = (path: string): string | null => readWherePossible(() => readFileSync(path, 'utf8'))
+
+function readWherePossible(read: () => string): string | null {
   try {
-    return readFileSync(path, 'utf8')
+    return read()
   } catch (error) {
     if (systemErrorCode(error) === null) throw error
     return null

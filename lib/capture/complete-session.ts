@@ -5,6 +5,7 @@ import type { CaptureContext } from './capture-context.ts'
 import { claimSession } from './claim-session.ts'
 import { findResult } from './find-result.ts'
 import { integrateSession } from './integrate-session.ts'
+import { keepIntegrated } from './keep-integrated.ts'
 import { findOthers, moveResults } from './move-results.ts'
 import { removeDeadParts } from './process-mark.ts'
 import { namesIn } from './read-small-file.ts'
@@ -41,8 +42,11 @@ const hasResult = (results: string, { record }: FoundRecord): boolean =>
 function complete({ results, nowMs }: CaptureContext, sessionId: string): void {
   const started = readStarted(results, sessionId)
   const others = findOthers(results, sessionId)
+  const known = readTasks(results, sessionId)
+  // Of what was completed before, all is there to be merged again, or else a person or the retention took it away.
+  if (known === null) keepIntegrated(results, sessionId)
   const tasks = withRecords(
-    readTasks(results, sessionId),
+    known,
     started.map(({ record }) => record),
   )
   // First: from now on the number of the expected does not hang on what is taken away below.

@@ -50,7 +50,6 @@ function isTextOf(text: LongText, other: string): boolean {
 
 /** Of an agent that nobody saw stop and whose harness has ended. */
 export function outcomeOfEnd(summary: TranscriptSummary | null): Outcome {
-  if (summary !== null && hasEnded(summary)) return outcomeOfStop(null, summary)
   return {
     status: 'interrupted',
     result: summary?.answer ? textOf(summary.answer) : NO_TEXT,

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
+  appendFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -7,6 +9,8 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -14,7 +18,10 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createMonitor } from '#lib/monitor.ts'
 import { bundleHook, type InstalledHook, installHook } from '#lib/testing/install-hook.ts'
+import { agentLines, callLines, lineId, sideChainLines } from '#lib/testing/make-transcripts.ts'
+import { configOf, readHome } from '#lib/testing/read-home.ts'
 import { agentsOf } from '#lib/testing/run-claude.ts'
 import { linesOf } from '#lib/testing/simulated-session.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -37,6 +44,8 @@ beforeEach(() => {
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
+const ENVIRONMENT = { PATH: process.env.PATH ?? '', HOME: '/nowhere', NODE_ENV: 'production' } as const
+
 type Call = { code: number | null; printed: string }
 
 /** As a harness calls it. */
@@ -45,9 +54,16 @@ function call(payload: object | string, env: Record<string, string> = {}): Call 
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `'${hook.launcher}'`], {
     input,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', HOME: '/nowhere', NODE_ENV: 'production', ...env },
+    env: { ...ENVIRONMENT, ...env },
   })
   return { code: status, printed: stdout + stderr }
+}
+
+/** The same, of several at once. */
+async function callAtOnce(payload: object): Promise<void> {
+  const child = spawn(hook.launcher, { stdio: ['pipe', 'ignore', 'ignore'], env: ENVIRONMENT })
+  child.stdin.end(JSON.stringify(payload))
+  await once(child, 'exit')
 }
 
 const UNNOTICED: Call = { code: 0, printed: '' }
@@ -105,6 +121,7 @@ describe('an agent that starts', () => {
       expect(record.process.boot_id).toBe(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
       const stat = readFileSync('/proc/self/stat', 'utf8')
       expect(stat.split(') ')[1]?.split(' ')[19]).toBe(String(record.process.started))
+      expect(record.process.pid_namespace).toBe(readlinkSync('/proc/self/ns/pid'))
     }
   })
 
@@ -194,6 +211,71 @@ describe('an agent that stops', () => {
     ])
   })
 
+  it('is found in the transcript of its session where still older versions wrote its lines, two at once too', async () => {
+    const { session_id } = PAYLOADS.claudeStopOf1
+    const work = (id: string, type: string) => ({ session: session_id, id, type, beganAgoMs: 120_000 })
+    const [one, two] = [work('one', 'krukai-optimizer'), work('two', 'vector-auditor')]
+    const lines = [...callLines(one), ...callLines(two), ...sideChainLines(one), ...sideChainLines(two)]
+    const transcript_path = join(home.path, `${session_id}.jsonl`)
+    writeFileSync(transcript_path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    const payload = { ...PAYLOADS.claudeStopOf1, transcript_path }
+    await Promise.all([callAtOnce(payload), callAtOnce(payload)])
+    expect(call(payload)).toEqual(UNNOTICED)
+    const results = resultsIn('temp').sort((a, b) => (a.task_id < b.task_id ? -1 : 1))
+    const [first, second] = ['one', 'two'].map((id) => lineId(`${session_id} ${id} asked`))
+    expect(results).toMatchObject([
+      {
+        ...{ session_id, task_id: `krukai-optimizer_${first}`, subagent_type: 'krukai-optimizer' },
+        ...{ status: 'success', result: '# Found by one\n' },
+        metadata: { agent_id: first, transcript_path, input_tokens: 20, tool_calls: 1 },
+      },
+      { task_id: `vector-auditor_${second}`, status: 'success', result: '# Found by two\n' },
+    ])
+    call({ ...PAYLOADS.claudeStopOf1, transcript_path, hook_event_name: 'Stop' })
+    expect(readJson(home.at(`completed/${session_id}/${session_id}_metadata.json`)).expected_count).toBe(2)
+  })
+
+  it('is nobody’s where the harness asked for it itself', () => {
+    const internal = PAYLOADS.claudeInternalStop
+    expect(call(internal)).toEqual(UNNOTICED)
+    call({ ...internal, agent_id: 'aprompt_suggestion-33a4cf', agent_type: 'x' })
+    expect(readdirSync(home.results)).toEqual([])
+    call(PAYLOADS.claudeStart)
+    call({ ...internal, agent_id: PAYLOADS.claudeStart.agent_id })
+    expect(resultsIn('temp')).toMatchObject([
+      { subagent_type: 'krukai-optimizer', result: 'Reading cart.ts\n' },
+    ])
+    const agent_transcript_path = join(home.path, 'agent-written.jsonl')
+    writeFileSync(agent_transcript_path, '')
+    call({ ...internal, agent_id: 'written', agent_transcript_path })
+    expect(resultsIn('temp')).toHaveLength(2)
+  })
+
+  it('and goes on says of each run what that took', () => {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const lines = (answer: string) => agentLines({ session: 's', id: answer, answer })
+    const say = (answer: string): void => {
+      for (const line of lines(answer)) appendFileSync(agent_transcript_path, `${JSON.stringify(line)}\n`)
+      stop('a', answer, { agent_transcript_path })
+    }
+    say('First.')
+    say('Second.')
+    end()
+    say('Third.')
+    const results = [...resultsIn('completed/s'), ...resultsIn('temp')]
+    expect(results.map(({ metadata }) => [metadata.output_tokens, metadata.tool_calls])).toEqual([
+      [40, 1],
+      [40, 1],
+      [40, 1],
+    ])
+    for (const name of namesIn('completed/s').filter((one) => one.includes('_a_2_')))
+      rmSync(home.at(`completed/s/${name}`))
+    say('Fourth.')
+    const last = resultsIn('temp').find(({ result }) => result === 'Fourth.\n')
+    // What one of those before it took is not known any more.
+    expect(last.metadata).not.toHaveProperty('output_tokens')
+  })
+
   it('of Codex has its harness and model', () => {
     call(PAYLOADS.codexStart)
     call(PAYLOADS.codexStop)
@@ -247,6 +329,50 @@ describe('a parent that stops', () => {
     expect(readFileSync(home.at('integrated/s_summary.md'), 'utf8')).toContain('krukai-optimizer')
   })
 
+  it('and goes on after its results were taken away keeps the merged answer of before', async () => {
+    start('a')
+    stop('a', 'A')
+    end()
+    const before = readFileSync(home.at('integrated/s_integrated.json'), 'utf8')
+    rmSync(home.at('completed/s'), { recursive: true })
+    start('b')
+    stop('b', 'B')
+    end()
+    expect(namesIn('integrated').sort()).toEqual([
+      's_integrated.json',
+      's_integrated~2.json',
+      's_summary.md',
+      's_summary~2.md',
+    ])
+    expect(readFileSync(home.at('integrated/s_integrated~2.json'), 'utf8')).toBe(before)
+    expect(readFileSync(home.at('integrated/s_integrated.json'), 'utf8')).toContain('"B\\n"')
+    const monitor = createMonitor(configOf(home.path), { watch: false })
+    const detail = await monitor.session('s')
+    await monitor.close()
+    expect(detail?.integration?.path).toBe('integrated/s_integrated.json')
+    expect(detail?.files.map(({ path }) => path)).toContain('integrated/s_summary~2.md')
+  })
+
+  it('after a clean-up took what was there merges the late answer with it, and names who never answered', async () => {
+    start('a')
+    start('b')
+    start('c')
+    stop('a', 'A')
+    mkdirSync(home.at('failed/s'), { recursive: true })
+    for (const place of ['temp', 'running/s'])
+      for (const name of namesIn(place)) renameSync(home.at(`${place}/${name}`), home.at(`failed/s/${name}`))
+    writeFileSync(home.at('failed/s/recovery_report.json'), '{"session_id": "s", "status": "incomplete"}')
+    stop('b', 'B')
+    end()
+    expect(readJson(home.at('integrated/s_integrated.json')).metadata).toMatchObject({
+      total_results: 2,
+      missing_results: 1,
+      unreadable_results: [],
+    })
+    const { sessions } = await readHome(home.path)
+    expect(sessions.get('s')).toMatchObject({ state: 'failed', results: 2, expected: 3 })
+  })
+
   it('takes along what others wrote for its session, and leaves alone what is another’s', () => {
     start('a')
     stop('a', 'A')
@@ -296,6 +422,22 @@ describe('a parent that stops', () => {
     expect(readdirSync(elsewhere.path)).toEqual(['parallel_results'])
     expect(errorLines().at(-1)).toContain('is a symbolic link, which is not followed')
     expect(namesIn('temp')).toHaveLength(1)
+  })
+
+  it('does not take the answer of before for that of an agent that was called again', () => {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const lines = agentLines({ session: 's', id: 'a' }).map((line) => `${JSON.stringify(line)}\n`)
+    writeFileSync(agent_transcript_path, lines.join(''))
+    stop('a', '# Found by a', { agent_transcript_path })
+    start('a', { agent_transcript_path })
+    end()
+    expect(namesIn('temp')).toHaveLength(1)
+    end('SessionEnd')
+    expect(
+      resultsIn('completed/s')
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['interrupted', 'success'])
   })
 
   it('without any agents leaves nothing behind', () => {

@@ -22,15 +22,19 @@ export function moveResults(results: string, sessionId: string, names: readonly 
   temp.sync()
 }
 
-/** False where nothing is there to move. */
-function giveSecondName(temp: PinnedDirectory, completed: PinnedDirectory, name: string): boolean {
-  const stat = lstatSync(temp.at(name), { throwIfNoEntry: false })
+/** Its own or a numbered one, none of the refused. False where nothing is there to move. */
+export function giveSecondName(
+  from: PinnedDirectory,
+  to: PinnedDirectory,
+  name: string,
+  refused: Set<string> = new Set(),
+): boolean {
+  const stat = lstatSync(from.at(name), { throwIfNoEntry: false })
   if (!stat?.isFile()) return false
-  const refused = new Set<string>()
   for (;;) {
     const free = freeName(name, (candidate) => refused.has(candidate))
     try {
-      placeFile({ directory: temp, name }, { directory: completed, name: free })
+      placeFile({ directory: from, name }, { directory: to, name: free })
       return true
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return false
@@ -40,7 +44,7 @@ function giveSecondName(temp: PinnedDirectory, completed: PinnedDirectory, name:
   }
 }
 
-function unlinkIfThere(path: string): void {
+export function unlinkIfThere(path: string): void {
   try {
     unlinkSync(path)
   } catch (error) {

@@ -14,6 +14,8 @@ export type HookPayload = {
   sessionId: string
   agentId: string | null
   agentType: string | null
+  /** It says that there is no type, which is not that it says nothing of it. */
+  isTypeless: boolean
   transcriptPath: string | null
   agentTranscriptPath: string | null
   cwd: string | null
@@ -53,6 +55,7 @@ export function parsePayload(bytes: Buffer, event: string | null = null): HookPa
     // Before there was a field for it, an agent's transcript was called by it.
     agentId: word('agent_id') ?? agentIdIn(agentTranscriptPath) ?? agentIdIn(transcriptPath),
     agentType: word('agent_type', 'subagent_type'),
+    isTypeless: fields.get('agent_type') === '',
     transcriptPath,
     agentTranscriptPath,
     cwd: word('cwd'),

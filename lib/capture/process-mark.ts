@@ -1,7 +1,6 @@
-import { lstatSync, readlinkSync, rmSync } from 'node:fs'
-import { systemErrorCode } from '#lib/errors.ts'
+import { lstatSync, rmSync } from 'node:fs'
 import type { PinnedDirectory } from '#lib/store/pinned-directory.ts'
-import { identityOf, isAlive } from './agent-process.ts'
+import { identityOf, isAlive, type ProcessIdentity } from './agent-process.ts'
 import { namesIn } from './read-small-file.ts'
 
 /**
@@ -17,26 +16,18 @@ let own: string | undefined
 
 function markOf(pid: number): string {
   const identity = identityOf(pid)
-  return identity === null ? `${pid}.0.${UNTOLD}` : `${pid}.${identity.started}.${realmOf(identity.boot_id)}`
+  return identity === null ? `${pid}.0.${UNTOLD}` : `${pid}.${identity.started}.${realmOf(identity)}`
 }
 
 /** The realm of systems that do not tell. */
 const UNTOLD = '0'
 
-function realmOf(bootId: string): string {
-  const space = linkAt('/proc/self/ns/pid')
+function realmOf({ boot_id, pid_namespace }: ProcessIdentity): string {
   const hash = (text: string, seed: number): number =>
     [...text].reduce((sum, char) => Math.imul(sum ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0, seed)
-  return [0x811c9dc5, 0x1234567].map((seed) => hash(`${bootId} ${space}`, seed).toString(16)).join('')
-}
-
-function linkAt(path: string): string {
-  try {
-    return readlinkSync(path)
-  } catch (error) {
-    if (systemErrorCode(error) === null) throw error
-    return ''
-  }
+  return [0x811c9dc5, 0x1234567]
+    .map((seed) => hash(`${boot_id} ${pid_namespace ?? ''}`, seed).toString(16))
+    .join('')
 }
 
 /** Of which it is not known whether it lives, it is taken to as long as its file is so young. */
@@ -46,7 +37,7 @@ const UNKNOWN_LIMIT_MS = 60_000
 export function isHeld(mark: string, path: string): boolean {
   const [pid = '', started = '', realm = ''] = mark.split('.')
   const identity = identityOf(process.pid)
-  if (identity !== null && realm === realmOf(identity.boot_id))
+  if (identity !== null && realm === realmOf(identity))
     return isAlive({ pid: Number(pid), started: Number(started), boot_id: identity.boot_id }) === true
   const stat = lstatSync(path, { throwIfNoEntry: false })
   return stat !== undefined && Date.now() - stat.mtimeMs < UNKNOWN_LIMIT_MS

@@ -34,7 +34,7 @@ function takeMarkAway({ results }: CaptureContext, sessionId: string): void {
   if (directory !== null) rmSync(directory.at(STOPPED), { force: true })
 }
 
-export const runsOf = ({ results }: CaptureContext, { sessionId, agentId }: SeenAgent): StartedRecord[] =>
+const runsOf = ({ results }: CaptureContext, { sessionId, agentId }: SeenAgent): StartedRecord[] =>
   readStarted(results, sessionId).flatMap(({ record }) => (record.agent_id === agentId ? [record] : []))
 
 /** The run of an agent whose result is not there yet. */

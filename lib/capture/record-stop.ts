@@ -1,25 +1,21 @@
 import { pinDirectory } from '#lib/store/pinned-directory.ts'
-import { type AgentTranscript, readAgentTranscript } from './agent-transcript.ts'
+import { type AgentTranscript, readAgentTranscript, toldBy } from './agent-transcript.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { metadataOf, type Outcome, outcomeOfStop } from './describe-outcome.ts'
 import { findResult } from './find-result.ts'
 import { isAnswerOf } from './is-answer-of.ts'
 import type { HookPayload } from './parse-payload.ts'
-import { agentOf, runAtWork, runsOf, type SeenAgent, startRun } from './record-start.ts'
+import { agentOf, runAtWork, type SeenAgent, startRun } from './record-start.ts'
 import { type CapturedResult, resultPieces } from './result-file.ts'
-import { readTasks } from './session-metadata.ts'
+import { resultNames } from './result-names.ts'
 import type { StartedRecord } from './started-record.ts'
+import { withoutEarlier } from './without-earlier.ts'
 import { writeNewFile } from './write-new-file.ts'
 
 /** Writes the result of an agent that has stopped, once however often it is told. */
 export function recordStop(context: CaptureContext, payload: HookPayload): void {
   const agent = agentOf(payload)
-  const transcript = readAgentTranscript({
-    session_id: agent.sessionId,
-    agent_id: agent.agentId,
-    transcript_path: agent.transcriptPath,
-    agent_transcript_path: agent.agentTranscriptPath,
-  })
+  const transcript = readAgentTranscript(toldBy(agent))
   const summary = transcript.reading?.kind === 'read' ? transcript.reading.summary : null
   const outcome = outcomeOfStop(payload.answer, summary)
   for (;;) {
@@ -34,25 +30,15 @@ export function recordStop(context: CaptureContext, payload: HookPayload): void 
 
 /** Of an agent whose start nobody saw. Of a further run it is not known: its transcript begins with the first. */
 function startOf(context: CaptureContext, agent: SeenAgent, firstAtMs: number | null): number {
-  const isFirst = namesOf(context, agent).length === 0
+  const isFirst = resultNames(context.results, agent).length === 0
   return Math.min((isFirst ? firstAtMs : null) ?? context.nowMs(), context.nowMs())
 }
 
 function isWritten(context: CaptureContext, agent: SeenAgent, { result }: Outcome): boolean {
-  return namesOf(context, agent).some((name) => {
+  return resultNames(context.results, agent).some((name) => {
     const path = findResult(context.results, agent.sessionId, name)
     return path !== null && isAnswerOf(`${context.results}/${path}`, result)
   })
-}
-
-/** What the results of an agent are called, of a completed session too. */
-function namesOf(context: CaptureContext, agent: SeenAgent): string[] {
-  const task = `${agent.agentType}_${agent.agentId}`
-  const before = [...(readTasks(context.results, agent.sessionId) ?? [])]
-  return [
-    ...runsOf(context, agent).map(({ result_name }) => result_name),
-    ...before.flatMap(([id, name]) => (id === task || id.startsWith(`${task}_`) ? name : [])),
-  ]
 }
 
 export type Ended = {
@@ -77,7 +63,7 @@ export function writeResult(
     execution_time_ms: Math.max(0, endedAtMs - startedAtMs),
     ...outcome,
     metadata: {
-      ...metadataOf(transcript.reading, { model, cwd: record.cwd }),
+      ...withoutEarlier(results, record, metadataOf(transcript.reading, { model, cwd: record.cwd })),
       ...(transcript.path === null ? {} : { transcript_path: transcript.path }),
       agent_id: record.agent_id,
       harness: record.harness,

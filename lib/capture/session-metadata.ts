@@ -12,6 +12,8 @@ export type KnownTasks = Map<string, string>
 const LIMIT_BYTES = 16 * 1024 * 1024
 
 export const completedPath = (sessionId: string): string => `completed/${sessionName(sessionId)}`
+/** Where a clean-up moves what it takes. */
+export const failedPath = (sessionId: string): string => `failed/${sessionName(sessionId)}`
 export const metadataName = (sessionId: string): string => `${sessionName(sessionId)}_metadata.json`
 
 /** Of a session that has been completed before; none where it has not. */
@@ -26,8 +28,8 @@ export function readTasks(results: string, sessionId: string): KnownTasks | null
   return new Map(Object.entries(tasks).map(([task, name]) => [task, String(name)]))
 }
 
-/** Behind a link nothing is ours; it stops the completion, and no agent's result. */
-function pinWherePossible(results: string, path: string): PinnedDirectory | null {
+/** Behind a link nothing is ours; in the place where results go it stops the completion, and no agent's result. */
+export function pinWherePossible(results: string, path: string): PinnedDirectory | null {
   try {
     return pinIfThere(results, path)
   } catch (error) {

@@ -104,6 +104,6 @@ function processOf(value: unknown): ProcessIdentity | null {
     ownField(value, 'boot_id'),
   ]
   return typeof pid === 'number' && typeof started === 'number' && typeof boot === 'string'
-    ? { pid, started, boot_id: boot }
+    ? { pid, started, boot_id: boot, pid_namespace: textField(value, 'pid_namespace') }
     : null
 }

@@ -1,12 +1,12 @@
 import { outcomeOfStop } from '#lib/capture/describe-outcome.ts'
 import { taskName } from '#lib/capture/safe-name.ts'
+import type { FoundRun } from '#lib/capture/transcript/collect-runs.ts'
 import type { TranscriptSummary } from '#lib/capture/transcript/transcript-summary.ts'
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
 import { shorten } from '#lib/format/shorten.ts'
 import type { AgentUsage } from '#lib/model/agent-work.ts'
 import type { ImportedRun } from '#lib/model/imported-run.ts'
 import { ERROR_LIMIT_CHARACTERS } from '#lib/sessions/result-fields.ts'
-import type { FoundRun } from './collect-runs.ts'
 import type { Transcript } from './find-transcripts.ts'
 
 /** What the original calls an agent that nobody named. */

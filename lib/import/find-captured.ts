@@ -21,3 +21,11 @@ export function capturedFinder(results: string): (run: ImportedRun) => boolean {
     return listed.names.some((name) => parts.some((part) => name.includes(part)))
   }
 }
+
+/** Says of runs whether their agent was seen to start and its session has not ended since. */
+export function atWorkFinder(results: string): (run: ImportedRun) => boolean {
+  return ({ sessionId, agentId }) => {
+    const names = listNames(join(results, 'running', sessionName(sessionId))) ?? []
+    return names.some((name) => name.replace(/\.json$/, '_').includes(`_${agentId}_`))
+  }
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isInternalId } from '#lib/capture/transcript/internal-id.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import { joinPath } from '#lib/model/relative-path.ts'
 import { type Entry, listDirectory, statEntry } from '#lib/store/list-directory.ts'
@@ -21,8 +22,6 @@ export type Found =
 
 const ENDING = '.jsonl'
 const AGENT = /^agent-(.+)\.jsonl$/s
-/** Agents that the harness has for itself: nobody asked for them. */
-const INTERNAL = /^a(?:compact|prompt_suggestion|side_question)-/
 
 /**
  * The transcripts below a directory of projects: `<project>/<session>.jsonl`, those of agents beside them where older
@@ -65,7 +64,7 @@ function* transcriptOf(
 ): Generator<Found> {
   const path = joinPath(directory, name)
   const agentId = AGENT.exec(name)?.[1] ?? null
-  if (agentId !== null && INTERNAL.test(agentId)) return
+  if (agentId !== null && isInternalId(agentId)) return
   const stat = statEntry(join(root, path))
   if (stat.kind === 'gone') return
   if (stat.kind === 'symlink') yield refused(path, LINK)

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { importRuns } from '#lib/monitor.ts'
 import { type AgentWork, makeTranscripts, PROJECT, sideChainLines } from '#lib/testing/make-transcripts.ts'
 import { configOf, readHome } from '#lib/testing/read-home.ts'
-import { type RecoveryHome, recoveryHome, refusalOf } from '#lib/testing/recovery-home.ts'
+import { CLEAN_UP, HOUR_MS, type RecoveryHome, recoveryHome, refusalOf } from '#lib/testing/recovery-home.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { startAgent } from '#lib/testing/start-agent.ts'
 
 const SESSION = '7c1e0f5a-0b57-4d0e-9a67-3c1c1a6a2f10'
 const RESULTS = { action: 'import_results', sinceMs: null } as const
@@ -103,6 +104,19 @@ describe('result files of imported runs', () => {
       '{"expected_count": 1}',
     )
     expect(readdirSync(home.at(`completed/${SESSION}`))).toHaveLength(3)
+  })
+
+  it('are written of agents that were cleaned up with their session, since nothing of theirs is there but their start', async () => {
+    await using place = recoveryHome()
+    using transcripts = makeTranscripts()
+    const { home } = place
+    transcripts.agent(work('a1'))
+    startAgent(home, { session_id: SESSION, agent_id: 'a1' }, { ageMs: 3 * HOUR_MS })
+    await place.execute(await place.plan(CLEAN_UP))
+    importInto(place, transcripts.projects)
+    await place.execute(await place.plan(RESULTS))
+    const { sessions } = await readHome(home.path)
+    expect(sessions.get(SESSION)).toMatchObject({ state: 'failed', results: 1, expected: 1, errors: 0 })
   })
 
   it('are of the lines that were shown: a transcript that says something else is refused', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
@@ -17,6 +17,7 @@ import {
 } from '#lib/testing/make-transcripts.ts'
 import { configOf } from '#lib/testing/read-home.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
+import { startAgent } from '#lib/testing/start-agent.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
 import { copyImports } from './open-imports.ts'
 import { runRows, type StoredRun } from './run-rows.ts'
@@ -169,6 +170,22 @@ describe('an import', () => {
       runs: { imported: 1 },
     })
     expect(runsIn(home).map(({ agent }) => agent)).toEqual(['krukai-optimizer', 'Plan'])
+  })
+
+  it('leaves for later an agent that is waited for, however long it has been silent', () => {
+    using home = temporaryHome()
+    using transcripts = makeTranscripts()
+    transcripts.agent(work('a1', { answer: null }))
+    transcripts.agent(work('a2'))
+    const start = startAgent(home, { session_id: SESSION, agent_id: 'a1' }, { ageMs: 3_600_000 })
+    startAgent(home, { session_id: SESSION, agent_id: 'a2', subagent_type: 'Plan' }, { ageMs: 3_600_000 })
+    home.result({ session_id: SESSION, task_id: 'Plan_a2' })
+    expect(importFrom(home, transcripts)).toMatchObject({
+      transcripts: { read: 1, leftForLater: 1 },
+      runs: { found: 1, imported: 0 },
+    })
+    rmSync(home.at(start.path))
+    expect(importFrom(home, transcripts).runs).toMatchObject({ imported: 1, alreadyThere: 1 })
   })
 
   it('leaves out what has not changed since a time, and takes it another time', () => {

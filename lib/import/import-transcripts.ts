@@ -15,6 +15,8 @@ export type ImportOptions = {
   dryRun: boolean
   /** Whether a result file of the run is there: then the history has it already. */
   isCaptured: (run: ImportedRun) => boolean
+  /** Whether its agent is waited for, however long it has been silent. */
+  isAtWork: (run: ImportedRun) => boolean
   onProgress: (report: ImportReport, of: number) => void
 }
 

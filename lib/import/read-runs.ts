@@ -1,11 +1,11 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { type CollectedRuns, collectRuns, type WhoseLines } from '#lib/capture/transcript/collect-runs.ts'
 import { readLines } from '#lib/capture/transcript/read-lines.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
 import { pinDirectory } from '#lib/store/pinned-directory.ts'
 import { collectGarbage } from '#lib/store/read-file.ts'
-import { type CollectedRuns, collectRuns, type WhoseLines } from './collect-runs.ts'
 
 export type RunsReading =
   | ({ kind: 'read'; stamp: FileStamp; stampAfter: FileStamp } & CollectedRuns)

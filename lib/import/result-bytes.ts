@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { metadataOf, outcomeOfStop } from '#lib/capture/describe-outcome.ts'
 import { resultPieces } from '#lib/capture/result-file.ts'
+import type { FoundRun } from '#lib/capture/transcript/collect-runs.ts'
 import { AppError } from '#lib/errors.ts'
 import type { TranscriptPart } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
-import type { FoundRun } from './collect-runs.ts'
 import { UNNAMED } from './describe-run.ts'
 import { readRuns } from './read-runs.ts'
 

@@ -1,15 +1,15 @@
+import { keyOfPrompt } from '#lib/capture/transcript/agent-names.ts'
+import type { FoundRun } from '#lib/capture/transcript/collect-runs.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { ImportReport } from '#lib/model/imported-run.ts'
 import { joinPath } from '#lib/model/relative-path.ts'
 import { inTransaction } from '#lib/store/database.ts'
-import { keyOfPrompt } from './agent-names.ts'
-import type { FoundRun } from './collect-runs.ts'
 import { describeRun } from './describe-run.ts'
 import type { Transcript } from './find-transcripts.ts'
 import type { ImportOptions } from './import-transcripts.ts'
 import { readMetaName } from './read-meta-name.ts'
 import { type RunsReading, readRuns } from './read-runs.ts'
-import { runRows } from './run-rows.ts'
+import { runRows, type StoredRun } from './run-rows.ts'
 import { transcriptRows } from './transcript-rows.ts'
 
 const UNREADABLE_SHOWN = 100
@@ -20,11 +20,11 @@ export function refuse(report: ImportReport, path: string, reason: string): void
 }
 
 type WholeReading = Extract<RunsReading, { kind: 'read' }>
-type NamedRun = { found: FoundRun; agent: string | null }
+type DescribedRun = Omit<StoredRun, 'seq'>
 
 /** Reads one transcript into the database, unless it was read. What a growing session calls its agents may come yet. */
 export function transcriptTaker(
-  { db, root, isCaptured }: ImportOptions,
+  { db, root, isCaptured, isAtWork }: ImportOptions,
   report: ImportReport,
 ): (transcript: Transcript, isSessionGrowing: boolean) => void {
   const [transcripts, runs] = [transcriptRows(db), runRows(db)]
@@ -47,24 +47,26 @@ export function transcriptTaker(
       transcripts.nameOf(transcript.sessionId ?? '', keys)
     )
   }
-  const putRun = ({ found, agent }: NamedRun, transcript: Transcript): void => {
-    const run = describeRun(found, transcript, agent)
-    const { chain, start, end } = found
-    const what = runs.put({ ...run, root, transcript: pathOf(transcript), chain, start, end })
+  const putRun = (run: DescribedRun): void => {
+    const what = runs.put(run)
     report.runs.found += 1
     if (what !== 'known' && !isCaptured(run)) report.runs[what] += 1
   }
+  const isOpen = (run: DescribedRun): boolean => isAtWork(run) && !isCaptured(run)
   const put = (transcript: Transcript, reading: WholeReading, isSessionGrowing: boolean): void => {
     if (transcript.sessionId !== null) transcripts.putNames(transcript.sessionId, reading.names)
-    const named = reading.runs.map((found) => ({ found, agent: nameOf(found, transcript) }))
-    const isNameless = isSessionGrowing && named.some(({ agent }) => agent === null)
-    if (isNameless || !isSameStamp(reading.stamp, reading.stampAfter)) {
+    const found = reading.runs.map((run) => ({
+      ...describeRun(run, transcript, nameOf(run, transcript)),
+      ...{ root, transcript: pathOf(transcript), chain: run.chain, start: run.start, end: run.end },
+    }))
+    const isNameless = isSessionGrowing && found.some(({ agent }) => agent === null)
+    if (isNameless || found.some(isOpen) || !isSameStamp(reading.stamp, reading.stampAfter)) {
       report.transcripts.leftForLater += 1
       return
     }
-    for (const run of named) putRun(run, transcript)
+    for (const run of found) putRun(run)
     const { stamp, brokenLines } = reading
-    transcripts.put(joinPath(root, pathOf(transcript)), { stamp, runs: named.length, brokenLines })
+    transcripts.put(joinPath(root, pathOf(transcript)), { stamp, runs: found.length, brokenLines })
     report.transcripts.read += 1
     report.brokenLines += brokenLines
   }

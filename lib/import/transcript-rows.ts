@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { AgentNames } from '#lib/capture/transcript/agent-names.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
-import type { AgentNames } from './agent-names.ts'
 
 /** What was read of a transcript, and how many runs stand in it. */
 export type ReadTranscript = { stamp: FileStamp; runs: number; brokenLines: number }

@@ -1,6 +1,6 @@
 /**
  * Whether the process of an agent is there. `unknown` where that cannot be told: nobody wrote down which it is, it runs
- * on another machine or was started before this one was, or the system does not say.
+ * on another machine, in another container or was started before this one was, or the system does not say.
  */
 export const PROCESS_STATES = ['alive', 'gone', 'unknown'] as const
 export type ProcessState = (typeof PROCESS_STATES)[number]
@@ -11,6 +11,8 @@ export type AgentProcess = {
   /** Clock ticks after the boot: field 22 of `/proc/<id>/stat`. */
   startedTicks: number
   bootId: string
+  /** Where its number counts: a container has numbers of its own. `null` where nobody wrote it down. */
+  namespace: string | null
 }
 
 /** What was written down when an agent started, as far as it can be used. `null` is unknown. */

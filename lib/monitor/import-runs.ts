@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { capturedFinder } from '#lib/import/find-captured.ts'
+import { atWorkFinder, capturedFinder } from '#lib/import/find-captured.ts'
 import { hasTranscripts } from '#lib/import/find-transcripts.ts'
 import { importTranscripts } from '#lib/import/import-transcripts.ts'
 import { copyImports, openImports } from '#lib/import/open-imports.ts'
@@ -44,6 +44,7 @@ export function importRuns(
       activeWindowMs: config.activeWindowMs,
       nowMs: Date.now(),
       isCaptured: capturedFinder(resultsDirectory),
+      isAtWork: atWorkFinder(resultsDirectory),
       onProgress,
     })
   } finally {

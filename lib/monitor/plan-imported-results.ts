@@ -57,14 +57,15 @@ function readSessions({ home }: PlanningOptions, sinceMs: number | null): Map<st
   )
 }
 
-/** By its task, or by the name of its file, which is all that is known of one that cannot be read. */
+/** By its task, or by the name of its file, which is all that is known of one that cannot be read. A start is none. */
 function hasResult(run: StoredRun, detail: SessionDetail | null): boolean {
   const names = namesInResult(run)
   return (detail?.runs ?? []).some(
-    ({ taskId, path }) =>
-      taskId === run.taskId ||
-      `${taskId}_`.includes(`_${run.agentId}_`) ||
-      names.some((part) => basename(path).includes(part)),
+    ({ kind, taskId, path }) =>
+      kind === 'result' &&
+      (taskId === run.taskId ||
+        `${taskId}_`.includes(`_${run.agentId}_`) ||
+        names.some((part) => basename(path).includes(part))),
   )
 }
 

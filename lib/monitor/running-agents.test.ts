@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createMonitor, readRunningSessions } from '#lib/monitor.ts'
 import { followMonitor, tells } from '#lib/testing/follow-monitor.ts'
@@ -94,6 +94,25 @@ describe('agents that were seen to start', () => {
     expect((await readSession(home)).state).toBe('active')
   })
 
+  it('are seen by the transcript beside their session’s, where versions of 2025 put it', async () => {
+    using home = temporaryHome()
+    const agent = startAgent(home, { session_id: 's' }, { ageMs: HOUR_MS })
+    renameSync(agent.transcript, join(home.path, 'projects', 'agent-id-of-krukai-optimizer.jsonl'))
+    expect((await readSession(home)).state).toBe('stale')
+    setAge(join(home.path, 'projects', 'agent-id-of-krukai-optimizer.jsonl'), MINUTE_MS)
+    expect((await readSession(home)).state).toBe('active')
+  })
+
+  it('are as many as were seen to start, where metadata of those that came after a clean-up says fewer', async () => {
+    using home = temporaryHome()
+    const starts = AGENTS.map((subagent_type) => startAgent(home, { session_id: 's', subagent_type }))
+    mkdirSync(home.at('failed/s'))
+    for (const { path } of starts) renameSync(home.at(path), home.at(`failed/s/${basename(path)}`))
+    home.result({ session_id: 's', task_id: `${AGENTS[0]}_id-of-${AGENTS[0]}` }, { directory: 'completed/s' })
+    home.write('completed/s/s_metadata.json', '{"expected_count": 1}')
+    expect(await readSession(home)).toMatchObject({ state: 'failed', results: 1, expected: 3 })
+  })
+
   it.each([
     ['a link', (path: string, home: TemporaryHome) => symlinkSync(home.write('temp/x.txt', ''), path)],
     ['a directory', (path: string) => mkdirSync(path)],
@@ -181,6 +200,24 @@ describe('the process of an agent', () => {
     startAgent(home, { session_id: 's', process: other }, { ageMs: HOUR_MS })
     expect((await readSession(home)).work?.process).toBe('gone')
   })
+
+  it.runIf(process.platform === 'linux')(
+    'is unknown where its number counts in another container, and known in the own',
+    async () => {
+      using home = temporaryHome()
+      using idle = idleProcess()
+      const own = readlinkSync('/proc/self/ns/pid')
+      const gone = { ...idle.process, started: idle.process.started - 1 }
+      startAgent(home, { session_id: 's', process: { ...gone, pid_namespace: own } }, { ageMs: HOUR_MS })
+      startAgent(
+        home,
+        { session_id: 't', process: { ...gone, pid_namespace: 'pid:[1]' } },
+        { ageMs: HOUR_MS },
+      )
+      expect((await readSession(home, 's')).work?.process).toBe('gone')
+      expect((await readSession(home, 't')).work?.process).toBe('unknown')
+    },
+  )
 
   it('is unknown of another boot, and of nobody’s', async () => {
     using home = temporaryHome()

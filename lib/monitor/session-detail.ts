@@ -89,12 +89,14 @@ export function readIntegration(
   resultsDirectory: string,
   records: readonly FileRecord[],
 ): Integration | null {
-  const file = records.find((record) => record.kind === 'integrated' && record.problemCode === null)
-  if (!file) return null
+  const file = newest(
+    records.filter(({ kind, problemCode }) => kind === 'integrated' && problemCode === null),
+  )
+  if (file === null) return null
   const reading = readContainedFile(resultsDirectory, file.path, INTEGRATION_LIMIT_BYTES)
   const content = reading.kind === 'whole' ? parseObject(reading.text) : new Map<string, unknown>()
   const synthesis = toMap(content.get('synthesis'))
-  const summary = records.find((record) => record.kind === 'summary')
+  const summary = newest(records.filter(({ kind }) => kind === 'summary'))
   const markdown = summary ? readContainedFile(resultsDirectory, summary.path, INTEGRATION_LIMIT_BYTES) : null
   const integratedAtMs = Date.parse(String(content.get('timestamp')))
   return {
@@ -108,6 +110,10 @@ export function readIntegration(
     summaryMarkdown: markdownOf(markdown),
   }
 }
+
+/** Of several, numbered where one was there before. */
+const newest = (records: readonly FileRecord[]): FileRecord | null =>
+  records.toSorted((a, b) => b.modifiedAtMs - a.modifiedAtMs)[0] ?? null
 
 function markdownOf(reading: FileReading | null): string | null {
   switch (reading?.kind) {

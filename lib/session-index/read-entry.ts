@@ -4,7 +4,7 @@ import type { ProblemCode } from '#lib/model/problem.ts'
 import { NOTE_ENDING } from '#lib/model/quarantine-note.ts'
 import type { Area } from '#lib/model/run.ts'
 import type { FilePlace, ReadContext } from '#lib/sessions/broken-record.ts'
-import { classifyFile } from '#lib/sessions/classify-file.ts'
+import { classifyFile, sessionIdBeforeEnding } from '#lib/sessions/classify-file.ts'
 import { asideRecord, noteRecord, toNote } from '#lib/sessions/quarantined-record.ts'
 import { emptyRecord, toFileRecord } from '#lib/sessions/read-record.ts'
 import { type Entry, statEntry } from '#lib/store/list-directory.ts'
@@ -52,7 +52,7 @@ function listed(place: FilePlace, stamp: FileStamp | null, entry: Entry): FileRe
   if (entry.kind === 'symlink')
     return withProblem(record, 'symlink', 'A symbolic link, which is not followed.')
   if (entry.kind === 'other') return withProblem(record, 'not_a_regular_file', 'Expected a regular file.')
-  if (place.kind === 'summary') record.sessionId = place.name.replace(/_summary\.md$/, '')
+  if (place.kind === 'summary') record.sessionId = sessionIdBeforeEnding(place.name)
   return record
 }
 

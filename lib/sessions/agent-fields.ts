@@ -45,7 +45,8 @@ function processOf(value: unknown): AgentProcess | null {
   const startedTicks = ownField(value, 'started')
   const bootId = ownField(value, 'boot_id')
   const isKnown = isCount(id) && id > 0 && isCount(startedTicks) && typeof bootId === 'string'
-  return isKnown ? { id, startedTicks, bootId } : null
+  const namespace = text(ownField(value, 'pid_namespace'), WORD_LIMIT_CHARACTERS)
+  return isKnown ? { id, startedTicks, bootId, namespace } : null
 }
 
 /** What a result's metadata says of its cost; `null` where it says nothing. */

@@ -90,11 +90,12 @@ function endedTasks(records: readonly FileRecord[]): ReadonlySet<string | null> 
 
 const NONE: ReadonlySet<string | null> = new Set()
 
-/** What metadata says, else how many agents are known of once any was seen to start. */
+/** What metadata says, or how many agents are known of once any was seen to start, should that be more. */
 function expectedCount(files: readonly FileRecord[], records: readonly FileRecord[]): number | null {
-  const recorded = files.map((file) => file.expected).filter((count) => count !== null)
-  if (recorded.length > 0) return Math.max(...recorded)
-  return records.some(isStart) ? knownTasks(files, records) : null
+  const counts = files.map((file) => file.expected).filter((count) => count !== null)
+  // Metadata of those that came after a clean-up knows nothing of those before it.
+  if (records.some(isStart)) counts.push(knownTasks(files, records))
+  return counts.length === 0 ? null : Math.max(...counts)
 }
 
 /** A result whose agent nobody saw start is one more, or another that is still at work would look as if it had come. */

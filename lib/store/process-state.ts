@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
 import type { AgentProcess, ProcessState } from '#lib/model/agent-work.ts'
 
@@ -7,7 +7,7 @@ import type { AgentProcess, ProcessState } from '#lib/model/agent-work.ts'
  * another start. One that has ended and was not waited for is gone.
  */
 export function readProcessState(known: AgentProcess | null): ProcessState {
-  if (known === null || known.bootId !== ownBootId()) return 'unknown'
+  if (known === null || known.bootId !== ownBootId() || !isSeenFromHere(known)) return 'unknown'
   try {
     const stat = readFileSync(`/proc/${known.id}/stat`, 'utf8')
     // The name stands in parentheses and may hold any of them.
@@ -25,17 +25,30 @@ export function readProcessState(known: AgentProcess | null): ProcessState {
 const STATE = 0
 const STARTED = 19
 
+/** Containers of a machine have its boot, and numbers of their own. */
+const isSeenFromHere = ({ namespace }: AgentProcess): boolean =>
+  namespace === null || namespace === ownNamespace()
+
+let ownPids: string | null | undefined
+
+function ownNamespace(): string | null {
+  if (ownPids === undefined) ownPids = readWherePossible(() => readlinkSync('/proc/self/ns/pid'))
+  return ownPids
+}
+
 let bootId: string | null | undefined
 
 /** `null` where the system does not say. It stays the same for as long as this program can run. */
 function ownBootId(): string | null {
-  if (bootId === undefined) bootId = process.platform === 'linux' ? readBootId() : null
+  if (bootId === undefined)
+    bootId = readWherePossible(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
   return bootId
 }
 
-function readBootId(): string | null {
+function readWherePossible(read: () => string): string | null {
+  if (process.platform !== 'linux') return null
   try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return read()
   } catch (error) {
     if (systemErrorCode(error) === null) throw error
     return null

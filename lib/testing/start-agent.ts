@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setAge, type TemporaryHome } from './temporary-home.ts'
 
-type StartedProcess = { pid: number; started: number; boot_id: string }
+type StartedProcess = { pid: number; started: number; boot_id: string; pid_namespace?: string }
 
 /** What the hooks write when an agent starts. */
 export type AgentStart = {

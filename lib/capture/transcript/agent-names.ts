@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { blocksOf, fieldOf, textField } from '#lib/capture/transcript/line-fields.ts'
+import { blocksOf, fieldOf, textField } from './line-fields.ts'
 import { idField } from './side-chains.ts'
 
 /** By which a session's transcript says what an agent is called: its id, or what it was asked. */

@@ -1,9 +1,9 @@
-import type { ReadLine } from '#lib/capture/transcript/read-lines.ts'
-import { type LineTaker, takeLines } from '#lib/capture/transcript/summarize-lines.ts'
-import type { TranscriptSummary } from '#lib/capture/transcript/transcript-summary.ts'
 import { parseJson } from '#lib/store/parse-json.ts'
 import { type AgentNames, gatherAgentNames } from './agent-names.ts'
+import type { ReadLine } from './read-lines.ts'
 import { trackSideChains } from './side-chains.ts'
+import { type LineTaker, takeLines } from './summarize-lines.ts'
+import type { TranscriptSummary } from './transcript-summary.ts'
 
 /** One agent's lines in a transcript, and what they come to. */
 export type FoundRun = {

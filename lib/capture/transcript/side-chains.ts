@@ -1,4 +1,4 @@
-import { fieldOf, textField } from '#lib/capture/transcript/line-fields.ts'
+import { fieldOf, textField } from './line-fields.ts'
 
 /** Ids are a part of a name; longer ones are not of any harness. */
 const ID_LIMIT_CHARACTERS = 256
