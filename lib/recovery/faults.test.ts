@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process'
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   existsSync,
@@ -18,6 +19,7 @@ import { gunzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
+import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import {
@@ -196,6 +198,17 @@ const ACTIONS: Action[] = [
       fill(place)
       fillSettings(place)
       return { action: 'install_hooks', project: null, old: 'replace' }
+    },
+  },
+  {
+    name: 'exchange hooks',
+    removes: false,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      await place.execute(await place.plan({ action: 'install_hooks', project: null, old: 'keep' }))
+      for (const path of [LAUNCHER, PROGRAM]) appendFileSync(join(place.home.path, path), '# of before\n')
+      return { action: 'install_hooks', project: null, old: 'keep' }
     },
   },
   {
