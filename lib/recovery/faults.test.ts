@@ -202,7 +202,8 @@ const ACTIONS: Action[] = [
   },
   {
     name: 'exchange hooks',
-    removes: false,
+    // What was there before stands in the plan, and nowhere else.
+    removes: true,
     async prepare(place) {
       fill(place)
       fillSettings(place)
@@ -389,10 +390,12 @@ async function tryFault(
 
 /** What is changed in place is never half of what it was or will be, and never gone. */
 function expectEither({ home }: RecoveryHome, { items }: Plan, what: string): void {
-  const step = items.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'replace')
-  if (step?.kind !== 'replace') return
-  const { before, after } = step
-  expect([before?.sha256, after?.sha256], what).toContain(hashOf(readFileSync(join(home.path, SETTINGS))))
+  for (const { settingsDirectory, steps } of items)
+    for (const step of steps) {
+      if (step.kind !== 'replace') continue
+      const path = join(settingsDirectory ?? home.path, step.path)
+      expect([step.before?.sha256, step.after?.sha256], what).toContain(hashOf(readFileSync(path)))
+    }
 }
 
 /** Whatever came of it, a session is in one place. */
