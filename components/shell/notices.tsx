@@ -36,9 +36,9 @@ export function Notices() {
       {sampleFor !== null && (
         <Notice icon={<FlaskConical size={16} aria-hidden />} label="Sample">
           <strong>This is a sample:</strong> simulated agents write, fail, hang and break files in a temporary
-          directory. To watch your own, let the hooks write to{' '}
-          <code className="font-mono break-words">{sampleFor}</code> and run{' '}
-          <code className="font-mono">npm start</code>, or name another home:{' '}
+          directory. To watch your own, run <code className="font-mono">bin/trinitas hooks install</code>,
+          which makes <code className="font-mono break-words">{sampleFor}</code> and has Claude Code write to
+          it, and <code className="font-mono">npm start</code> again; or name another home:{' '}
           <code className="font-mono">npm start -- --home DIR</code>.
         </Notice>
       )}

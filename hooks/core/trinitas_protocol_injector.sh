@@ -1,7 +1,7 @@
 #!/bin/sh
 # Called as the original was: at the start of a session, and before its context is made shorter. Prints what is said to the
 # model, and never keeps it from its work.
-event=${CLAUDE_HOOK_EVENT:-${1:-session_start}}
+event=${CLAUDE_HOOK_EVENT:-${1:-${TRINITAS_HOOK_TYPE:-session_start}}}
 umask 077
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 home=$(cd "$here/../.." 2>/dev/null && pwd) || home=${HOME:-/}/.claude/trinitas

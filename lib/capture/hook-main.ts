@@ -3,7 +3,7 @@ import './older-node.ts'
 import { fileURLToPath } from 'node:url'
 import { runHook } from './run-hook.ts'
 
-runHook(process.argv.slice(2), fileURLToPath(import.meta.url)).then(() => {
+runHook(process.argv.slice(2), fileURLToPath(import.meta.url)).then((exitCode) => {
   // A timer or a read that nobody waits for any more must not keep the agent waiting.
-  process.exit(0)
+  process.exit(exitCode)
 })

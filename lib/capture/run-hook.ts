@@ -11,15 +11,17 @@ export const HOOK_VERSION = '1.0.0'
 
 /** What the shim of the original's hook asks for: what it was handed stands in variables. */
 const IN_ENVIRONMENT = 'capture-environment'
+/** It tells its harness whether the answer was kept. No harness sees this, nor what means something to one. */
+const NOT_CAPTURED = 75
 
 /**
  * Called by an agent's harness at each event. Whatever happens to us is not the agent's business: it prints nothing, ends
- * with 0, and says in `logs/errors.log` what went wrong.
+ * with 0, and says in `logs/errors.log` what went wrong. Returns the exit code, which is another for that shim alone.
  */
-export async function runHook(args: readonly string[], programPath: string): Promise<void> {
+export async function runHook(args: readonly string[], programPath: string): Promise<number> {
   if (args[0] === '--version') {
     process.stdout.write(`trinitas-hook ${HOOK_VERSION}\n`)
-    return
+    return 0
   }
   const option = (name: string): string | null => {
     const at = args.indexOf(name)
@@ -31,15 +33,18 @@ export async function runHook(args: readonly string[], programPath: string): Pro
     programDirectory: directoryOf(programPath),
   }
   let home = homeOf(asked)
+  const isShim = option('--event') === IN_ENVIRONMENT
   try {
     const roots: CaptureRoots = makeRoots(asked)
     home = roots.home
     const context = { ...roots, nowMs: Date.now, hookVersion: HOOK_VERSION }
-    if (option('--event') === IN_ENVIRONMENT) recordEnvironment(context, process.env)
+    if (isShim) recordEnvironment(context, process.env)
     else handleEvent(context, parsePayload(await readInput(), option('--event')))
+    return 0
   } catch (error) {
     // Any: there is nobody to throw to, and a defect of ours must not stop the agent either.
     logFault(home, textOf(error))
+    return isShim ? NOT_CAPTURED : 0
   }
 }
 

@@ -153,6 +153,11 @@ describe('trinitas hooks status', () => {
       () => writeFileSync(at(`${LAUNCHER}.mjs`), 'process.exit(3)'),
       { runs: { ok: false, detail: 'It ended with 3.' } },
     ],
+    [
+      'is switched off',
+      () => write(read().replace('{', '{"disableAllHooks": true,')),
+      { settings: [{ state: 'read', fault: expect.stringContaining('disableAllHooks') }] },
+    ],
     ['is not called', () => write('{}'), { events: [{ installedIn: [] }, {}, {}, {}] }],
     ['is called by broken settings', () => write('{'), { settings: [{ state: 'unusable' }] }],
   ])('ends with 1 where a hook %s, and says so', (_, spoil, found) => {

@@ -22,7 +22,7 @@ export function checkHooks({ issues, settings, captureHooks }: Evidence): Health
       result: 'warning',
       summary: 'The capture hooks are called, and not all as they should be.',
       evidence: stale.map(lineOf),
-      advice: 'Install them again: what is outdated goes to the trash, and that can be undone.',
+      advice: 'Install them again: what is outdated is exchanged in one moment, and that can be undone.',
       request: INSTALL_HOOKS,
     })
   if (failures !== null) return failures

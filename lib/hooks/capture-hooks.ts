@@ -11,7 +11,7 @@ export function captureCommand(launcher: string, resultsDirectory: string | null
 
 /** Whether a command runs the launcher, with whatever arguments. */
 export const callsLauncher = (command: string, launcher: string): boolean =>
-  command.startsWith(quoteForShell(launcher)) || commandWords(command).includes(launcher)
+  `${command} `.startsWith(`${quoteForShell(launcher)} `) || commandWords(command).includes(launcher)
 
 /** Whether a command runs a hook of the original, of whichever home. */
 export function callsOriginal(command: string): boolean {

@@ -5,3 +5,10 @@ export const CRITICAL_HOOKS = [
   'hooks/python/prepare_parallel_tasks.py',
   'hooks/python/integrate_parallel_results.py',
 ] as const
+
+/** What crontabs and people call. Below the home. */
+export const MONITORING_HOOKS = [
+  'hooks/monitoring/session_monitor.sh',
+  'hooks/monitoring/auto_recovery.py',
+  'hooks/monitoring/health_check.sh',
+] as const

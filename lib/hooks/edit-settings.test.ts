@@ -148,6 +148,11 @@ it('are known to call a launcher whose path holds blanks and quotes', () => {
   expect(installEdits(installed, { ...WANTED, ...wanted })).toEqual([])
 })
 
+it('leave the call of another program alone whose path begins as that of the launcher', () => {
+  const other = { hooks: { Stop: [{ hooks: [{ type: 'command', command: `${LAUNCHER}-of-mine` }] }] } }
+  expect(commandsAt(install(two(other)), 'Stop')).toEqual([`${LAUNCHER}-of-mine`, WANTED.command])
+})
+
 it.each([
   ['{"a": 1', 'line 1, column 8'],
   ['{\n  "a": 1,\n}\n', 'line 3, column 1'],
@@ -158,6 +163,11 @@ it.each([
   const attempt = (): unknown => installEdits(text, WANTED)
   expect(attempt).toThrow(words)
   expect(attempt).toThrow(AppError)
+})
+
+it('refuses what is nested deeper than a parser can follow', () => {
+  const deep = `{"a": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`
+  expect(() => installEdits(deep, WANTED)).toThrow('nested deeper')
 })
 
 const value = fc.jsonValue({ depthSize: 'small' })

@@ -1,4 +1,11 @@
-import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from 'jsonc-parser'
+import {
+  createScanner,
+  type Node,
+  type ParseError,
+  type ParseErrorCode,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser'
 import { AppError } from '#lib/errors.ts'
 
 /** One command that settings call at an event, and the parts of the text around it. */
@@ -23,6 +30,10 @@ export function parseSettings(text: string, path: string): Node | null {
   // At its place, so that every offset stays.
   const plain = text.replace(/^\uFEFF/, ' ')
   if (plain.trim() === '') return null
+  if (isTooDeep(plain))
+    throw new AppError('config_invalid', `${path} is nested deeper than any settings. Nothing was changed.`, {
+      path,
+    })
   const errors: ParseError[] = []
   const root = parseTree(plain, errors, { allowTrailingComma: false })
   const [error] = errors
@@ -34,6 +45,24 @@ export function parseSettings(text: string, path: string): Node | null {
   requireForm(root, path)
   return root
 }
+
+/** A parser that calls itself for each level runs out of stack at ten times as many. */
+const DEPTH_LIMIT = 500
+/** Tokens that go down a level and up again, and the end, by the numbers that the scanner has for them. */
+const LEVELS: Readonly<Record<number, number>> = { 1: 1, 2: -1, 3: 1, 4: -1 }
+const END = 17
+
+function isTooDeep(text: string): boolean {
+  const scanner = createScanner(text, true)
+  let depth = 0
+  for (let token: number = scanner.scan(); token !== END && depth <= DEPTH_LIMIT; token = scanner.scan())
+    depth += LEVELS[token] ?? 0
+  return depth > DEPTH_LIMIT
+}
+
+/** Whether settings have Claude Code call no hook at all, whatever they name. */
+export const hooksAreOff = (root: Node | null): boolean =>
+  root !== null && valueIn(propertyOf(root, 'disableAllHooks'))?.value === true
 
 /** Of a name that stands there twice, the last one counts. */
 export function propertyOf(object: Node, key: string): Node | undefined {

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { root } from '#lib/testing/run-command.ts'
@@ -86,7 +95,52 @@ describe('the capture shim', () => {
 
   it('hands what stands in the environment to the capture hook, and says so', () => {
     const { status, stdout } = run(CAPTURE, [], ORIGINAL)
-    expect([status, JSON.parse(stdout)]).toEqual([0, { systemMessage: expect.stringContaining('captured') }])
+    expect([status, JSON.parse(stdout)]).toEqual([
+      0,
+      { systemMessage: expect.stringMatching(/^✅.*captured$/) },
+    ])
+    const [name = ''] = readdirSync(home.at('temp'))
+    expect(name).toMatch(/^run_task_1_\d{8}_\d{6}_\d{9}\.json$/)
+    expect(statSync(home.at(`temp/${name}`)).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(readFileSync(home.at(`temp/${name}`), 'utf8'))).toEqual({
+      session_id: 'run',
+      task_id: 'task_1',
+      subagent_type: 'krukai-optimizer',
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      execution_time_ms: 12_500,
+      status: 'success',
+      result: `${ORIGINAL.CLAUDE_TOOL_RESULT}\n`,
+      error: '\n',
+      metadata: { tool_name: 'Task', claude_request_id: '', project_dir: 'C:\\new "project"' },
+    })
+  })
+
+  it('moves the results of a session once as many are there as the environment says', () => {
+    for (const task of ['task_1', 'task_2'])
+      run(CAPTURE, [], { ...ORIGINAL, TRINITAS_TASK_ID: task, TRINITAS_PARALLEL_COUNT: '2' })
+    expect([readdirSync(home.at('temp')).length, readdirSync(home.at('completed/run')).length]).toEqual([
+      0, 2,
+    ])
+  })
+
+  it.each([
+    ['the program beside it', () => undefined],
+    ['the program that it came with', () => chmodSync(at('capture/trinitas-hook'), 0o600)],
+  ])('writes into the home that it lies in, by %s', (_, prepare) => {
+    prepare()
+    run(CAPTURE, [], { ...ORIGINAL, TRINITAS_HOME: '', HOME: '/nowhere', PATH: process.env.PATH ?? '' })
+    expect(readdirSync(home.at('temp'))).toHaveLength(1)
+  })
+
+  it('says so where nothing could be kept, and fails nobody', () => {
+    const results = join(home.path, 'in-the-way')
+    writeFileSync(results, '')
+    const { status, stdout } = run(CAPTURE, [], { ...ORIGINAL, TRINITAS_RESULTS_DIR: results })
+    expect([status, JSON.parse(stdout)]).toEqual([
+      0,
+      { systemMessage: expect.stringMatching(/^⚠️.*not be captured$/) },
+    ])
+    expect(readFileSync(join(home.path, 'logs/errors.log'), 'utf8')).toMatch(/\[ERROR\] Capture hook: E\w+/)
   })
 
   it.each([
@@ -100,7 +154,10 @@ describe('the capture shim', () => {
   it('keeps no agent from its work where nothing can be captured', () => {
     chmodSync(at('capture/trinitas-hook'), 0o600)
     writeFileSync(at(CAPTURE), readFileSync(`${root}dist/hooks/${CAPTURE}`), { mode: 0o700 })
-    expect(run(CAPTURE, [], ORIGINAL)).toMatchObject({ status: 0, stdout: '{}\n' })
+    expect(run(CAPTURE, [], ORIGINAL)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('could not be captured'),
+    })
   })
 })
 
@@ -111,10 +168,9 @@ describe('the other shims', () => {
     expect(JSON.parse(start.stdout)).toEqual({
       systemMessage: expect.stringMatching(/^Trinitas-Core: Ready/),
     })
-    expect(run(injector, ['pre_compact'])).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining('decisions'),
-    })
+    const compact = { status: 0, stdout: expect.stringContaining('decisions') }
+    expect(run(injector, ['pre_compact'])).toMatchObject(compact)
+    expect(run(injector, [], { TRINITAS_HOOK_TYPE: 'pre_compact' })).toMatchObject(compact)
     expect(run(injector, ['unknown']).status).toBe(0)
   })
 
@@ -126,12 +182,25 @@ describe('the other shims', () => {
     })
   })
 
-  it('integrate the session that the environment names', () => {
+  const INTEGRATE = 'python/integrate_parallel_results.py'
+
+  it.each<[string, string[], Record<string, string>]>([
+    ['the environment', [], { TRINITAS_INTEGRATION_SESSION: 'done' }],
+    ['the first argument', ['done'], {}],
+  ])('integrate the session that %s names', (_, args, env) => {
     home.result({ session_id: 'done' }, { directory: 'completed/done', ageMs: 60_000 })
-    const env = { TRINITAS_INTEGRATION_SESSION: 'done' }
-    const { stdout } = run('python/integrate_parallel_results.py', [], env)
+    const { stdout } = run(INTEGRATE, args, env)
     expect(JSON.parse(stdout)).toEqual({ systemMessage: expect.stringContaining('integrated') })
     expect(existsSync(home.at('integrated/done_integrated.json'))).toBe(true)
+  })
+
+  it('have nothing to integrate where no session is named, and say that one is not there', () => {
+    expect(run(INTEGRATE)).toMatchObject({ status: 0, stdout: '{}\n' })
+    expect(run(INTEGRATE, ['unknown'])).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('no such session'),
+    })
   })
 })
 
@@ -172,7 +241,7 @@ describe('the shims of a crontab', () => {
     copyFileSync(`${root}hooks/monitoring/health_check.sh`, at('monitoring/health_check.sh'))
     expect(run('monitoring/health_check.sh')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('hooks install'),
+      stderr: expect.stringContaining('fix hooks --replace-old'),
     })
   })
 })

@@ -20,7 +20,7 @@ export type HookStatus = {
   runs: { ok: boolean; detail: string }
   programs: ProgramStatus[]
   events: EventHook[]
-  /** Settings that were looked at. `fault`: why they were not understood. */
+  /** Settings that were looked at. `fault`: why they were not understood, or are of no use. */
   settings: { path: string; state: 'read' | 'missing' | 'unusable'; fault: string | null }[]
   /** Calls of the original's hooks in the settings of the scope. */
   originalCalls: number

@@ -26,7 +26,9 @@ export type PlanRequest =
   | { action: 'repair'; files: string[] | null; accept: boolean }
   /** `null` is every session that has ended and was never integrated. */
   | { action: 'integrate'; sessions: string[] | null }
-  | { action: 'fix_hooks' | 'fix_permissions' | 'free_space' }
+  | { action: 'fix_permissions' | 'free_space' }
+  /** `replace`: hooks of the original, those that crontabs call too, are exchanged for what comes with this program. */
+  | { action: 'fix_hooks'; old?: 'keep' | 'replace' | undefined }
   /** `project` is a directory, or `null` for the settings of the user. `old`: what becomes of calls of the original's hooks. */
   | { action: 'install_hooks'; project: string | null; old: 'keep' | 'replace' }
   | { action: 'uninstall_hooks'; project: string | null }

@@ -33,7 +33,7 @@ export function answering(
 > {
   const { resultsDirectory } = options
   return {
-    captures: async () => capturesNow(options.home),
+    captures: async () => capturesNow(options),
     status: () => ask('status'),
     snapshot: () => ask('snapshot'),
     sessions: (query) => ask('sessions', query),

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   appendFileSync,
   chmodSync,
@@ -12,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { Operation } from '#lib/model/operation.ts'
@@ -23,6 +25,29 @@ import { setAge } from '#lib/testing/temporary-home.ts'
 const INSTALL: PlanRequest = { action: 'install_hooks', project: null, old: 'keep' }
 const UNINSTALL: PlanRequest = { action: 'uninstall_hooks', project: null }
 const TEXT = '{\r\n\t"env": {"API_KEY": "secret-of-somebody"},\r\n\t"model": "opus"\r\n}'
+
+/** Reads a file over and over, and says what it saw that is neither of two texts. */
+const READER = `
+const { parentPort, workerData: { path, texts } } = require('node:worker_threads')
+const { readFileSync } = require('node:fs')
+const strange = new Set()
+let goes = true
+parentPort.on('message', () => { goes = false })
+parentPort.postMessage('reads')
+const look = () => {
+  for (let at = 0; at < 50; at += 1) {
+    try {
+      const text = readFileSync(path, 'utf8')
+      if (!texts.includes(text)) strange.add(text.length)
+    } catch (error) {
+      strange.add(error.code)
+    }
+  }
+  if (goes) setImmediate(look)
+  else { parentPort.postMessage([...strange]); parentPort.close() }
+}
+look()`
+const ROUNDS = 3
 
 let place: RecoveryHome
 let user: string
@@ -135,10 +160,35 @@ describe('installing the hooks', () => {
     appendFileSync(at(PROGRAM), '// edited\n')
     chmodSync(at(LAUNCHER), 0o600)
     const { id } = await run(INSTALL)
-    expect(readFileSync(at(`.trash/${id}/${PROGRAM}`), 'utf8')).toContain('// edited')
-    expect(statSync(at(LAUNCHER)).mode & 0o777).toBe(0o700)
+    expect(readFileSync(at(PROGRAM), 'utf8')).not.toContain('// edited')
+    expect([LAUNCHER, PROGRAM].map((path) => statSync(at(path)).mode & 0o777)).toEqual([0o700, 0o700])
     expect(read()).toBe(before)
     await expect(place.plan(INSTALL)).rejects.toMatchObject({ code: 'nothing_to_do' })
+    await run({ action: 'undo', operation: id })
+    expect(readFileSync(at(PROGRAM), 'utf8')).toMatch(/\/\/ edited\n$/)
+  })
+
+  it('exchanges a hook that somebody may just be calling: its name is never free, nor its text half', {
+    timeout: 60_000,
+  }, async () => {
+    write(TEXT)
+    await run(INSTALL)
+    const texts = [readFileSync(at(PROGRAM), 'utf8')]
+    texts.push(`${texts[0]}// edited\n`)
+    const reader = new Worker(READER, { eval: true, workerData: { path: at(PROGRAM), texts } })
+    await once(reader, 'message')
+    for (let round = 0; round < ROUNDS; round += 1) {
+      appendFileSync(at(PROGRAM), '// edited\n')
+      await run(INSTALL)
+    }
+    reader.postMessage('stop')
+    const [strange] = await once(reader, 'message')
+    expect(strange).toEqual([])
+  })
+
+  it('says that no hook is called where the settings switch them off', async () => {
+    write('{"disableAllHooks": true}')
+    expect((await place.plan(INSTALL)).omitted).toMatchObject([{ name: '"disableAllHooks"' }])
   })
 
   it('can be undone, to the last byte and mode', async () => {
@@ -158,6 +208,14 @@ describe('installing the hooks', () => {
     await expect(undo).rejects.toMatchObject({ code: 'all_left_out' })
     expect(existsSync(at(LAUNCHER))).toBe(true)
   })
+})
+
+it('needs no hooks of the original, though a single project alone calls ours, once something was captured', async () => {
+  const project = at('project')
+  mkdirSync(project)
+  await run({ ...INSTALL, project })
+  place.home.write('completed/s/s_a_1.json', '{"session_id": "s", "metadata": {"agent_id": "a1"}}')
+  await expect(place.plan({ action: 'fix_hooks' })).rejects.toMatchObject({ code: 'nothing_to_do' })
 })
 
 describe('hooks of the original in the settings', () => {

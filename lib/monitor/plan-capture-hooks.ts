@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { callsLauncher, captureCommand } from '#lib/hooks/capture-hooks.ts'
 import { installEdits, originalCalls, uninstallEdits } from '#lib/hooks/edit-settings.ts'
-import { ownFill } from '#lib/hooks/packaged.ts'
-import { hookEntries, parseSettings } from '#lib/hooks/parse-settings.ts'
+import { hookEntries, hooksAreOff, parseSettings } from '#lib/hooks/parse-settings.ts'
 import { applyEdits } from '#lib/hooks/text-edits.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { BACKUPS, LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
@@ -37,16 +36,17 @@ export function planHookInstall(
   const edits = installEdits(settings.text, { path: settings.path, launcher, command, old })
   const planned = planInstall({
     programs: readHookPrograms(home),
-    fill: ownFill(),
     missing: missingDirectories(options, edits.length > 0 && settings.state !== null),
     settings,
     edits,
     operationId,
   })
   const kept = old === 'keep' ? originalCalls(settings.text, settings.path) : []
-  return kept.length === 0 || planned.items.length === 0
-    ? planned
-    : { ...planned, omitted: [keptCalls(settings, kept.length)] }
+  const omitted = [
+    ...(kept.length === 0 ? [] : [keptCalls(settings, kept.length)]),
+    ...(hooksAreOff(parseSettings(settings.text, settings.path)) ? [switchedOff(settings)] : []),
+  ]
+  return planned.items.length === 0 ? planned : { ...planned, omitted }
 }
 
 const usualResults = (home: string): string => join(home, 'parallel_results')
@@ -55,6 +55,12 @@ function keptCalls({ path }: SettingsFile, count: number) {
   const reason = `${count === 1 ? 'One call' : `${count} calls`} of the original's hooks stay as they are: a current Claude Code hands them nothing, so no result is kept twice. --replace-old takes them out.`
   return { name: `Old hooks in ${path}`, reason }
 }
+
+/** Whoever wrote that has a reason. */
+const switchedOff = ({ path }: SettingsFile) => ({
+  name: '"disableAllHooks"',
+  reason: `It stays in ${path}: until it goes, Claude Code calls no hook.`,
+})
 
 const AREAS = ['temp', 'running', 'completed', 'integrated', 'failed'] as const
 

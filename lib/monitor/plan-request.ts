@@ -118,7 +118,7 @@ async function planItems(
     case 'integrate':
       return planIntegrations(options, request.sessions, operationId)
     case 'fix_hooks':
-      return planMissingHooks(options)
+      return planMissingHooks(options, request, operationId)
     case 'fix_permissions':
       return planModes(options)
     case 'install_hooks':

@@ -3,20 +3,30 @@ import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { SettingsEvidence } from '#lib/model/health-evidence.ts'
 import { statEntry } from '#lib/store/list-directory.ts'
 import { readClaudeSettings } from './read-claude-settings.ts'
+import { readLastCaptures } from './read-last-captures.ts'
 import { ownPlaces } from './read-settings-file.ts'
 
-/** Whether settings have Claude Code call the capture hooks of a home as agents end, and they are there. */
-export const readCaptures = (home: string, settings: readonly SettingsEvidence[]): boolean =>
+/** Both absolute and resolved. */
+type Places = { home: string; resultsDirectory: string }
+
+/**
+ * Whether the capture hooks of a home are there, and settings have Claude Code call them as agents end. Settings of a single
+ * project are not known from here: what was captured says that some call them, since uninstalling takes the hooks away.
+ */
+export const readCaptures = (
+  { home, resultsDirectory }: Places,
+  settings: readonly SettingsEvidence[],
+): boolean =>
   [LAUNCHER, PROGRAM].every((path) => statEntry(join(home, path)).kind === 'file') &&
-  settings.some(
-    (file) =>
-      file.kind === 'read' &&
-      !file.hooksAreOff &&
-      file.calls.some(
-        ({ hook, event, leadsTo }) => hook === LAUNCHER && event === 'SubagentStop' && leadsTo === 'this',
-      ),
+  (settings.some(callsAsAgentsEnd) || readLastCaptures(resultsDirectory).SubagentStop !== null)
+
+const callsAsAgentsEnd = (file: SettingsEvidence): boolean =>
+  file.kind === 'read' &&
+  !file.hooksAreOff &&
+  file.calls.some(
+    ({ hook, event, leadsTo }) => hook === LAUNCHER && event === 'SubagentStop' && leadsTo === 'this',
   )
 
 /** The same, by the settings of whoever runs this. */
-export const capturesNow = (home: string): boolean =>
-  readCaptures(home, readClaudeSettings({ home, ...ownPlaces() }))
+export const capturesNow = (places: Places): boolean =>
+  readCaptures(places, readClaudeSettings({ home: places.home, ...ownPlaces() }))

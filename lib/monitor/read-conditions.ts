@@ -21,7 +21,7 @@ export function readConditions(options: ConditionsOptions): Conditions {
   const { home, resultsDirectory } = options
   return {
     hooks: readHooks(home),
-    captures: capturesNow(home),
+    captures: capturesNow({ home, resultsDirectory }),
     homeUserId: userIdOf(home),
     space: readSpace([resultsDirectory, home]),
     reports: readLogReports(options),

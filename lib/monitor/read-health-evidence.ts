@@ -36,7 +36,7 @@ export function readHealthEvidence({ projects, ...known }: KnownHealth): HealthE
   return {
     ...known,
     captureHooks: readPrograms(home),
-    directories: readStructure(home, resultsDirectory, readCaptures(home, settings)),
+    directories: readStructure(home, resultsDirectory, readCaptures({ home, resultsDirectory }, settings)),
     space: readSpace([resultsDirectory, home]),
     settings,
     ...readHookTexts(home, process.env.PATH ?? ''),

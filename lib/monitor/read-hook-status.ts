@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { callsLauncher, callsOriginal } from '#lib/hooks/capture-hooks.ts'
-import { type HookEntry, hookEntries, parseSettings } from '#lib/hooks/parse-settings.ts'
+import { type HookEntry, hookEntries, hooksAreOff, parseSettings } from '#lib/hooks/parse-settings.ts'
 import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
@@ -11,7 +11,7 @@ import { readPrograms } from './read-hook-programs.ts'
 import { readLastCaptures } from './read-last-captures.ts'
 import { type ClaudePlaces, ownPlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
 
-type SettingsReading = HookStatus['settings'][number] & { entries: HookEntry[] }
+type SettingsReading = HookStatus['settings'][number] & { entries: HookEntry[]; isOff: boolean }
 
 /** How the capture hooks of a home are doing, by the settings of the user and those of a project. Writes nothing. */
 export function readHookStatus(
@@ -35,13 +35,14 @@ export function readHookStatus(
   const runs = dryStart(launcher, programs)
   const areWell =
     programs.every(({ state }) => state === 'current') &&
-    events.every(({ installedIn }) => installedIn.length > 0)
+    events.every(({ installedIn }) => installedIn.length > 0) &&
+    !settings.some(({ isOff }) => isOff)
   return {
     works: areWell && runs.ok,
     runs,
     programs,
     events,
-    settings: settings.map(({ entries: _, ...rest }) => rest),
+    settings: settings.map(({ path, state, fault }) => ({ path, state, fault })),
     originalCalls: settings[0]?.entries.filter(({ command }) => callsOriginal(command)).length ?? 0,
   }
 }
@@ -52,11 +53,13 @@ const isCall = (entry: HookEntry, event: string, launcher: string): boolean =>
 function readEntries(path: string): SettingsReading {
   try {
     const { text, state } = readSettingsFile(path)
-    const entries = hookEntries(parseSettings(text, path))
-    return { path, state: state === null ? 'missing' : 'read', fault: null, entries }
+    const root = parseSettings(text, path)
+    const isOff = hooksAreOff(root)
+    const fault = isOff ? `${path} says "disableAllHooks": Claude Code calls no hook.` : null
+    return { path, state: state === null ? 'missing' : 'read', fault, entries: hookEntries(root), isOff }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { path, state: 'unusable', fault: error.message, entries: [] }
+    return { path, state: 'unusable', fault: error.message, entries: [], isOff: false }
   }
 }
 

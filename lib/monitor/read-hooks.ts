@@ -5,8 +5,9 @@ import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
 import type { HookEvidence } from '#lib/model/issue-evidence.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 
-/** What the four critical hooks of a home are. No link is followed. */
-export const readHooks = (home: string): HookEvidence[] => CRITICAL_HOOKS.map((hook) => readHook(home, hook))
+/** What hooks of a home are, the four critical ones by default. No link is followed. */
+export const readHooks = (home: string, hooks: readonly string[] = CRITICAL_HOOKS): HookEvidence[] =>
+  hooks.map((hook) => readHook(home, hook))
 
 function readHook(home: string, hook: string): HookEvidence {
   const path = join(home, hook)

@@ -4,7 +4,13 @@ import { prepareSweep, sweepFaults, sweptActions } from '#lib/testing/fault-swee
 prepareSweep()
 
 describe.each(
-  sweptActions(['fix hooks', 'install hooks', 'uninstall hooks', 'take an installation of hooks back']),
+  sweptActions([
+    'fix hooks',
+    'install hooks',
+    'exchange hooks',
+    'uninstall hooks',
+    'take an installation of hooks back',
+  ]),
 )('$name', (action) => {
   it('loses nothing, whichever call fails or is the last', { timeout: 3_600_000 }, () => sweepFaults(action))
 })

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ownFill, readPackaged } from '#lib/hooks/packaged.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import { HOUR_MS, type RecoveryHome, recoveryHome, refusalOf } from '#lib/testing/recovery-home.ts'
 
@@ -190,6 +191,16 @@ describe('the user’s own integrator', () => {
     expect(existsSync(place.home.at('completed/s/s_a_1.json'))).toBe(true)
     await place.execute(await place.plan({ action: 'undo', operation: id }))
     expect(place.tree()).toEqual(before)
+  })
+
+  it('may be the one that comes with this program, which merges the copies', async () => {
+    await using place = recoveryHome({ integrator: 'hook' })
+    fill(place)
+    writeHook(place, '')
+    const packaged = readPackaged({ file: HOOK.replace('hooks/', ''), fill: ownFill() })
+    writeFileSync(join(place.home.path, HOOK), packaged)
+    await place.execute(await place.plan(one('s')))
+    expect(integrated(place)).toMatchObject({ session_id: 's', metadata: { total_results: 2 } })
   })
 
   it('is run anew, and undone though it made no summary', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { PlanItem } from '#lib/model/plan.ts'
 import { listNames, statEntry } from '#lib/store/list-directory.ts'
 import type { Work } from './perform-item.ts'
-import { subjectOf, type TakingStep, takes, targetOf } from './steps.ts'
+import { type TakingStep, takes, targetOf, workplaceOf } from './steps.ts'
 import { stagingOf } from './workshop.ts'
 
 /**
@@ -20,8 +20,9 @@ export function progressOf({ root, operationId, item, first }: Work): 'untouched
 }
 
 function stagedNames(root: string, operationId: string, { steps }: PlanItem): string[] {
-  const paths = steps.map((step) => subjectOf(step)?.path ?? targetOf(step) ?? '')
-  return stagingOf(operationId, paths).flatMap((directory) => listNames(join(root, directory)) ?? [])
+  return stagingOf(operationId, steps.map(workplaceOf)).flatMap(
+    (directory) => listNames(join(root, directory)) ?? [],
+  )
 }
 
 function isAtTarget(root: string, step: TakingStep): boolean {

@@ -59,7 +59,7 @@ function commandOf(request: PlanRequest, names: readonly string[]): string {
     case 'integrate':
       return `integrate${request.sessions === null ? '' : namesOf(names)}`
     case 'fix_hooks':
-      return 'fix hooks'
+      return `fix hooks${request.old === 'replace' ? ' --replace-old' : ''}`
     case 'fix_permissions':
       return 'fix permissions'
     case 'install_hooks':

@@ -1,6 +1,13 @@
 import type { FileStamp } from '#lib/model/file-record.ts'
 import type { HookEvidence } from '#lib/model/issue-evidence.ts'
-import type { Fill, PlanItem, PlanOmission } from '#lib/model/plan.ts'
+import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
+import {
+  exchangeProgram,
+  makeProgram,
+  type PackagedProgram,
+  PROGRAM_MODE,
+  type ProgramText,
+} from './packaged-steps.ts'
 import type { PlannedItems } from './planned-items.ts'
 
 /** A hook of the home by its path below it. */
@@ -8,19 +15,21 @@ export type HookFile = {
   path: string
   evidence: HookEvidence
   stamp: FileStamp | null
-  /** What comes with this program in its place; `null` where it is not needed. */
-  packaged: { file: string; fill: Fill; sha256: string; sizeBytes: number } | null
+  /** What comes with this program in its place; `null` where what is there is to stay. */
+  packaged: PackagedProgram | null
+  /** What is there, where it is to be exchanged; `null` is no text. */
+  before: ProgramText | null
 }
 
-/** For its owner alone, who runs it. */
-const HOOK_MODE = 0o700
-
 /**
- * Makes the critical hooks executable that are regular files of the home's owner, and writes those that are missing from
- * what is packaged. A link and what belongs to somebody else is left alone, each with the reason, and nothing that is there
- * is written over. Pure.
+ * Makes the hooks executable that are regular files of the home's owner, writes those that are missing from what is
+ * packaged, and exchanges those for which there is something packaged too. A link and what belongs to somebody else is left
+ * alone, each with the reason. Pure.
  */
-export function planHooks(hooks: readonly HookFile[], homeUserId: number | null): PlannedItems {
+export function planHooks(
+  hooks: readonly HookFile[],
+  { homeUserId, operationId }: { homeUserId: number | null; operationId: string },
+): PlannedItems {
   const items: PlanItem[] = []
   const omitted: PlanOmission[] = []
   for (const hook of hooks) {
@@ -29,6 +38,8 @@ export function planHooks(hooks: readonly HookFile[], homeUserId: number | null)
     if (reason !== null) omitted.push({ name: hook.path, reason })
     else if (hook.evidence.kind === 'missing' && hook.packaged !== null)
       items.push(restoreItem(hook.path, hook.packaged))
+    else if (hook.packaged !== null && hook.packaged.sha256 !== hook.before?.state.sha256)
+      items.push(...exchangeItem(hook, hook.packaged, operationId))
     else if (mode !== null && hook.stamp !== null) items.push(planItem(hook.path, mode, hook.stamp))
   }
   return { items, omitted }
@@ -63,7 +74,7 @@ function planItem(path: string, modeBefore: number, stamp: FileStamp): PlanItem 
     scope: 'files',
     root: 'home',
     reason: `It is made executable: its mode is ${modeBefore.toString(8)}.`,
-    steps: [{ kind: 'chmod', path, mode: HOOK_MODE, modeBefore, stamp }],
+    steps: [{ kind: 'chmod', path, mode: PROGRAM_MODE, modeBefore, stamp }],
     inputs: [],
     files: 1,
     sizeBytes: stamp.sizeBytes,
@@ -71,22 +82,30 @@ function planItem(path: string, modeBefore: number, stamp: FileStamp): PlanItem 
   }
 }
 
-function restoreItem(
-  path: string,
-  { file, fill, sha256, sizeBytes }: NonNullable<HookFile['packaged']>,
-): PlanItem {
-  const recipe = { by: 'packaged', file, fill } as const
-  return {
-    name: path,
-    sessionId: null,
-    scope: 'files',
-    root: 'home',
-    reason:
-      'It is missing, and restored from what comes with this program: given what the original was given, it does the same.',
-    steps: [{ kind: 'make', to: path, recipe, sizeBytes, sha256, modifiedAtMs: null, mode: HOOK_MODE }],
-    inputs: [],
-    files: 0,
-    sizeBytes: 0,
-    freesBytes: null,
-  }
+function restoreItem(path: string, packaged: PackagedProgram): PlanItem {
+  const reason = 'It is missing, and restored from what comes with this program.'
+  return programItem(path, reason, [makeProgram(path, packaged)], null)
 }
+
+function exchangeItem(
+  { path, stamp, before }: HookFile,
+  packaged: PackagedProgram,
+  operationId: string,
+): PlanItem[] {
+  if (stamp === null) return []
+  const steps = exchangeProgram(path, packaged, { stamp, before }, operationId)
+  return [programItem(path, 'It is exchanged for what comes with this program.', steps, stamp)]
+}
+
+const programItem = (path: string, reason: string, steps: Step[], taken: FileStamp | null): PlanItem => ({
+  name: path,
+  sessionId: null,
+  scope: 'files',
+  root: 'home',
+  reason,
+  steps,
+  inputs: [],
+  files: taken === null ? 0 : 1,
+  sizeBytes: taken?.sizeBytes ?? 0,
+  freesBytes: null,
+})

@@ -3,38 +3,37 @@ import { unifiedDiff } from '#lib/format/unified-diff.ts'
 import { applyEdits, invertEdits } from '#lib/hooks/text-edits.ts'
 import { BACKUPS } from '#lib/model/capture-hooks.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
-import type { Fill, PlanItem, Step, TextEdit } from '#lib/model/plan.ts'
+import type { PlanItem, Step, TextEdit } from '#lib/model/plan.ts'
 import type { SettingsFile } from '#lib/model/settings-file.ts'
 import { hashOf } from './make-bytes.ts'
+import {
+  exchangeProgram,
+  makeProgram,
+  type PackagedProgram,
+  PROGRAM_MODE,
+  type ProgramText,
+} from './packaged-steps.ts'
 import type { PlannedItems } from './planned-items.ts'
 import { trashPath } from './steps.ts'
 
 /** A file of the capture hooks as it is to be, and what lies in its place. */
-export type HookProgram = {
+export type HookProgram = PackagedProgram & {
   /** Below the home. */
   path: string
-  /** Of the packaged file, below `hooks/`. */
-  file: string
-  sha256: string
-  sizeBytes: number
   there:
     | { kind: 'missing' | 'current' }
-    | { kind: 'outdated'; stamp: FileStamp }
+    | { kind: 'outdated'; stamp: FileStamp; before: ProgramText | null }
     | { kind: 'not_executable'; stamp: FileStamp; mode: number }
 }
 
 export type InstallEvidence = {
   programs: readonly HookProgram[]
-  fill: Fill
   /** Directories that are not there yet, below the home, those around others first. */
   missing: readonly string[]
   settings: SettingsFile
   edits: readonly TextEdit[]
   operationId: string
 }
-
-/** For its owner alone, who runs it. */
-const MODE = 0o700
 
 /** Directories, then what is called, then who calls it: whatever breaks off, no settings call what is not there. Pure. */
 export function planInstall(evidence: InstallEvidence): PlannedItems {
@@ -44,12 +43,12 @@ export function planInstall(evidence: InstallEvidence): PlannedItems {
 
 function directoriesItem({ missing }: InstallEvidence): PlanItem | null {
   if (missing.length === 0) return null
-  const steps = missing.map((path): Step => ({ kind: 'make-directory', path, mode: MODE }))
+  const steps = missing.map((path): Step => ({ kind: 'make-directory', path, mode: PROGRAM_MODE }))
   return homeItem('directories of the home', 'They are made where hooks write to, for you alone.', steps)
 }
 
-function programsItem({ programs, fill, settings, edits, operationId }: InstallEvidence): PlanItem | null {
-  const steps = programs.flatMap((program) => programSteps(program, fill, operationId))
+function programsItem({ programs, settings, edits, operationId }: InstallEvidence): PlanItem | null {
+  const steps = programs.flatMap((program) => programSteps(program, operationId))
   const what = steps.length === 0 ? '' : 'They are what Claude Code is to call, from this program.'
   const backup = edits.length === 0 ? [] : backupSteps(settings, operationId)
   if (steps.length + backup.length === 0) return null
@@ -60,18 +59,16 @@ function programsItem({ programs, fill, settings, edits, operationId }: InstallE
   ])
 }
 
-function programSteps({ path, file, sha256, sizeBytes, there }: HookProgram, fill: Fill, id: string): Step[] {
-  const recipe = { by: 'packaged', file, fill } as const
-  const make: Step = { kind: 'make', to: path, recipe, sizeBytes, sha256, modifiedAtMs: null, mode: MODE }
+function programSteps({ path, there, ...packaged }: HookProgram, operationId: string): Step[] {
   switch (there.kind) {
     case 'current':
       return []
     case 'missing':
-      return [make]
+      return [makeProgram(path, packaged)]
     case 'outdated':
-      return [{ kind: 'trash', from: path, to: trashPath(id, path), stamp: there.stamp }, make]
+      return exchangeProgram(path, packaged, there, operationId)
     case 'not_executable':
-      return [{ kind: 'chmod', path, mode: MODE, modeBefore: there.mode, stamp: there.stamp }]
+      return [{ kind: 'chmod', path, mode: PROGRAM_MODE, modeBefore: there.mode, stamp: there.stamp }]
   }
 }
 
@@ -145,7 +142,7 @@ function directoriesAround(below: string): Step[] {
   return parts.map((_, at) => ({
     kind: 'make-directory',
     path: parts.slice(0, at + 1).join('/'),
-    mode: MODE,
+    mode: PROGRAM_MODE,
   }))
 }
 

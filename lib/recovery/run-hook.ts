@@ -84,7 +84,7 @@ function spawn(path: string, sessionId: string, scratch: string): string {
       stdio: ['ignore', output, output],
       timeout: TIME_LIMIT_MS,
       killSignal: 'SIGKILL',
-      env: { ...process.env, TRINITAS_RESULTS_DIR: scratch, TRINITAS_INTEGRATION_SESSION: sessionId },
+      env: { ...process.env, ...withinScratch(scratch), TRINITAS_INTEGRATION_SESSION: sessionId },
     })
     const printed = readPrinted(outputPath)
     if (error !== undefined) throw failed(path, whatFailed(error), printed)
@@ -95,6 +95,13 @@ function spawn(path: string, sessionId: string, scratch: string): string {
     closeSync(output)
   }
 }
+
+/** One that calls this program again works in there too: the home is locked by whoever waits for it. */
+const withinScratch = (scratch: string) => ({
+  TRINITAS_RESULTS_DIR: scratch,
+  TRINITAS_HOME: scratch,
+  TRINITAS_INTEGRATOR: 'own',
+})
 
 function readPrinted(path: string): string {
   const descriptor = openSync(path, 'r')

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { PlanItem, Step } from '#lib/model/plan.ts'
 import { type Place, pathOf } from '#lib/store/place-file.ts'
-import { staysInPlace, subjectOf, targetOf } from './steps.ts'
+import { staysInPlace, workplaceOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A step with its private places: for what it takes, and for what is made of that. */
@@ -18,7 +18,7 @@ export type Staged = {
 
 export function stagedSteps(workshop: Workshop, item: PlanItem, first: number): Staged[] {
   return item.steps.map((step, at) => {
-    const path = subjectOf(step)?.path ?? targetOf(step) ?? ''
+    const path = workplaceOf(step)
     const name = String(first + at)
     const place = (part: string): Place => (staysInPlace(step) ? NOWHERE : workshop.staging(path, part))
     return {

@@ -68,6 +68,10 @@ export function subjectOf(
 /** The place that a step fills, which must be free; `null` for one that fills none. */
 export const targetOf = (step: Step): string | null => ('to' in step ? step.to : null)
 
+/** Where a step works: what it stages has to lie in the same file system. */
+export const workplaceOf = (step: Step): string =>
+  step.kind === 'replace' ? step.path : (subjectOf(step)?.path ?? targetOf(step) ?? '')
+
 /** What takes a step back, once it was done; `null` for what is final. `operationId` is that of the undo. */
 function reverseStep(step: Step, operationId: string): Step | null {
   switch (step.kind) {

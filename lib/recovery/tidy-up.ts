@@ -2,7 +2,7 @@ import { AppError, systemErrorCode } from '#lib/errors.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import { splitPath } from '#lib/model/relative-path.ts'
 import { pinIfThere } from '#lib/store/pinned-directory.ts'
-import { QUARANTINE, type Roots, rootOf, staysInPlace, subjectOf, TRASH, targetOf } from './steps.ts'
+import { QUARANTINE, type Roots, rootOf, staysInPlace, TRASH, workplaceOf } from './steps.ts'
 import { removeEmpty, removeStaging, stagingOf } from './workshop.ts'
 
 /**
@@ -14,9 +14,7 @@ export function tidyUp(roots: Roots, { id, items }: Plan): void {
     tidyUpBelow(
       root,
       id,
-      inside.flatMap(({ steps }) =>
-        steps.flatMap((step) => (staysInPlace(step) ? [] : (subjectOf(step)?.path ?? targetOf(step) ?? []))),
-      ),
+      inside.flatMap(({ steps }) => steps.flatMap((step) => (staysInPlace(step) ? [] : workplaceOf(step)))),
     )
 }
 

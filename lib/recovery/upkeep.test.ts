@@ -67,6 +67,31 @@ describe('fixing hooks', () => {
     expect(treeOf(place)).toEqual(before)
   })
 
+  it('exchanges those of the original where that is wanted, with what crontabs call, and brings them back', async () => {
+    await using place = recoveryHome()
+    mkdirSync(dirname(hookAt(place.home, HOOKS[0])), { recursive: true })
+    for (const hook of [HOOKS[1], 'monitoring/session_monitor.sh']) {
+      mkdirSync(dirname(hookAt(place.home, hook)), { recursive: true })
+      writeFileSync(hookAt(place.home, hook), '#!/bin/bash\nexit 7\n', { mode: 0o755 })
+      setAge(hookAt(place.home, hook), 60_000)
+    }
+    // No text, which a plan cannot keep.
+    mkdirSync(dirname(hookAt(place.home, HOOKS[3])), { recursive: true })
+    writeFileSync(hookAt(place.home, HOOKS[3]), Buffer.of(0x7f, 0xff), { mode: 0o755 })
+    const before = treeOf(place)
+    const plan = await place.plan({ action: 'fix_hooks', old: 'replace' })
+    expect(plan.command).toBe('trinitas fix hooks --replace-old')
+    const { id } = await place.execute(plan)
+    const monitor = hookAt(place.home, 'monitoring/session_monitor.sh')
+    expect(spawnSync(monitor, ['status'], { encoding: 'utf8' }).stdout).toMatch(/^=== Active Sessions ===/)
+    expect([HOOKS[1], HOOKS[3]].map((hook) => modeOf(hookAt(place.home, hook)))).toEqual([0o700, 0o700])
+    await expect(place.plan({ action: 'fix_hooks', old: 'replace' })).rejects.toMatchObject({
+      code: 'nothing_to_do',
+    })
+    await undo(place, id)
+    expect(treeOf(place)).toEqual(before)
+  })
+
   it('writes over nothing that came in the place of what is missing', async () => {
     await using place = recoveryHome()
     const plan = await place.plan({ action: 'fix_hooks' })

@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process'
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   existsSync,
@@ -18,6 +19,7 @@ import { gunzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
+import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import { hashOf } from '#lib/recovery/make-bytes.ts'
@@ -202,6 +204,18 @@ const ACTIONS: readonly SweptAction[] = [
     },
   },
   {
+    name: 'exchange hooks',
+    // What was there before stands in the plan, and nowhere else.
+    removes: true,
+    async prepare(place) {
+      fill(place)
+      fillSettings(place)
+      await place.execute(await place.plan({ action: 'install_hooks', project: null, old: 'keep' }))
+      for (const path of [LAUNCHER, PROGRAM]) appendFileSync(join(place.home.path, path), '# of before\n')
+      return { action: 'install_hooks', project: null, old: 'keep' }
+    },
+  },
+  {
     name: 'uninstall hooks',
     removes: false,
     async prepare(place) {
@@ -368,10 +382,12 @@ async function tryFault(
 
 /** What is changed in place is never half of what it was or will be, and never gone. */
 function expectEither({ home }: RecoveryHome, { items }: Plan, what: string): void {
-  const step = items.flatMap(({ steps }) => steps).find(({ kind }) => kind === 'replace')
-  if (step?.kind !== 'replace') return
-  const { before, after } = step
-  expect([before?.sha256, after?.sha256], what).toContain(hashOf(readFileSync(join(home.path, SETTINGS))))
+  for (const { settingsDirectory, steps } of items)
+    for (const step of steps) {
+      if (step.kind !== 'replace') continue
+      const path = join(settingsDirectory ?? home.path, step.path)
+      expect([step.before?.sha256, step.after?.sha256], what).toContain(hashOf(readFileSync(path)))
+    }
 }
 
 /** Whatever came of it, a session is in one place. */
