@@ -139,6 +139,7 @@ export { readHookStatus } from './monitor/read-hook-status.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'
 export { createSettings, type Settings } from './monitor/settings.ts'
 export { createSharing, type Sharing } from './monitor/sharing.ts'
+export { logFault } from './store/log-fault.ts'
 export { ownUser } from './store/own-user.ts'
 
 type Ask = <M extends Method>(method: M, ...args: Arguments<M>) => Promise<Result<M>>
@@ -184,8 +185,8 @@ function watchingMonitor(options: HomeIndexOptions): Monitor {
     alertFacts: (query) => metrics.ask('alertFacts', query),
     health: () => {
       const notices = [metrics.notice()].filter((text) => text !== null)
-      const { sweepIntervalMs } = options.config
-      return index.ask('health', thresholdsOf(options), { sweepIntervalMs, notices })
+      const { sweepIntervalMs, configFile } = options.config
+      return index.ask('health', thresholdsOf(options), { sweepIntervalMs, configFile, notices })
     },
     markdown: markdown.read,
     logs,
@@ -226,7 +227,10 @@ function readingMonitor(options: HomeIndexOptions): Monitor {
     metricsFacets: async () => (await metrics()).queries.facets(),
     awaitsImport: async () => (await metrics()).queries.facets().agents.length === 0 && hasPastRuns(),
     alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
-    health: () => ask('health', thresholdsOf(options), { sweepIntervalMs: null, notices: [] }),
+    health: () => {
+      const { configFile } = options.config
+      return ask('health', thresholdsOf(options), { sweepIntervalMs: null, configFile, notices: [] })
+    },
     ready: async () => {
       await opened
     },
