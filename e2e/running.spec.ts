@@ -55,7 +55,7 @@ test('a hung agent whose process is alive is labelled, left out of what takes al
 }) => {
   using idle = idleProcess()
   startAgent(home, { session_id: 'hung', process: idle.process }, { ageMs: 12 * MINUTE_MS })
-  startAgent(home, { session_id: 'left' }, { ageMs: 12 * MINUTE_MS })
+  for (const id of ['left', 'behind']) startAgent(home, { session_id: id }, { ageMs: 12 * MINUTE_MS })
   const app = await startApp()
   await page.goto(app.url)
   const row = page.getByRole('table', { name: 'Running sessions' }).getByRole('row', { name: /hung/ })
@@ -64,9 +64,26 @@ test('a hung agent whose process is alive is labelled, left out of what takes al
   await page.getByRole('button', { name: 'Clean up all 2 stale…' }).click()
   await expect(dialog(page)).toContainText('left')
   await expect(dialog(page)).toContainText('its process is alive: it is moved only by name')
+  await expect(dialog(page).getByRole('button', { name: 'Clean up 2 sessions' })).toBeVisible()
   await dialog(page).getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Clean up hung' }).click()
   await expect(dialog(page)).toContainText('running/hung/')
+})
+
+test('an agent that hangs while others of its session work is no sign that all is well', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  startAgent(home, { session_id: 'run', subagent_type: 'vector-auditor' }, { ageMs: 7 * MINUTE_MS })
+  startAgent(home, { session_id: 'run', subagent_type: 'springfield-strategist' }, { ageMs: MINUTE_MS })
+  const app = await startApp()
+  await page.goto(app.url)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    '1 waiting for a silent agent needs attention; 1 session is running.',
+  )
+  const attention = page.getByRole('region', { name: 'Needs attention' })
+  await expect(attention.getByRole('listitem')).toContainText('waiting for vector-auditor and 1 more')
 })
 
 for (const look of LOOKS)

@@ -54,6 +54,31 @@ test('a threshold is changed, is in force at once, and is taken back', async ({ 
   await expect(page.getByRole('main')).toContainText('10m')
 })
 
+test('what is changed elsewhere is shown without a reload, and is no obstacle to a change here', async ({
+  page,
+  home,
+  startApp,
+}) => {
+  const app = await startApp()
+  await page.goto(`${app.url}/settings`)
+  const thresholds = section(page, 'Thresholds')
+  await thresholds.getByLabel('At most in one run', { exact: true }).fill('50')
+  await page.getByRole('switch', { name: 'Health check runs by itself' }).click()
+  await expect(page.getByRole('switch', { name: 'Health check runs by itself' })).toBeChecked()
+  expect(runTrinitas(['settings', 'set', 'activeWindowMs', '7m', '--home', home.path]).code).toBe(0)
+  await expect(thresholds.getByLabel('Active for', { exact: true })).toHaveValue('7', { timeout: 20_000 })
+  await expect(thresholds.getByLabel('At most in one run', { exact: true })).toHaveValue('50')
+  await thresholds.getByRole('button', { name: 'Save…' }).click()
+  await expect(dialog(page)).toContainText('1000 → 50')
+  await confirm(page, 'Save')
+  await expect(saved(page)).toContainText('One setting is in force now.')
+  const times = section(page, 'Times of jobs')
+  await times.getByLabel('When', { exact: true }).first().fill('17 5 * * *')
+  await times.getByRole('button', { name: 'Save…' }).click()
+  await confirm(page, 'Save')
+  await expect(page.getByRole('list', { name: 'Jobs' })).toContainText('17 5 * * *', { timeout: 20_000 })
+})
+
 test('settings are changed with the keyboard alone', async ({ page, home, startApp }) => {
   const app = await startApp()
   await page.goto(`${app.url}/settings`)

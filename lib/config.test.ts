@@ -15,6 +15,7 @@ describe('the configuration', () => {
     expect(resolveConfig(sources({}))).toMatchObject({
       home: '/home/u/.claude/trinitas',
       resultsDirectory: '/home/u/.claude/trinitas/parallel_results',
+      configFile: '/home/u/.claude/trinitas/monitor/config.jsonc',
       host: '127.0.0.1',
       port: 4680,
       activeWindowMs: 300_000,

@@ -14,6 +14,8 @@ export type Config = {
   /** Absolute; not resolved through symlinks yet. */
   home: string
   resultsDirectory: string
+  /** Absolute: the config file, or where it would be. */
+  configFile: string
   host: string
   port: number
   /** Nobody comes in without a token, not even whoever runs this. */
@@ -100,6 +102,7 @@ export function checkConfig(sources: ConfigSources): { config: Config; faults: s
   const config: Config = {
     home,
     resultsDirectory: checked(given('resultsDirectory'), checkPath(sources), join(home, 'parallel_results')),
+    configFile: namedConfigFile(sources) ?? configFilePath(home),
     host: read('host'),
     port: read('port'),
     requireToken: read('requireToken'),
@@ -182,6 +185,11 @@ export function givenOutside({ flag, env: variable }: Names, { flags, env }: Con
   if (env[variable] !== undefined && env[variable] !== '') return { value: env[variable], source: variable }
   return null
 }
+
+/** The variable that says the same as a flag, which is named without its dashes; `null` where none does. */
+export const variableOf = (flag: string): string | null =>
+  [...Object.values(NAMES), ...Object.values(RETENTION_NAMES)].find((names) => names.flag === flag)?.env ??
+  null
 
 const checkPath =
   (sources: ConfigSources): Check<string> =>

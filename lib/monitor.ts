@@ -26,6 +26,7 @@ export { readHookStatus } from './monitor/read-hook-status.ts'
 export { withSnoozes } from './monitor/read-snoozes.ts'
 export { createSettings, type Settings } from './monitor/settings.ts'
 export { createSharing, type Sharing } from './monitor/sharing.ts'
+export { logFault } from './store/log-fault.ts'
 export { ownUser } from './store/own-user.ts'
 
 /** Opens a home. Throws `AppError('home_unreadable')` where it is not there or cannot be read. */

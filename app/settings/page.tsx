@@ -20,7 +20,7 @@ export default async function Page() {
       view={view}
       shares={shares}
       tokens={tokens}
-      schedule={<SchedulePanel />}
+      schedule={<SchedulePanel settings={view.digest} />}
       nowMs={Date.now()}
     />
   )

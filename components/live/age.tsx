@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { formatTime } from '#lib/format/clock.ts'
 import { formatAge, formatSince } from '#lib/format/duration.ts'
 import { useHydrated } from './use-hydrated.ts'
-import { useNow } from './use-now.ts'
+import { useByNow, useNow } from './use-now.ts'
 
 const RenderedAt = createContext(0)
 
@@ -15,6 +15,10 @@ export function ClockProvider({ renderedAtMs, children }: { renderedAtMs: number
 
 /** Epoch milliseconds, ticking each second; what it was on the server until the page is alive. */
 export const useLiveNow = (): number => useNow(useContext(RenderedAt))
+
+/** What follows from that time; it is drawn anew only where that is another. */
+export const useByLiveNow = <T extends string | number | boolean>(select: (nowMs: number) => T): T =>
+  useByNow(useContext(RenderedAt), select)
 
 /** "12 s", ticking: how long something has lasted. */
 export const Since = ({ atMs }: { atMs: number }) => formatSince(atMs, useLiveNow())

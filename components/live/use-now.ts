@@ -32,11 +32,16 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Epoch milliseconds, ticking each second; `renderedAtMs` until the page is alive, so that server and browser agree. */
-export function useNow(renderedAtMs: number): number {
-  return useSyncExternalStore(
+/** What follows from that clock: whoever asks is drawn anew only where it is another. */
+export const useByNow = <T extends string | number | boolean>(
+  renderedAtMs: number,
+  select: (nowMs: number) => T,
+): T =>
+  useSyncExternalStore(
     subscribe,
-    () => nowMs || renderedAtMs,
-    () => renderedAtMs,
+    () => select(nowMs || renderedAtMs),
+    () => select(renderedAtMs),
   )
-}
+
+/** Epoch milliseconds, ticking each second; `renderedAtMs` until the page is alive, so that server and browser agree. */
+export const useNow = (renderedAtMs: number): number => useByNow(renderedAtMs, (atMs) => atMs)

@@ -8,13 +8,15 @@ import { LookLink } from '../recovery/repair/look-link.tsx'
 import { isRepairable } from '../recovery/repair/repair-href.ts'
 import { SessionLink } from '../sessions/session-link.tsx'
 import { StateBadge } from '../sessions/state-badge.tsx'
+import { WaitingNote } from '../sessions/waiting-note.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 
 const ITEM = 'attention-item border-b last:border-0'
 const EVIDENCE = 'line-clamp-2 min-w-0 break-words text-muted [grid-area:evidence] lg:line-clamp-1'
 
-/** A session that was left or failed, and what cleans it up. */
-export function SessionItem({ session: { id, state, reason, lastActivityAtMs } }: { session: Session }) {
+/** A session that was left, failed or waits in vain, and what cleans it up. */
+export function SessionItem({ session }: { session: Session }) {
+  const { id, state, reason, lastActivityAtMs } = session
   return (
     <li className={ITEM}>
       <span className="[grid-area:state]">
@@ -23,9 +25,15 @@ export function SessionItem({ session: { id, state, reason, lastActivityAtMs } }
       <span className="flex min-w-0 [grid-area:id]">
         <SessionLink id={id} />
       </span>
-      <span className={EVIDENCE} title={revealHidden(reason.evidence)}>
-        {revealHidden(reason.evidence)}
-      </span>
+      {state === 'active' ? (
+        <span className="min-w-0 [grid-area:evidence]">
+          <WaitingNote session={session} cut />
+        </span>
+      ) : (
+        <span className={EVIDENCE} title={revealHidden(reason.evidence)}>
+          {revealHidden(reason.evidence)}
+        </span>
+      )}
       <span className="text-right whitespace-nowrap text-muted [grid-area:age]">
         <Age atMs={lastActivityAtMs} />
       </span>

@@ -2,16 +2,24 @@ import { ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import { formatCount } from '#lib/format/number.ts'
 import type { StrayProblems } from '#lib/model/problem.ts'
+import type { Session } from '#lib/model/session.ts'
 import { useRole } from '../live/role.tsx'
 import type { LiveSessionList } from '../live/use-session-list.ts'
 import { ActionButton } from '../recovery/action-button.tsx'
+import { cleanUpLabel, countLeftBehind } from '../sessions/left-behind.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { MoreLink } from '../ui/more-link.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ProblemItem, SessionItem } from './attention-item.tsx'
 
-type Listed = { stale: LiveSessionList; failed: LiveSessionList; strays: StrayProblems }
+/** `silent`: active ones that wait for an agent that hangs. */
+type Listed = {
+  stale: LiveSessionList
+  silent: readonly Session[]
+  failed: LiveSessionList
+  strays: StrayProblems
+}
 
 /** `alerts`: how many are raised, which stand in a list of their own. */
 type Props = Listed & { alerts: number }
@@ -19,12 +27,12 @@ type Props = Listed & { alerts: number }
 /** Of each kind, so that none hides another. */
 const SHOWN = 5
 
-/** Stale sessions, the longest quiet first, then what failed lately, then broken files that belong to no session. */
-export function AttentionList({ stale, failed, strays, alerts }: Props) {
-  const total = stale.total + failed.total + strays.total
+/** Stale sessions, the longest quiet first, then those that wait in vain, then what failed lately, then broken files that belong to no session. */
+export function AttentionList({ stale, silent, failed, strays, alerts }: Props) {
+  const total = stale.total + silent.length + failed.total + strays.total
   const acts = useRole() === 'owner' && stale.total > 0
   return (
-    <Panel title="Needs attention" aside={total > 0 ? asideOf({ stale, failed, strays }) : undefined}>
+    <Panel title="Needs attention" aside={total > 0 ? asideOf({ stale, silent, failed, strays }) : undefined}>
       <ListError list={stale.error === null ? failed : stale} />
       {total === 0 ? (
         <EmptyState icon={ShieldCheck} title={alerts === 0 ? 'Nothing needs you' : 'No session needs you'}>
@@ -38,22 +46,24 @@ export function AttentionList({ stale, failed, strays, alerts }: Props) {
         </EmptyState>
       ) : (
         <ul data-acts={acts}>
-          {[...stale.rows.slice(0, SHOWN), ...failed.rows.slice(0, SHOWN)].map((session) => (
-            <SessionItem key={session.id} session={session} />
-          ))}
+          {[stale.rows, silent, failed.rows].flatMap((rows) =>
+            rows.slice(0, SHOWN).map((session) => <SessionItem key={session.id} session={session} />),
+          )}
           {strays.shown.slice(0, SHOWN).map((problem) => (
             <ProblemItem key={problem.path} problem={problem} />
           ))}
         </ul>
       )}
-      {total > 0 && <Footer stale={stale.total} failed={failed.total} acts={acts} />}
+      {total > 0 && <Footer stale={stale} failed={failed.total} acts={acts} />}
     </Panel>
   )
 }
 
 /** Where the rest is, what cleans up all that is stale, and where that is looked for which takes longer. */
-function Footer({ stale, failed, acts }: { stale: number; failed: number; acts: boolean }) {
-  const offersAll = acts && stale > 1
+function Footer({ stale: list, failed, acts }: { stale: LiveSessionList; failed: number; acts: boolean }) {
+  const stale = list.total
+  const left = countLeftBehind(list)
+  const offersAll = acts && (left ?? stale) > 1
   return (
     <div className="flex flex-wrap items-center border-t">
       {stale > SHOWN && (
@@ -71,16 +81,17 @@ function Footer({ stale, failed, acts }: { stale: number; failed: number; acts: 
           // All that are counted here, however short they have been quiet: the dialog names each.
           request={{ action: 'clean_up', sessions: null, quietForMs: 0 }}
         >
-          {`Clean up all ${formatCount(stale)} stale…`}
+          {cleanUpLabel(left, ' stale')}
         </ActionButton>
       )}
     </div>
   )
 }
 
-function asideOf({ stale, failed, strays }: Listed): string {
+function asideOf({ stale, silent, failed, strays }: Listed): string {
   const parts: [number, string][] = [
     [stale.total, 'stale'],
+    [silent.length, 'waiting'],
     [failed.total, 'failed'],
     [strays.total, strays.total === 1 ? 'broken file' : 'broken files'],
   ]

@@ -11,6 +11,7 @@ import { FAILED_WINDOW_MS, type InitialList, viewFailed } from './overview-lists
 import { RunningTable } from './running-table.tsx'
 import { statusSentence } from './status-sentence.ts'
 import { TodayNumbers } from './today-numbers.tsx'
+import { useSilentSessions } from './use-silent-sessions.ts'
 import { useWindowStart } from './use-window-start.ts'
 
 type Props = {
@@ -28,6 +29,7 @@ type Props = {
 /** Is everything all right, and what needs me? Then what runs, the alerts, and today's numbers. */
 export function Overview({ running, stale, failed, failedSinceMs, alerts, captures, awaitsImport }: Props) {
   const runningList = useSessionList(running.view, running.page)
+  const silent = useSilentSessions(runningList.rows)
   const staleList = useSessionList(stale.view, stale.page)
   const sinceMs = useWindowStart(failedSinceMs, FAILED_WINDOW_MS)
   const failedView = useMemo(() => viewFailed(sinceMs), [sinceMs])
@@ -42,6 +44,7 @@ export function Overview({ running, stale, failed, failedSinceMs, alerts, captur
       <h1 className="text-xl font-semibold text-balance" aria-live="polite">
         {statusSentence({
           counts,
+          silent: silent.length,
           failedLately: failedList.total,
           strays: strays.total,
           alerts: raised.length,
@@ -49,7 +52,13 @@ export function Overview({ running, stale, failed, failedSinceMs, alerts, captur
         })}
       </h1>
       {isEmpty && !captures && <NoHooks />}
-      <AttentionList stale={staleList} failed={failedList} strays={strays} alerts={raised.length} />
+      <AttentionList
+        stale={staleList}
+        silent={silent}
+        failed={failedList}
+        strays={strays}
+        alerts={raised.length}
+      />
       <RunningTable list={runningList} awaitsImport={awaitsImport} />
       <AlertsPanel alerts={alerts} />
       <TodayNumbers thresholds={alerts.thresholds} />

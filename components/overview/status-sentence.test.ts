@@ -18,9 +18,11 @@ const say = (
   failedLately: number,
   strays = 0,
   alerts = 0,
+  silent = 0,
 ): string =>
   statusSentence({
     counts: { active, stale, completed, failed: failedLately },
+    silent,
     failedLately,
     strays,
     alerts,
@@ -41,13 +43,21 @@ describe('the status in one sentence', () => {
     [say(2, 0, 0, 0, 0, 1), '1 raised alert needs attention; 2 sessions are running.'],
     [say(0, 1, 0, 0, 0, 2), '1 stale and 2 raised alerts need attention; nothing is running.'],
     [say(0, 1, 0, 0), '1 stale needs attention; nothing is running.'],
+    [say(2, 0, 3, 0, 0, 0, 1), '1 waiting for a silent agent needs attention; 2 sessions are running.'],
     [say(0, 0, 1, 1200), '1,200 failed in the last 24 hours need attention; nothing is running.'],
   ])('reads %s', (sentence, expected) => expect(sentence).toBe(expected))
 
   it('says that it does not know yet', () => {
     const counts = { active: 0, stale: 0, completed: 0, failed: 0 }
     expect(
-      statusSentence({ counts, failedLately: 0, strays: 0, alerts: 0, scan: { ...scan, phase: 'scanning' } }),
+      statusSentence({
+        counts,
+        silent: 0,
+        failedLately: 0,
+        strays: 0,
+        alerts: 0,
+        scan: { ...scan, phase: 'scanning' },
+      }),
     ).toBe('Reading the home…')
   })
 })

@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { revealHidden } from '#lib/format/printable.ts'
 import { JOB_NAMES } from '#lib/format/schedule-words.ts'
@@ -11,6 +12,7 @@ type Props = { job: Job; enabled: boolean; onChange: () => Promise<void> }
 
 /** Whether a job runs by itself; it stands in the config file. Only an owner may change it. */
 export function JobSwitch({ job, enabled, onChange }: Props) {
+  const router = useRouter()
   const isOwner = useRole() === 'owner'
   const [fault, setFault] = useState<string | null>(null)
   const [changing, setChanging] = useState(false)
@@ -21,6 +23,8 @@ export function JobSwitch({ job, enabled, onChange }: Props) {
     const answer = await patchJson<unknown>('/api/settings', { changes })
     setFault(answer.ok ? null : answer.message)
     await onChange()
+    // What else is changed on the page is based on what the file says now.
+    router.refresh()
     setChanging(false)
   }
   if (!isOwner) return <span className="text-muted">{enabled ? 'On' : 'Off'}</span>

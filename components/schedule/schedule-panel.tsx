@@ -5,9 +5,9 @@ import { Panel } from '../ui/panel.tsx'
 import { JobItem } from './job-item.tsx'
 import { useSchedule } from './use-schedule.ts'
 
-/** What runs by itself, when, and how it went. */
-export function SchedulePanel() {
-  const { schedule, read } = useSchedule()
+/** What runs by itself, when, and how it went. `settings`: another text each time that they are others. */
+export function SchedulePanel({ settings }: { settings: string }) {
+  const { schedule, read } = useSchedule(settings)
   return (
     <Panel title="Schedule" aside="in the time zone of the machine, while the dashboard runs">
       {schedule === null && (

@@ -8,16 +8,18 @@ import { type Fetched, fetchJson } from '../live/fetch-json.ts'
 const RUNNING_MS = 1000
 const IDLE_MS = 30_000
 
-/** Where every job stands, kept current while the page is looked at. `null` until it is known. */
-export function useSchedule(): { schedule: Fetched<ScheduleView> | null; read: () => Promise<void> } {
+type KnownSchedule = { schedule: Fetched<ScheduleView> | null; read: () => Promise<void> }
+
+/** Where every job stands, kept current while the page is looked at, and as it is by these settings. `null` until it is known. */
+export function useSchedule(settings: string): KnownSchedule {
   const [schedule, setSchedule] = useState<Fetched<ScheduleView> | null>(null)
   const read = useCallback(async () => {
     setSchedule(await fetchJson<ScheduleView>('/api/schedule', new AbortController().signal))
   }, [])
   const isRunning = schedule?.ok === true && schedule.value.jobs.some(({ running }) => running !== null)
   useEffect(() => {
-    void read()
-  }, [read])
+    if (settings !== '') void read()
+  }, [settings, read])
   useEffect(() => {
     const timer = window.setInterval(
       () => {

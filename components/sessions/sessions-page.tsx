@@ -2,7 +2,6 @@
 
 import { useQueryStates } from 'nuqs'
 import { useMemo, useRef } from 'react'
-import { formatCount } from '#lib/format/number.ts'
 import type { SessionPage } from '#lib/model/live.ts'
 import type { SessionView } from '../live/session-view.ts'
 import { useAnswerSearch } from '../live/use-answer-search.ts'
@@ -11,6 +10,7 @@ import { ActionButton } from '../recovery/action-button.tsx'
 import { ListError } from '../ui/list-error.tsx'
 import { useShortcut } from '../ui/use-shortcut.ts'
 import { AnswerHits } from './answer-hits.tsx'
+import { cleanUpLabel, countLeftBehind } from './left-behind.ts'
 import { NoSessions } from './no-sessions.tsx'
 import { type Facets, SessionFilters } from './session-filters.tsx'
 import { SessionGrid } from './session-grid.tsx'
@@ -64,10 +64,11 @@ export function SessionsPage({ initial, initialView, facets, renderedAtMs }: Pro
 
 /** Offered for the list that is shown, and not while another one is on its way. */
 function CleanUpAll({ list, query }: { list: LiveSessionList; query: string }) {
-  if (list.rows.length === 0 || list.query !== query) return null
+  const left = countLeftBehind(list)
+  if (list.rows.length === 0 || left === 0 || list.query !== query) return null
   return (
     <ActionButton request={{ action: 'clean_up', sessions: null, quietForMs: null, matching: query }}>
-      {list.total === 1 ? 'Clean up 1…' : `Clean up all ${formatCount(list.total)}…`}
+      {cleanUpLabel(left)}
     </ActionButton>
   )
 }

@@ -3,11 +3,12 @@
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { revealHidden } from '#lib/format/printable.ts'
-import type { SettingChange } from '#lib/model/setting.ts'
+import type { SettingChange, SettingsView } from '#lib/model/setting.ts'
 import { useRole } from '../live/role.tsx'
 import { Button } from '../ui/button.tsx'
 import { Toast } from '../ui/toast.tsx'
 import { type Saved, saveSettings } from './save-settings.ts'
+import { useFreshSettings } from './use-fresh-settings.ts'
 
 type Settings = {
   /** Whether whoever looks may change them. */
@@ -28,9 +29,12 @@ export function useSettings(): Settings {
 
 type Told = { id: number; message: string; undo: string | null }
 
+type Props = Pick<SettingsView, 'digest' | 'fault'> & { children: ReactNode }
+
 /** What the parts of the page share: on what content of the file their changes are based, and what was saved last. */
-export function SettingsProvider({ digest, children }: { digest: string; children: ReactNode }) {
+export function SettingsProvider({ digest, fault, children }: Props) {
   const router = useRouter()
+  useFreshSettings({ digest, fault })
   const mayChange = useRole() === 'owner'
   const [told, setTold] = useState<Told | null>(null)
   const tell = useCallback((message: string, undo: string | null) => {

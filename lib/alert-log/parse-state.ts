@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ALERT_RULES, type AlertState } from '#lib/model/alert.ts'
+import { JOBS } from '#lib/model/schedule.ts'
 
 const stateSchema: z.ZodType<AlertState> = z.object({
   rule: z.enum(ALERT_RULES),
@@ -8,6 +9,7 @@ const stateSchema: z.ZodType<AlertState> = z.object({
   heldMs: z.number().nullable(),
   evaluatedAtMs: z.number(),
   value: z.number().nullable(),
+  job: z.enum(JOBS).optional(),
   threshold: z.number(),
   unknown: z.string().nullable(),
   toldAtMs: z.number().nullable(),

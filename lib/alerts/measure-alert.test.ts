@@ -57,7 +57,8 @@ describe('what is so now', () => {
   it('is a size, and a number of sessions', () => {
     expect(measure('results_size', { resultsBytes: 7 })).toEqual(value(7))
     expect(measure('stale_sessions', { staleSessions: 6 })).toEqual(value(6))
-    expect(measure('job_failed', { jobFailures: 2 })).toEqual(value(2))
+    const jobFailures = { job: 'clean_up', inARow: 2 } as const
+    expect(measure('job_failed', { jobFailures })).toEqual({ ...value(2), job: 'clean_up' })
   })
 })
 

@@ -1,9 +1,13 @@
 import type { AlertEvidence, AlertRule, AlertSubject, ResultTally } from '#lib/model/alert.ts'
 import type { AlertTerms } from '#lib/model/alert-settings.ts'
+import type { Job } from '#lib/model/schedule.ts'
 import { forecastDisk } from './forecast-disk.ts'
 
 /** `quiet`: known, and there is nothing that the condition could hold of, such as a rate of no results. */
-export type Measured = { kind: 'value'; value: number } | { kind: 'quiet' } | { kind: 'unknown'; why: string }
+export type Measured =
+  | { kind: 'value'; value: number; job?: Job | undefined }
+  | { kind: 'quiet' }
+  | { kind: 'unknown'; why: string }
 
 export type Judged = {
   subject: AlertSubject
@@ -36,7 +40,9 @@ const RULES: Readonly<Record<AlertRule, (judged: Judged) => Measured>> = {
   disk_forecast: measureDisk,
   hook_silent: measureHook,
   job_failed: ({ evidence: { jobFailures } }) =>
-    jobFailures === null ? unknown('How the scheduled jobs ended is not known.') : measured(jobFailures),
+    jobFailures === null
+      ? unknown('How the scheduled jobs ended is not known.')
+      : { kind: 'value', value: jobFailures.inARow, job: jobFailures.job },
 }
 
 function ofResults(

@@ -35,9 +35,9 @@ export function stepAlert(before: AlertState, step: Step): { state: AlertState; 
     // Neither fine nor wrong: nothing is begun, nothing ends, and what had held so far is not broken off.
     return tellLate({ ...seen, threshold: terms.threshold, unknown: measured.why }, step)
   }
-  const value = measured.kind === 'value' ? measured.value : null
+  const { value, job } = measured.kind === 'value' ? measured : { value: null, job: undefined }
   const heldMs = wantsChange(seen, measured, terms) ? heldFor(before, nowMs) : null
-  const state = { ...seen, value, threshold: terms.threshold, unknown: null, heldMs }
+  const state = { ...seen, value, job, threshold: terms.threshold, unknown: null, heldMs }
   const neededMs = state.raisedAtMs === null ? terms.forMs : terms.clearForMs
   if (heldMs === null || heldMs < neededMs) return tellLate(state, step)
   return state.raisedAtMs === null ? raise(state, step) : clear(state, state.raisedAtMs, step)
@@ -99,10 +99,10 @@ const mayTell = ({ toldAtMs }: AlertState, { terms, muted, nowMs }: Step): boole
   !muted && (toldAtMs === null || nowMs - toldAtMs >= terms.cooldownMs)
 
 export function changeOf(
-  { rule, agent, value, threshold }: AlertState,
+  { rule, agent, value, job, threshold }: AlertState,
   kind: AlertChange['kind'],
   atMs: number,
   of: { raisedAtMs: number; tell: boolean; because?: AlertChange['because'] },
 ): AlertChange {
-  return { kind, rule, agent, atMs, value, threshold, because: null, ...of }
+  return { kind, rule, agent, atMs, value, job, threshold, because: null, ...of }
 }

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { configFilePath } from '#lib/config.ts'
+import { configFilePath, variableOf } from '#lib/config.ts'
 import type { Job } from '#lib/model/schedule.ts'
 import type { CommandInput } from './command.ts'
 import { SETTING_OPTIONS } from './usage.ts'
@@ -27,7 +27,13 @@ function settingWords({ config, options }: CommandInput): string[] {
     ...(file === undefined || file === configFilePath(home) ? [] : ['--config', file]),
   ]
   const others = Object.keys(SETTING_OPTIONS).filter((flag) => !PATHS.includes(flag))
-  return [...paths, ...others.flatMap((flag) => wordsOf(flag, options[flag]))]
+  return [...paths, ...others.flatMap((flag) => wordsOf(flag, options[flag] ?? fromEnvironment(flag)))]
+}
+
+/** cron hands none of the variables of whoever printed the entries on. HOST is set by shells, and no job listens. */
+function fromEnvironment(flag: string): string | undefined {
+  const variable = variableOf(flag)
+  return variable?.startsWith('TRINITAS_') ? process.env[variable] || undefined : undefined
 }
 
 const PATHS = ['home', 'results-dir', 'config']

@@ -124,6 +124,15 @@ describe('trinitas schedule print', { timeout: PATIENCE_MS }, () => {
     ])
   })
 
+  it('says what variables say, which cron would not hand on, but nothing of where a server listens', () => {
+    using home = temporaryHome()
+    const env = { TRINITAS_KEEP_COMPLETED: '90d', TRINITAS_RUN_LIMIT: '5', HOST: '10.0.0.1' }
+    const asked = ['schedule', 'print', '--cron', 'clean_up', '--home', home.path]
+    const { out } = runTrinitas([...asked, '--run-limit', '7'], { env })
+    expect(out).toContain('--run-limit 7 --keep-completed 90d')
+    expect(out).not.toContain('10.0.0.1')
+  })
+
   it('prints a service and a timer each, of the jobs that are named', () => {
     using home = temporaryHome()
     const { out, code } = run(home, 'schedule', 'print', '--systemd', 'health_check')

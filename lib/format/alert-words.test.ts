@@ -37,8 +37,8 @@ describe('the words of an alert', () => {
       'Alert raised: Hooks capture nothing: agents run, and nothing was captured for 40 min, over 30 min',
     ],
     [
-      change({ rule: 'job_failed', value: 2, threshold: 1 }),
-      'Alert raised: Scheduled job fails: failed 2 times in a row, as Settings shows, over 1',
+      change({ rule: 'job_failed', value: 2, job: 'auto_recovery', threshold: 1 }),
+      'Alert raised: Scheduled job fails: Automatic recovery failed 2 times in a row, as Settings shows, over 1',
     ],
     [
       change({ rule: 'results_size', value: 2e9, threshold: 1e9 }),

@@ -5,10 +5,12 @@ import {
   type AlertUnit,
   RULE_SHAPES,
 } from '#lib/model/alert.ts'
+import type { Job } from '#lib/model/schedule.ts'
 import { formatBytes } from './bytes.ts'
 import { formatDuration } from './duration.ts'
 import { formatCount, formatRate } from './number.ts'
 import { printable } from './printable.ts'
+import { JOB_NAMES } from './schedule-words.ts'
 
 const NAMES: Readonly<Record<AlertRule, string>> = {
   average_execution: 'Average execution time',
@@ -37,20 +39,21 @@ const UNITS: Readonly<Record<AlertUnit, (value: number) => string>> = {
 export const formatAlertValue = (rule: AlertRule, value: number | null): string =>
   value === null ? 'unknown' : UNITS[RULE_SHAPES[rule].unit](value)
 
-const LEADS: Partial<Record<AlertRule, (value: string) => string>> = {
+const LEADS: Partial<Record<AlertRule, (value: string, job: Job | undefined) => string>> = {
   no_results: (value) => `no result for ${value}`,
   disk_forecast: (value) => `full in ${value} at the present rate`,
   hook_silent: (value) => `agents run, and nothing was captured for ${value}`,
-  job_failed: (value) => `failed ${value} times in a row, as Settings shows`,
+  job_failed: (value, job) =>
+    `${job === undefined ? '' : `${JOB_NAMES[job]} `}failed ${value} times in a row, as Settings shows`,
 }
 
-type Valued = AlertSubject & { value: number | null; threshold: number }
+type Valued = AlertSubject & { value: number | null; job?: Job | undefined; threshold: number }
 
 /** "25 %, over 20 %": what was seen, and what it is held against. */
-export function alertReason({ rule, value, threshold }: Valued): string {
+export function alertReason({ rule, value, job, threshold }: Valued): string {
   const seen = formatAlertValue(rule, value)
   const side = RULE_SHAPES[rule].raised === 'above' ? 'over' : 'under'
-  return `${LEADS[rule]?.(seen) ?? seen}, ${side} ${formatAlertValue(rule, threshold)}`
+  return `${LEADS[rule]?.(seen, job) ?? seen}, ${side} ${formatAlertValue(rule, threshold)}`
 }
 
 /** The sentence for logs and messages. */

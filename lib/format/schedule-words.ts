@@ -21,8 +21,8 @@ export const JOB_SENTENCES: Readonly<Record<Job, string>> = {
 
 /** Why retention waits, and how a person lets it go on. */
 export function holdWords(
-  kind: 'gap' | 'clock_back' | 'earlier',
-  lastAtMs: number | null,
+  job: Job,
+  { kind, lastAtMs }: { kind: 'gap' | 'clock_back' | 'earlier'; lastAtMs: number | null },
   nowMs: number,
 ): string {
   const why = {
@@ -30,7 +30,8 @@ export function holdWords(
     clock_back: () => `the clock is behind ${formatTime(lastAtMs ?? nowMs)}, when it ran last`,
     earlier: () => 'an earlier run found that too much time had passed, or the clock wrong',
   }[kind]()
-  return `Retention waits for a person: ${why}. Look at what it would remove, then run the clean-up by hand.`
+  const what = JOB_NAMES[job].toLowerCase()
+  return `Retention waits for a person: ${why}. Look at what it would remove, then run the ${what} by hand.`
 }
 
 const CALLERS: Readonly<Record<JobRun['caller'], string>> = {

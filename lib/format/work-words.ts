@@ -1,5 +1,5 @@
 import type { ProcessState } from '#lib/model/agent-work.ts'
-import type { SessionState, SessionWork } from '#lib/model/session.ts'
+import type { Session, SessionState, SessionWork } from '#lib/model/session.ts'
 import { formatSince } from './duration.ts'
 import { formatCount } from './number.ts'
 
@@ -8,6 +8,9 @@ export const PROCESS_WORDS: Readonly<Record<ProcessState, string>> = {
   gone: 'process gone',
   unknown: 'process unknown',
 }
+
+/** Whether nobody is known to be at work on it: that its process is alive speaks against it, so it goes only by name. */
+export const isLeftBehind = ({ work }: Pick<Session, 'work'>): boolean => work?.process !== 'alive'
 
 type Moment = {
   state: SessionState

@@ -57,13 +57,16 @@ async function cleanUp(work: JobWork): Promise<JobResult> {
   const requests = cleanUpRequests({ consented: consent() !== null, waits: work.waits !== null })
   const carried: Carried[] = []
   for (const request of requests) carried.push(await carry(work, request))
-  const notes = work.waits === null ? [] : [work.waits]
-  return { ...summarize(carried, notes), retention: work.waits === null ? 'ran' : 'waited' }
+  return withRetention(work, carried)
 }
 
 async function recoverAll(work: JobWork): Promise<JobResult> {
   const { recovery, monitor } = work.opened
-  const issues = async (): Promise<Issue[]> => awake(recovery.withSnoozes(await monitor().issues()))
+  const issues = async (): Promise<Issue[]> =>
+    awake(recovery.withSnoozes(await monitor().issues())).filter(
+      // What makes room on a full disk goes by age too, and purges what was consented to for good.
+      ({ action }) => work.waits === null || action !== 'free_space',
+    )
   const carried: Carried[] = []
   await mendIssues(await issues(), {
     quietForMs: work.recoverAfterMs,
@@ -76,7 +79,7 @@ async function recoverAll(work: JobWork): Promise<JobResult> {
     },
     goesOn: true,
   })
-  return { ...summarize(carried, []), retention: null }
+  return withRetention(work, carried)
 }
 
 /** `fault`: why it was refused. */
@@ -100,6 +103,12 @@ async function carry({ opened, by }: JobWork, request: PlanRequest): Promise<Car
   }
 }
 
+function withRetention({ waits }: JobWork, carried: readonly Carried[]): JobResult {
+  return waits === null
+    ? { ...summarize(carried, []), retention: 'ran' }
+    : { ...summarize(carried, [waits]), retention: 'waited' }
+}
+
 function summarize(carried: readonly Carried[], notes: readonly string[]): Omit<JobResult, 'retention'> {
   const operations = carried.flatMap((one) => (one.kind === 'done' ? [one.operation] : []))
   const faults = carried.flatMap(({ fault }) => (fault === undefined ? [] : [fault]))
@@ -107,11 +116,12 @@ function summarize(carried: readonly Carried[], notes: readonly string[]): Omit<
     ({ action, status, files, sizeBytes }) =>
       `${nameOf(action)}${STATUS_WORDS[status]}: ${formatQuantity(files, 'file')}, ${formatBytes(sizeBytes)}.`,
   )
-  const idle = words.length === 0 && faults.length === 0 ? ['Nothing was to be done.'] : []
+  const isLeft = carried.some((one) => one.kind === 'nothing' && !one.isFine)
+  const idle = isLeft ? 'Nothing was done: what there is is left alone.' : 'Nothing was to be done.'
   const isDone = faults.length === 0 && operations.every(({ status }) => status === 'done')
   return {
     outcome: isDone ? 'done' : 'failed',
-    summary: [...words, ...faults, ...idle, ...notes].join(' '),
+    summary: [...(words.length + faults.length === 0 ? [idle] : [...words, ...faults]), ...notes].join(' '),
     operations: operations.map(({ id }) => id),
     report: null,
   }

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
@@ -120,6 +121,18 @@ describe('the clean-up', { timeout: PATIENCE_MS }, () => {
     expect(await run(home, ask('clean_up'))).toMatchObject({ retention: 'ran' })
   })
 
+  it('that is off, and was run by hand once, waits for nobody', async () => {
+    using home = temporaryHome()
+    const longAgo = Date.now() - 30 * DAY_MS
+    await run(home, ask('clean_up', 'person'), () => longAgo)
+    const config = configOf(home.path)
+    const on = { ...config, schedule: { ...config.schedule, clean_up: { enabled: true, cron: '0 2 * * *' } } }
+    withJournal(home, (journal) => {
+      const waits = [config, on].map((one) => viewSchedule(one, journal, Date.now()).jobs[1]?.waits)
+      expect(waits).toEqual([null, expect.stringContaining('nothing ran for 30 d')])
+    })
+  })
+
   it('leaves it to a person where the clock went back', async () => {
     using home = temporaryHome()
     const ahead = Date.now() + 3_600_000
@@ -131,13 +144,26 @@ describe('the clean-up', { timeout: PATIENCE_MS }, () => {
   })
 })
 
+describe('a job that fails', { timeout: PATIENCE_MS }, () => {
+  it('says why in errors.log', async () => {
+    using home = temporaryHome()
+    home.result({ session_id: 'quiet' }, { name: 'quiet.json', ageMs: DAY_MS })
+    // Where the lock should be, nothing can be changed.
+    mkdirSync(join(home.path, 'monitor/lock.db'), { recursive: true, mode: 0o700 })
+    expect(await run(home, ask('clean_up'))).toMatchObject({ outcome: 'failed', operations: [] })
+    const log = readFileSync(join(home.path, 'logs/errors.log'), 'utf8')
+    expect(log).toMatch(/^\[.*\] \[ERROR\] Clean-up, run by schedule, failed: Nothing was changed: /m)
+    expect(readdirSync(home.at('temp'))).toEqual(['quiet.json'])
+  })
+})
+
 describe('the automatic recovery', { timeout: PATIENCE_MS }, () => {
   it('mends what is wrong, one operation a thing', async () => {
     using home = temporaryHome()
     home.result({ session_id: 'done' }, { directory: 'completed/done', ageMs: DAY_MS })
     home.result({ session_id: 'quiet' }, { name: 'quiet.json', ageMs: DAY_MS })
     const done = await run(home, ask('auto_recovery'))
-    expect(done).toMatchObject({ outcome: 'done', user: 'schedule', retention: null })
+    expect(done).toMatchObject({ outcome: 'done', user: 'schedule', retention: 'ran' })
     expect(readdirSync(home.at('integrated'))).toContain('done_integrated.json')
     expect(readdirSync(home.at('failed'))).toContain('quiet')
     const actions = withJournal(home, (journal) =>
@@ -147,6 +173,37 @@ describe('the automatic recovery', { timeout: PATIENCE_MS }, () => {
         .map(({ action }) => action),
     )
     expect(actions.toReversed().slice(0, 2)).toEqual(['recover', 'integrate'])
+  })
+})
+
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0
+
+describe.runIf(isRoot)('an automatic recovery where the disk is low', { timeout: PATIENCE_MS }, () => {
+  it('removes nothing by age after such a gap, though the disk is low, and mends the rest', async () => {
+    using home = temporaryHome()
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=60m,mode=700', 'tmpfs', home.path]).status).toBe(0)
+    try {
+      for (const directory of ['completed', 'integrated', 'failed', 'temp'])
+        mkdirSync(home.at(directory), { recursive: true, mode: 0o700 })
+      const longAgo = Date.now() - 15 * DAY_MS
+      await run(home, ask('auto_recovery'), () => longAgo)
+      fillEnded(home, 'past', 8)
+      home.result({ session_id: 'quiet' }, { name: 'quiet.json', ageMs: DAY_MS })
+      home.write('.trash/op/completed/x.json', '{}')
+      setAge(home.at('.trash/op'), 8 * DAY_MS)
+      withJournal(home, (journal) => journal.consents().give(ownUser()))
+      const waited = await run(home, ask('auto_recovery'))
+      expect(waited).toMatchObject({ outcome: 'done', retention: 'waited' })
+      expect(waited.summary).toContain('run the automatic recovery by hand')
+      expect(readdirSync(home.at('completed'))).toEqual(['past'])
+      expect(readdirSync(home.at('failed'))).toEqual(['quiet'])
+      expect(readdirSync(home.at('.trash/op/completed'))).toEqual(['x.json'])
+      expect(await run(home, ask('auto_recovery', 'person'))).toMatchObject({ retention: 'ran' })
+      expect(readdirSync(home.at('completed'))).toEqual([])
+      expect(readdirSync(home.at('.trash'))).not.toContain('op')
+    } finally {
+      spawnSync('umount', ['-l', home.path])
+    }
   })
 })
 
@@ -177,6 +234,7 @@ describe('the health check', { timeout: PATIENCE_MS }, () => {
     const { summary } = await run(home, ask('health_check'))
     expect(summary).toContain('No report can be written')
     expect(await raised()).toContain('job_failed')
+    expect(alerts.now().raised).toContainEqual(expect.objectContaining({ job: 'health_check' }))
     rmSync(join(home.path, 'logs'))
     mkdirSync(join(home.path, 'logs'))
     await run(home, ask('health_check', 'person'))

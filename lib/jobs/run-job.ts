@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
-import { holdWords } from '#lib/format/schedule-words.ts'
+import { holdWords, JOB_NAMES } from '#lib/format/schedule-words.ts'
 import { createJournal, type Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
 import type { JobCaller, JobRun } from '#lib/model/job-run.ts'
 import type { Job } from '#lib/model/schedule.ts'
+import { logFault } from '#lib/monitor.ts'
 import { type Hold, holdOf } from '#lib/schedule/hold-of.ts'
 import { slotsOf } from '#lib/schedule/slots.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
@@ -41,7 +42,7 @@ export async function runJob(config: Config, ask: JobAsk, options: Options = {})
   const patient = { ...config, lockWaitMs: Math.max(config.lockWaitMs, LOCK_WAIT_MS) }
   try {
     const { job, caller, slotAtMs, by } = ask
-    return await runOnce({ journal, directory }, { job, caller, slotAtMs, user: by.name }, (run) => {
+    const ran = await runOnce({ journal, directory }, { job, caller, slotAtMs, user: by.name }, (run) => {
       onBegin?.(run)
       const waits = caller === 'person' ? null : whyWaits(config, journal, job, now())
       const { recoverAfterMs } = config
@@ -49,25 +50,32 @@ export async function runJob(config: Config, ask: JobAsk, options: Options = {})
         doJob(job, { opened, by, recoverAfterMs, waits }),
       )
     })
+    if (ran.kind === 'ran' && ran.run.outcome === 'failed')
+      logFault(config.home, `${JOB_NAMES[job]}, run by ${by.name}, failed: ${ran.run.summary}`, now())
+    return ran
   } finally {
     journal.close()
   }
 }
 
-/** Why a part of a job would wait for a person, were it run by itself now; `null` where none would. */
+/**
+ * Why a part of a job would wait for a person, were it run by itself now; `null` where none would. Where the disk is low,
+ * a recovery removes by age what a clean-up does.
+ */
 export function whyWaits(config: Config, journal: Journal, job: Job, nowMs: number): string | null {
-  const hold = job === 'clean_up' ? holdNow(config, journal, nowMs) : null
-  return hold === null ? null : holdWords(hold.kind, hold.lastAtMs, nowMs)
+  if (job === 'health_check') return null
+  const hold = holdNow(config, journal, job, nowMs)
+  return hold === null ? null : holdWords(job, hold, nowMs)
 }
 
-function holdNow({ schedule }: Config, journal: Journal, nowMs: number): Hold | null {
-  const slots = slotsOf(schedule.clean_up.cron)
+function holdNow({ schedule }: Config, journal: Journal, job: Job, nowMs: number): Hold | null {
+  const slots = slotsOf(schedule[job].cron)
   const slotAtMs = slots.last(nowMs)
   const runs = journal.jobRuns()
   return holdOf({
-    last: runs.lastRetention('clean_up'),
-    lastRan: runs.lastRetention('clean_up', 'ran'),
-    sinceMs: runs.onSince('clean_up'),
+    last: runs.lastRetention(job),
+    lastRan: runs.lastRetention(job, 'ran'),
+    sinceMs: runs.onSince(job),
     slotBeforeMs: slotAtMs === null ? null : slots.last(slotAtMs - 1),
     nowMs,
   })

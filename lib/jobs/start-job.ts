@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
+import { JOB_NAMES } from '#lib/format/schedule-words.ts'
 import type { JobRun } from '#lib/model/job-run.ts'
+import { logFault } from '#lib/monitor.ts'
 import { workerUrl } from '#lib/store/worker-url.ts'
 import type { JobAsk } from './run-job.ts'
 import type { RanOnce } from './run-once.ts'
@@ -29,6 +31,10 @@ export function startJob(config: Config, ask: JobAsk): StartedJob {
   })
   // What ends it stands in the journal, if it came so far; whoever looks after the server sees it here.
   worker.on('error', (error) => {
+    logFault(
+      config.home,
+      `${JOB_NAMES[ask.job]} ended by a fault: ${error instanceof Error ? error.message : error}`,
+    )
     console.error(error instanceof AppError ? error.message : error)
     begun.reject(error)
   })

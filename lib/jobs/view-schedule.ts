@@ -37,8 +37,15 @@ function viewJob(config: Config, journal: Journal | null, job: Job, nowMs: numbe
     nextAtMs: settings.enabled ? slotsOf(settings.cron).next(nowMs) : null,
     running,
     last: ended,
-    waits: journal === null ? null : whyWaits(config, journal, job, nowMs),
+    waits: journal === null ? null : whyWaitsNow(config, journal, job, nowMs),
   }
+}
+
+/** Where a job is off, and nothing else called it in vain, there is nobody to wait: it ran by hand once, say. */
+function whyWaitsNow(config: Config, journal: Journal, job: Job, nowMs: number): string | null {
+  const isCalled =
+    config.schedule[job].enabled || journal.jobRuns().lastRetention(job)?.retention === 'waited'
+  return isCalled ? whyWaits(config, journal, job, nowMs) : null
 }
 
 /** What runs now, and the last that is over; one whose process is gone is over too. */

@@ -1,3 +1,5 @@
+import type { Job } from './schedule.ts'
+
 /** The original guide's four alerts, then ours. */
 export const ALERT_RULES = [
   'average_execution',
@@ -79,6 +81,8 @@ export type AlertFacts = {
   agentsSinceMs: number | null
 }
 
+export type JobFailures = { job: Job; inARow: number }
+
 /** What alerts are judged by. `null` is unknown, which is neither fine nor wrong; `never` is known not to have been. */
 export type AlertEvidence = {
   /** One for each length that the settings name. */
@@ -98,7 +102,7 @@ export type AlertEvidence = {
   /** When the hooks last wrote anything. */
   lastCaptureAtMs: number | 'never' | null
   /** How many runs in a row of a scheduled job have failed, of the job where that are most. */
-  jobFailures: number | null
+  jobFailures: JobFailures | null
 }
 
 export const UNKNOWN_EVIDENCE: AlertEvidence = {
@@ -123,6 +127,8 @@ export type AlertState = AlertSubject & {
   evaluatedAtMs: number
   /** The last that was known; `null` before. */
   value: number | null
+  /** Of which job the value is, where it is of one. */
+  job?: Job | undefined
   /** What the value is held against. */
   threshold: number
   /** Why it cannot be told now, in a sentence; it stays as it was meanwhile. `null` where it can. */
@@ -144,6 +150,7 @@ export type AlertChange = AlertSubject & {
   atMs: number
   raisedAtMs: number
   value: number | null
+  job?: Job | undefined
   threshold: number
   /** Whether it goes to people, or a mute or the cooldown keeps it back. */
   tell: boolean

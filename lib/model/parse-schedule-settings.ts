@@ -39,9 +39,18 @@ const toSwitch: Given<boolean> = (value) =>
 
 /** What cron and this program both understand: a crontab has no seconds, and no other fields than these five. */
 const toCron: Given<string> = (value) =>
-  typeof value === 'string' && /^[\d*,/\sA-Za-z-]+$/.test(value) && isPattern(value.trim())
+  typeof value === 'string' &&
+  /^[\d*,/\sA-Za-z-]+$/.test(value) &&
+  hasNoOtherWords(value) &&
+  isPattern(value.trim())
     ? { ok: true, value: value.trim().split(/\s+/).join(' ') }
     : { ok: false, expected: 'five fields as in a crontab, such as "0 2 * * *" for 02:00 each day' }
+
+const NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat'.split(' ')
+
+/** The "L" and "W" of this program's library are in no crontab, and cannot be said to systemd. */
+const hasNoOtherWords = (text: string): boolean =>
+  (text.match(/[A-Za-z]+/g) ?? []).every((word) => NAMES.includes(word.toLowerCase()))
 
 function isPattern(text: string): boolean {
   try {

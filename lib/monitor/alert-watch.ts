@@ -164,7 +164,9 @@ function writeChange(home: string, change: AlertChange): void {
 
 /** What changes while alerts stay as they are: the value of one that is raised, or that it cannot be told. */
 const shownKey = ({ raised }: AlertsNow): string =>
-  JSON.stringify(raised.map((alert) => [alertKey(alert), alert.value, alert.unknown, alert.mutedUntilMs]))
+  JSON.stringify(
+    raised.map((alert) => [alertKey(alert), alert.value, alert.job, alert.unknown, alert.mutedUntilMs]),
+  )
 
 /** A home that cannot be read now says nothing of whether all is well. */
 async function readOrUnknown(

@@ -220,17 +220,33 @@ describe('what else is looked at', () => {
 
   it('the config file that the next start would read, without a word of what it holds', () => {
     using home = temporaryHome()
-    expect(readConfigFault(home.path)).toBeNull()
     const path = join(home.path, 'monitor/config.jsonc')
+    expect(readConfigFault(home.path, path)).toBeNull()
     mkdirSync(dirname(path))
     writeFileSync(path, '{ "port": 4000 } // mine', { mode: 0o600 })
-    expect(readConfigFault(home.path)).toBeNull()
+    expect(readConfigFault(home.path, path)).toBeNull()
     writeFileSync(path, '{ "port": "sk-secret" }')
-    expect(readConfigFault(home.path)).toMatch(/would be refused by the next start/)
-    expect(readConfigFault(home.path)).not.toContain('sk-secret')
+    expect(readConfigFault(home.path, path)).toMatch(/would be refused by the next start/)
+    expect(readConfigFault(home.path, path)).not.toContain('sk-secret')
     rmSync(path)
     spawnSync('mkfifo', [path])
-    expect(readConfigFault(home.path)).toContain('no regular file')
+    expect(readConfigFault(home.path, path)).toContain('no regular file')
+  })
+
+  it('the config file that was named, whatever lies at its usual place', async () => {
+    using home = temporaryHome()
+    const path = join(home.path, 'mine.jsonc')
+    writeFileSync(path, '{}', { mode: 0o600 })
+    const monitor = createMonitor({ ...configOf(home.path), configFile: path }, { watch: false })
+    const settings = async () => (await monitor.health()).checks.find(({ id }) => id === 'settings')
+    expect(JSON.stringify(await settings())).not.toContain('mine.jsonc')
+    writeFileSync(path, '{ "port": "none" }')
+    expect((await settings())?.evidence).toContain(
+      `${path} would be refused by the next start. Any trinitas command says why.`,
+    )
+    rmSync(path)
+    expect(readConfigFault(home.path, path)).toContain('would be refused')
+    await monitor.close()
   })
 
   it('files that were left half written', () => {

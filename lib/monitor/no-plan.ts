@@ -1,6 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import { formatDuration } from '#lib/format/duration.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
+import { ALIVE } from '#lib/recovery/plan-session-move.ts'
 import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import type { PlanningOptions } from './plan-request.ts'
 
@@ -11,13 +12,17 @@ export function quietFor({ cleanupAfterMs, recoverAfterMs }: PlanningOptions, re
   return request.quietForMs ?? (request.action === 'clean_up' ? cleanupAfterMs : recoverAfterMs)
 }
 
-/** `nothing_to_do` where all is well, and `all_left_out` where something is and may not be changed. */
+/**
+ * `nothing_to_do` where all is well, and `all_left_out` where something is and may not be changed. Of sessions that are
+ * silent and whose process is alive nobody knows that anything is wrong: whatever runs by the clock has not failed.
+ */
 export function noPlan(options: PlanningOptions, request: PlanRequest, { omitted }: PlannedItems): AppError {
   if (omitted.length === 0) return new AppError('nothing_to_do', whyNothing(options, request))
   const reasons = omitted.slice(0, REASONS_SHOWN).map(({ name, reason }) => ` ${name}: ${reason}`)
   const more = omitted.length - reasons.length
   const rest = more > 0 ? ` … and ${more} more.` : ''
-  return new AppError('all_left_out', `Nothing of it can be done.${reasons.join('')}${rest}`)
+  const code = omitted.every(({ reason }) => reason === ALIVE) ? 'nothing_to_do' : 'all_left_out'
+  return new AppError(code, `Nothing of it can be done.${reasons.join('')}${rest}`)
 }
 
 const REASONS_SHOWN = 5

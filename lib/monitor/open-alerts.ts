@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Journal } from '#lib/journal/journal.ts'
+import type { JobFailures } from '#lib/model/alert.ts'
 import { JOBS } from '#lib/model/schedule.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
 import { type EvidenceSource, readAlertEvidence } from './alert-evidence.ts'
@@ -29,10 +30,11 @@ export function openAlerts(
 }
 
 /** `null` where the journal cannot be read: that is no reason to know nothing else either. */
-function readJobFailures(journal: Journal): number | null {
+function readJobFailures(journal: Journal): JobFailures | null {
   try {
     const runs = journal.jobRuns()
-    return Math.max(...JOBS.map((job) => runs.failuresInARow(job)))
+    const failures = JOBS.map((job) => ({ job, inARow: runs.failuresInARow(job) }))
+    return failures.reduce((most, one) => (one.inARow > most.inARow ? one : most))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return null

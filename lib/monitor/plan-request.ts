@@ -1,9 +1,9 @@
 import { AppError } from '#lib/errors.ts'
+import { isLeftBehind } from '#lib/format/work-words.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { Identity } from '#lib/model/identity.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import { isPast, type Retention } from '#lib/model/retention.ts'
-import type { Session } from '#lib/model/session.ts'
 import { sessionQuerySchema } from '#lib/model/session-query.ts'
 import type { Monitor } from '#lib/monitor.ts'
 import { withFreeTargets } from '#lib/recovery/free-targets.ts'
@@ -76,9 +76,6 @@ export async function nameEach(options: PlanningOptions, request: PlanRequest): 
   const { matching: _, ...rest } = request
   return { ...rest, sessions }
 }
-
-/** Nobody named it: that its process is alive speaks against it. */
-const isLeftBehind = ({ work }: Session): boolean => work?.process !== 'alive'
 
 export type Asked = { by: Identity; request: PlanRequest; operationId: string; nowMs: number }
 

@@ -17,7 +17,7 @@ import { neverIntegrated, readIntegrationEvidence } from './integration-evidence
 import { type RetentionQuestion, readNamedSessions, readPastRetention } from './past-retention.ts'
 import { planMoves, type SessionMoves } from './plan-moves.ts'
 import { readAnswer } from './read-answer.ts'
-import { RECENT_MS, readHealthEvidence } from './read-health-evidence.ts'
+import { type KnownHealth, RECENT_MS, readHealthEvidence } from './read-health-evidence.ts'
 import { readHealthHistory } from './read-health-history.ts'
 import { readIssueEvidence } from './read-issue-evidence.ts'
 import { readActiveFiles, readRepairTargets } from './repair-targets.ts'
@@ -30,6 +30,8 @@ export type QueryContext = {
   now: () => number
   status: () => MonitorStatus
 }
+
+type HealthQuestion = Pick<KnownHealth, 'sweepIntervalMs' | 'configFile'> & { notices: readonly string[] }
 
 /** Every question that the monitor answers, by name. All of them only read. */
 export type Queries = ReturnType<typeof createQueries>
@@ -99,10 +101,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
       readNamedSessions({ ...sources(), isScanned: status().scan.finishedAtMs !== null }, ids),
     issues,
     /** As long as `issues` takes, which it begins with. `notices` are of what this thread knows nothing of. */
-    health: (
-      thresholds: IssueThresholds,
-      { sweepIntervalMs, notices }: { sweepIntervalMs: number | null; notices: readonly string[] },
-    ): HealthReport => {
+    health: (thresholds: IssueThresholds, { notices, ...asked }: HealthQuestion): HealthReport => {
       const nowMs = now()
       const { results, errors } = history.summaries.today(nowMs - RECENT_MS)
       const known = status()
@@ -116,7 +115,7 @@ export function createQueries({ history, resultsDirectory, activeWindowMs, now, 
             scan: { ...known.scan, ...history.summaries.extent() },
             historyNotice: historyNotice || null,
           },
-          sweepIntervalMs,
+          ...asked,
           recent: { results, errors },
           projects: history.summaries.facets().projects,
         }),

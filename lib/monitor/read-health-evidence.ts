@@ -23,13 +23,15 @@ export type KnownHealth = {
   issues: readonly Issue[]
   status: MonitorStatus
   sweepIntervalMs: number | null
+  /** Where the config file is, or would be. */
+  configFile: string
   recent: HealthEvidence['recent']
   /** Directories that results name. */
   projects: readonly string[]
 }
 
 /** Looks at everything that the health of a home is told from. Nothing is written. */
-export function readHealthEvidence({ projects, ...known }: KnownHealth): HealthEvidence {
+export function readHealthEvidence({ projects, configFile, ...known }: KnownHealth): HealthEvidence {
   const { home, resultsDirectory } = known.status
   const { nowMs } = known
   const settings = readAllSettings(home, projects)
@@ -40,7 +42,7 @@ export function readHealthEvidence({ projects, ...known }: KnownHealth): HealthE
     space: readSpace([resultsDirectory, home]),
     settings,
     ...readHookTexts(home, process.env.PATH ?? ''),
-    configFault: readConfigFault(home),
+    configFault: readConfigFault(home, configFile),
     errorLog: readErrorLog(home, nowMs - RECENT_MS),
     leftovers: readLeftovers(home, nowMs),
     watchUse: readWatchUse(),

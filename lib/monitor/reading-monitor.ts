@@ -29,7 +29,10 @@ export function readingMonitor(options: HomeIndexOptions): Monitor {
     metricsFacets: async () => (await metrics()).queries.facets(),
     awaitsImport: async () => (await metrics()).queries.facets().agents.length === 0 && hasPastRuns(),
     alertFacts: async (query) => (await metrics()).queries.alertFacts(query),
-    health: () => ask('health', thresholdsOf(options), { sweepIntervalMs: null, notices: [] }),
+    health: () => {
+      const { configFile } = options.config
+      return ask('health', thresholdsOf(options), { sweepIntervalMs: null, configFile, notices: [] })
+    },
     ready: async () => {
       await opened
     },

@@ -243,6 +243,12 @@ describe('the process of an agent', () => {
       expect(matching.items.map(({ name }) => name)).toEqual(['left'])
       const named = await place.plan({ ...CLEAN_UP, sessions: ['hung'] })
       expect(named.items.map(({ name }) => name)).toEqual(['hung'])
+      await place.execute(plan)
+      // Where nothing else is quiet, that is no failure of what runs by the clock.
+      await expect(place.plan(CLEAN_UP)).rejects.toMatchObject({
+        code: 'nothing_to_do',
+        message: expect.stringContaining('hung: An agent of it is silent, but its process is alive'),
+      })
     },
   )
 })

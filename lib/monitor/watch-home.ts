@@ -54,6 +54,8 @@ export function watchHome(
   const lastEventMs = new Map<string, number>()
   const recent = recentDirectories()
   const timers = {} as Record<string, NodeJS.Timeout | undefined>
+  /** One a sweep, since the next may come before events of the last are late. */
+  const graces = new Set<NodeJS.Timeout>()
   let scanning = false
   /** Why it polls. */
   let lost: string | null = null
@@ -198,12 +200,21 @@ export function watchHome(
     const changed = await readEverything(light)
     follow([...index.directoriesOfLive(RECENT_LIMIT / 2), ...index.directoriesOfRunning(RECENT_LIMIT / 4)])
     flushEvents()
-    if (!polling) later('missed', EVENT_GRACE_MS, () => checkMissed(changed, startedMs))
+    if (!polling && changed.length > 0) afterGrace(() => checkMissed(changed, startedMs))
     sweepLater()
   }
 
   const sweepLater = (): void =>
     later('sweep', home.watch.mode === 'polling' ? config.pollIntervalMs : config.sweepIntervalMs, sweep)
+
+  const afterGrace = (work: () => void): void => {
+    if (closing.signal.aborted) return
+    const timer = setTimeout(() => {
+      graces.delete(timer)
+      guarded(work)
+    }, EVENT_GRACE_MS)
+    graces.add(timer)
+  }
 
   const checkMissed = (changed: readonly string[], sinceMs: number): void => {
     const missed = changed.filter((directory) => {
@@ -252,7 +263,7 @@ export function watchHome(
     async close() {
       closing.abort()
       watch.close()
-      for (const timer of Object.values(timers)) clearTimeout(timer)
+      for (const timer of [...Object.values(timers), ...graces]) clearTimeout(timer)
       await Promise.allSettled([scanned])
     },
   }

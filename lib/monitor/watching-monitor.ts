@@ -35,8 +35,8 @@ export function watchingMonitor(options: HomeIndexOptions): Monitor {
     alertFacts: (query) => metrics.ask('alertFacts', query),
     health: () => {
       const notices = [metrics.notice()].filter((text) => text !== null)
-      const { sweepIntervalMs } = options.config
-      return index.ask('health', thresholdsOf(options), { sweepIntervalMs, notices })
+      const { sweepIntervalMs, configFile } = options.config
+      return index.ask('health', thresholdsOf(options), { sweepIntervalMs, configFile, notices })
     },
     markdown: markdown.read,
     logs,

@@ -1,5 +1,6 @@
 import { formatDuration } from '#lib/format/duration.ts'
 import { formatQuantity } from '#lib/format/number.ts'
+import { isLeftBehind } from '#lib/format/work-words.ts'
 import type { FileStamp } from '#lib/model/file-record.ts'
 import { freeName } from '#lib/model/free-name.ts'
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
@@ -62,9 +63,7 @@ export function planSessionMove(
   return { items, omitted }
 }
 
-const ALIVE = 'An agent of it is silent, but its process is alive: it is moved only by name.'
-
-const isAlive = ({ work }: Session): boolean => work?.process === 'alive'
+export const ALIVE = 'An agent of it is silent, but its process is alive: it is moved only by name.'
 
 function whyNot({ session, files, obstacle }: MoveEvidence, request: MoveRequest): string | null {
   if (session.state === 'active') return 'It is active, and is not touched.'
@@ -72,7 +71,7 @@ function whyNot({ session, files, obstacle }: MoveEvidence, request: MoveRequest
   const quietMs = request.nowMs - session.lastActivityAtMs
   if (!request.named && quietMs < request.quietForMs)
     return `It has been quiet for ${formatDuration(quietMs)}.`
-  if (!request.named && isAlive(session)) return ALIVE
+  if (!request.named && !isLeftBehind(session)) return ALIVE
   return obstacle ?? (files.length === 0 ? 'No file of it is there any more.' : null)
 }
 

@@ -1,4 +1,6 @@
 import type { Config } from '#lib/config.ts'
+import { KIND_NAMES } from '#lib/format/retention-words.ts'
+import { JOB_NAMES } from '#lib/format/schedule-words.ts'
 import { RETENTION_KINDS } from '#lib/model/retention.ts'
 import { DEFAULT_SCHEDULE, JOBS, type Job } from '#lib/model/schedule.ts'
 import type { SettingKind, SettingPath, ShownSetting } from '#lib/model/setting.ts'
@@ -139,22 +141,13 @@ const SINGLE: { [S in Exclude<Setting, 'home'>]: Words } = {
   },
 }
 
-const KEPT: Record<(typeof RETENTION_KINDS)[number], [label: string, help: string]> = {
-  completed: ['Completed sessions', 'Never the only results of a session that was not integrated.'],
-  integrated: ['Integrated files', 'Once the results of their session go or are gone.'],
-  failed: ['Failed sessions', 'What is in failed/, reports included.'],
-  logs: ['Rotated logs', 'And how long one is written before it is rotated.'],
-  reports: ['Health reports', 'The reports of health checks in logs/.'],
-  trash: [
-    'Trash',
-    'Then it may go for good: when somebody purges it, or by itself once that was consented to.',
-  ],
-}
-
-export const JOB_NAMES: Readonly<Record<Job, string>> = {
-  health_check: 'Health check',
-  clean_up: 'Clean-up',
-  auto_recovery: 'Recovery',
+const KEPT_HELP: Record<(typeof RETENTION_KINDS)[number], string> = {
+  completed: 'Never the only results of a session that was not integrated.',
+  integrated: 'Once the results of their session go or are gone.',
+  failed: 'What is in failed/, reports included.',
+  logs: 'And how long one is written before it is rotated.',
+  reports: 'The reports of health checks in logs/.',
+  trash: 'Then it may go for good: when somebody purges it, or by itself once that was consented to.',
 }
 
 /** Every setting but the home, in the order in which pages show them. Webhooks, of which there may be any number, are not among them. */
@@ -173,8 +166,8 @@ export const SETTINGS: readonly SettingDescription[] = [
     group: null,
     rare: false,
     atStart: false,
-    label: KEPT[kind][0],
-    help: KEPT[kind][1],
+    label: KIND_NAMES[kind],
+    help: KEPT_HELP[kind],
     kind: DAYS_OR_EVER,
     names: RETENTION_NAMES[kind],
   })),

@@ -14,7 +14,7 @@ import {
 } from '#lib/setting-checks.ts'
 
 /** Settings of one value, which flags and variables give too. */
-export type Setting = Exclude<keyof Config, 'alerts' | 'retention' | 'schedule'>
+export type Setting = Exclude<keyof Config, 'configFile' | 'alerts' | 'retention' | 'schedule'>
 
 export type SettingSpec<T> = { flag: string; env: string; check: Check<T>; fallback: T }
 

@@ -20,7 +20,7 @@ export function makeAlertEvidence(parts: Partial<AlertEvidence> = {}): AlertEvid
     agentProcesses: 0,
     agentsSinceMs: null,
     lastCaptureAtMs: 'never',
-    jobFailures: 0,
+    jobFailures: { job: 'clean_up', inARow: 0 },
     ...parts,
   }
 }
