@@ -15,7 +15,7 @@ case $event in
       'risks that were named and what is done about them, technical details that are still needed, and how the parts fit together.'
     ;;
   *)
-    printf '%s\n' '{"systemMessage": "Trinitas-Core: Ready to serve with strategic vision, technical excellence, and security focus."}'
+    printf '%s\n' '{"systemMessage": "Trinitas: what the agents of this session answer is captured."}'
     ;;
 esac
 exit 0
