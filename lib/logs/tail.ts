@@ -102,9 +102,9 @@ export async function createTail(handle: FileHandle, filter: StreamFilter, isSlo
     inode,
     async begin(place) {
       const { size } = await handle.stat()
-      // Beyond the end it is another text by now, which the first look says.
-      if (place > size) offset = place
-      else await moveTo(await lineStart(growingFile(handle, size), place))
+      if (place <= size) await moveTo(await lineStart(growingFile(handle, size), place))
+      // Beyond the end it is another text, by now or since a moment ago, which the first look says.
+      if (place > (await handle.stat()).size) offset = place
     },
     async beginAtEnd() {
       const { size } = await handle.stat()
