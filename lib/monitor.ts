@@ -4,7 +4,6 @@ import type { Monitor, MonitorOptions } from './monitor/contract.ts'
 import type { HomeIndexOptions } from './monitor/home-index.ts'
 import { readingMonitor } from './monitor/reading-monitor.ts'
 import { watchingMonitor } from './monitor/watching-monitor.ts'
-import { type RunningSessions, readRunning } from './session-index/read-running.ts'
 import { resolveRoots } from './store/resolve-roots.ts'
 
 export type { Logs } from './logs/logs.ts'
@@ -36,13 +35,6 @@ export function createMonitor(
 ): Monitor {
   const options: HomeIndexOptions = { config, ...resolveRoots(config), sampleFor, keeping, unwritable: null }
   return watch ? watchingMonitor(options) : readingMonitor(options)
-}
-
-/** The sessions with files in temp and running, read from these directories alone: quick however much is finished. */
-export async function readRunningSessions(config: Config): Promise<RunningSessions> {
-  const { resultsDirectory } = resolveRoots(config)
-  const { activeWindowMs, settleMs } = config
-  return readRunning({ resultsDirectory, activeWindowMs, settleMs, nowMs: Date.now() })
 }
 
 /** The logs of a home for a command, which prints no links. Throws `AppError('home_unreadable')` where there is none. */

@@ -6,97 +6,30 @@ import { printable } from '#lib/format/printable.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
 
 import type { Command } from './command.ts'
-import { audit } from './commands/audit.ts'
-import { cleanup } from './commands/cleanup.ts'
-import { diagnose } from './commands/diagnose.ts'
-import { exportMetrics } from './commands/export.ts'
-import { fixHooks, fixPermissions } from './commands/fix.ts'
-import { freeSpace } from './commands/free-space.ts'
-import { health } from './commands/health.ts'
-import { healthCheck } from './commands/health-check.ts'
-import { hooksInstall, hooksStatus, hooksUninstall } from './commands/hooks.ts'
-import { importCommand } from './commands/import.ts'
-import { integrate } from './commands/integrate.ts'
-import { logs } from './commands/logs.ts'
-import { monitor } from './commands/monitor.ts'
-import { performance } from './commands/performance.ts'
-import { pin, pinList, unpin } from './commands/pin.ts'
-import { recover } from './commands/recover.ts'
-import { repair } from './commands/repair.ts'
-import { schedule, schedulePrint, scheduleRun } from './commands/schedule.ts'
-import { settingsList, settingsSet, settingsUnset } from './commands/settings.ts'
-import { share, shareList, shareRevoke } from './commands/share.ts'
-import { snooze } from './commands/snooze.ts'
 import { status } from './commands/status.ts'
-import { tokenAdd, tokenList, tokenRevoke } from './commands/token.ts'
-import { trashConsent, trashList, trashMove, trashPurge, trashRestore } from './commands/trash.ts'
-import { undo } from './commands/undo.ts'
 import { SETTING_OPTIONS, usageOf, usageOfAll } from './usage.ts'
 import { version } from './version.ts'
 
-const COMMANDS: readonly Command[] = [
-  status,
-  health,
-  healthCheck,
-  diagnose,
-  recover,
-  cleanup,
-  repair,
-  integrate,
-  hooksInstall,
-  hooksStatus,
-  hooksUninstall,
-  fixHooks,
-  fixPermissions,
-  freeSpace,
-  undo,
-  snooze,
-  // The one of two words is found first.
-  pinList,
-  pin,
-  unpin,
-  trashList,
-  trashMove,
-  trashRestore,
-  trashPurge,
-  trashConsent,
-  monitor,
-  performance,
-  exportMetrics,
-  importCommand,
-  logs,
-  // The ones of two words are found first.
-  settingsSet,
-  settingsUnset,
-  settingsList,
-  audit,
-  tokenAdd,
-  tokenList,
-  tokenRevoke,
-  // The one of two words is found first.
-  scheduleRun,
-  schedulePrint,
-  schedule,
-  shareList,
-  shareRevoke,
-  share,
-]
+/** Cron and people ask for the status all day long, and within 0.2 s: it loads nothing of what the others need. */
+const readCommands = async (name: string | undefined): Promise<readonly Command[]> =>
+  name === status.name ? [status] : (await import('./commands.ts')).COMMANDS
 
 async function main([name, ...args]: string[]): Promise<number> {
-  if (name === undefined) throw new AppError('usage', usageOfAll(COMMANDS))
+  const commands = await readCommands(name)
+  if (name === undefined) throw new AppError('usage', usageOfAll(commands))
   if (name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(usageOfAll(COMMANDS))
+    process.stdout.write(usageOfAll(commands))
     return 0
   }
   if (name === '--version') {
     process.stdout.write(`trinitas ${version}\n`)
     return 0
   }
-  const command = COMMANDS.find((candidate) => namesCommand([name, ...args], candidate))
+  const command = commands.find((candidate) => namesCommand([name, ...args], candidate))
   if (!command)
     throw new AppError(
       'usage',
-      `There is no command "${printable(unknownName(name, args))}".\n\n${usageOfAll(COMMANDS)}`,
+      `There is no command "${printable(unknownName(commands, name, args))}".\n\n${usageOfAll(commands)}`,
     )
   const { values, positionals } = parse(command, [name, ...args].slice(wordsOf(command).length))
   if (values.help) {
@@ -119,8 +52,8 @@ function namesCommand(words: readonly string[], command: Command): boolean {
 }
 
 /** Two words where the first is that of commands of two. */
-function unknownName(name: string, [next]: readonly string[]): string {
-  const isFirstWord = COMMANDS.some((command) => command.name.startsWith(`${name} `))
+function unknownName(commands: readonly Command[], name: string, [next]: readonly string[]): string {
+  const isFirstWord = commands.some((command) => command.name.startsWith(`${name} `))
   return isFirstWord && next !== undefined ? `${name} ${next}` : name
 }
 

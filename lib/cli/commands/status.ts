@@ -4,7 +4,7 @@ import { problemLines, sessionLines } from '#lib/cli/session-lines.ts'
 import type { Config } from '#lib/config.ts'
 import type { StatusReport } from '#lib/model/contracts.ts'
 import type { Session } from '#lib/model/session.ts'
-import { createMonitor, readRunningSessions } from '#lib/monitor.ts'
+import { readRunningSessions } from '#lib/monitor/read-running-sessions.ts'
 
 export const status: Command = {
   name: 'status',
@@ -24,6 +24,8 @@ async function printLines(config: Config): Promise<ExitCode> {
 }
 
 async function printReport(config: Config, finished: boolean): Promise<ExitCode> {
+  // The lines of a status do without all that.
+  const { createMonitor } = await import('#lib/monitor.ts')
   const monitor = createMonitor(config, { watch: false })
   try {
     const [{ status: now, counts }, sessions, problems] = await Promise.all([
