@@ -1,13 +1,14 @@
 'use client'
 
-import { useEffect, useId, useRef, useState } from 'react'
-import { printable, revealHidden } from '#lib/format/printable.ts'
+import { useRef, useState } from 'react'
+import { printable } from '#lib/format/printable.ts'
 import { valueText } from '#lib/format/setting-words.ts'
 import { quoteForShell } from '#lib/format/shell.ts'
 import type { SettingChange, ShownSetting } from '#lib/model/setting.ts'
-import { Button } from '../ui/button.tsx'
 import { CommandLine } from '../ui/command-line.tsx'
+import { ConfirmBody } from '../ui/confirm-body.tsx'
 import { ConfirmButton } from '../ui/confirm-button.tsx'
+import { DialogFrame } from '../ui/dialog-frame.tsx'
 
 /** What a change would come to, as the server says it. */
 export type Asked = {
@@ -25,64 +26,42 @@ type Props = {
 
 /** Names what becomes of each setting, and the commands that do the same, before anything is written. */
 export function SaveDialog({ asked, settings, onSave, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const wayOut = useRef<HTMLButtonElement>(null)
-  const titleId = useId()
   const [fault, setFault] = useState<string | null>(null)
-  useEffect(() => {
-    if (asked === null) return dialog.current?.close()
-    setFault(null)
-    dialog.current?.showModal()
-    wayOut.current?.focus()
-  }, [asked])
+  const changed = asked?.changed ?? []
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={titleId}
-      onClose={() => dialog.current?.open === false && onClose()}
-      className="panel m-auto max-h-[calc(100dvh-24px)] w-[40rem] max-w-[calc(100vw-24px)] flex-col p-0 text-text shadow-lg backdrop:bg-black/40 open:flex"
+    <DialogFrame
+      open={asked !== null}
+      title={changed.length === 1 ? 'Change 1 setting' : `Change ${changed.length} settings`}
+      wayOut={wayOut}
+      onOpen={() => setFault(null)}
+      onClose={onClose}
     >
       {asked !== null && (
-        <form
-          className="flex min-h-0 flex-col"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void onSave(asked).then(setFault)
-          }}
+        <ConfirmBody
+          wayOut={wayOut}
+          fault={fault}
+          actions={<ConfirmButton tone="plain">Save</ConfirmButton>}
+          onConfirm={() => void onSave(asked).then(setFault)}
+          onClose={onClose}
         >
-          <h2 id={titleId} className="border-b px-4 py-3 text-lg font-semibold">
-            {asked.changed.length === 1 ? 'Change 1 setting' : `Change ${asked.changed.length} settings`}
-          </h2>
-          <div className="flex min-h-0 flex-col gap-3 overflow-auto p-4">
-            <ul className="flex flex-col gap-1">
-              {asked.changed.map(({ path, from, to }) => (
-                <li key={path.join('.')} className="break-words">
-                  {titleOf(path, settings)}: <span className="text-muted">{printable(from)}</span> →{' '}
-                  <strong className="font-semibold">{printable(to)}</strong>
-                </li>
-              ))}
-            </ul>
-            <p className="text-muted">
-              They are written to the config file, whose comments stay, and in force at once.
-            </p>
-            {asked.changes.flatMap(commandOf).map((command) => (
-              <CommandLine key={command} command={command} />
+          <ul className="flex flex-col gap-1">
+            {changed.map(({ path, from, to }) => (
+              <li key={path.join('.')} className="break-words">
+                {titleOf(path, settings)}: <span className="text-muted">{printable(from)}</span> →{' '}
+                <strong className="font-semibold">{printable(to)}</strong>
+              </li>
             ))}
-            {fault !== null && (
-              <p role="alert" className="break-words text-failed">
-                {revealHidden(fault)}
-              </p>
-            )}
-          </div>
-          <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">
-            <Button ref={wayOut} onClick={onClose}>
-              Cancel
-            </Button>
-            <ConfirmButton tone="plain">Save</ConfirmButton>
-          </footer>
-        </form>
+          </ul>
+          <p className="text-muted">
+            They are written to the config file, whose comments stay, and in force at once.
+          </p>
+          {asked.changes.flatMap(commandOf).map((command) => (
+            <CommandLine key={command} command={command} />
+          ))}
+        </ConfirmBody>
       )}
-    </dialog>
+    </DialogFrame>
   )
 }
 

@@ -26,7 +26,7 @@ export function ConfirmBody({ wayOut, fault, actions, before, onConfirm, onClose
         onConfirm()
       }}
     >
-      <div className="flex min-h-0 flex-col gap-3 overflow-auto p-4">
+      <div className="flex min-h-0 flex-col gap-3 overflow-auto overscroll-contain p-4">
         {children}
         {fault !== null && (
           <p role="alert" className="break-words text-failed">

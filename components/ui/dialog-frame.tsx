@@ -40,7 +40,8 @@ export function DialogFrame({
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // It comes later than it happens: by then the dialog may be open again for something else.
+      onClose={() => dialog.current?.open === false && onClose()}
       className={`panel m-auto max-h-[calc(100dvh-24px)] ${width === 'wide' ? 'w-[44rem]' : 'w-[36rem]'} max-w-[calc(100vw-24px)] flex-col p-0 text-text shadow-lg backdrop:bg-black/40 open:flex`}
     >
       <header className="flex items-center justify-between gap-4 border-b px-4 py-3">
