@@ -5,8 +5,8 @@ import {
   BUSY_TIMEOUT_MS,
   examineDatabase,
   keepDatabase,
+  migrateDatabase,
   type NotKept,
-  versionOf,
 } from '#lib/store/keep-database.ts'
 import { makeFile } from '#lib/store/make-file.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
@@ -63,11 +63,8 @@ function openOnDisk(path: string, now: Date): OpenAlertLog {
 
 function prepare(db: DatabaseSync): void {
   // What was told must not be told again after a power cut.
-  db.exec('PRAGMA journal_mode = PERSIST; PRAGMA synchronous = FULL; BEGIN IMMEDIATE')
-  const version = versionOf(db)
-  for (const step of ALERT_LOG_STEPS.slice(version)) db.exec(step)
-  if (version < ALERT_LOG_VERSION) db.exec(`PRAGMA user_version = ${ALERT_LOG_VERSION}`)
-  db.exec('COMMIT')
+  db.exec('PRAGMA journal_mode = PERSIST; PRAGMA synchronous = FULL')
+  migrateDatabase(db, ALERT_LOG_STEPS)
 }
 
 function inMemory(notice: string): OpenAlertLog {

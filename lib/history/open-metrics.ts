@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { unwritableReason } from '#lib/errors.ts'
-import { remoteFileSystem } from '#lib/store/file-system-type.ts'
 import {
-  BUSY_TIMEOUT_MS,
   examineDatabase,
   keepDatabase,
+  migrateDatabase,
   type NotKept,
-  versionOf,
+  openLogged,
 } from '#lib/store/keep-database.ts'
 import { makeFile } from '#lib/store/make-file.ts'
 import { setDatabaseAside } from '#lib/store/set-aside.ts'
@@ -74,7 +73,7 @@ function insteadOf(path: string, why: NotKept, keeping: MetricsOptions['keeping'
 
 function empty(notice: string | null): OpenMetrics {
   const db = new DatabaseSync(':memory:')
-  migrate(db)
+  migrateDatabase(db, METRICS_STEPS)
   return { db, isKept: false, notice, close: () => db.close() }
 }
 
@@ -96,24 +95,12 @@ function openOnDisk(path: string, now: Date): OpenMetrics {
   const aside = found === 'broken' ? setDatabaseAside(path, now) : null
   // SQLite gives its other files the mode of the database, so that one must never be readable by others.
   makeFile(path)
-  const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
-  // What a power cut takes from the end of a log is read again from the files; the rest stays whole.
-  db.exec(
-    remoteFileSystem(path) === null
-      ? 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL'
-      : 'PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL',
-  )
-  migrate(db)
+  // What a power cut takes from the end of the log is read again from the files.
+  const db = openLogged(path)
+  migrateDatabase(db, METRICS_STEPS)
   const notice =
     aside === null
       ? null
       : `The history of results was broken. It was set aside as ${aside}, and a new one begun with the results that are there.`
   return { db, isKept: true, notice, close: () => db.close() }
-}
-
-/** Also where there is nothing to do it begins to write: whoever cannot learns it now. */
-function migrate(db: DatabaseSync): void {
-  db.exec('BEGIN IMMEDIATE')
-  for (const step of METRICS_STEPS.slice(versionOf(db))) db.exec(step)
-  db.exec(`PRAGMA user_version = ${METRICS_VERSION}; COMMIT`)
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError, isBrokenDatabase, unwritableReason } from '#lib/errors.ts'
 import { takeExclusiveLock } from './exclusive-lock.ts'
+import { remoteFileSystem } from './file-system-type.ts'
 import { makeOwnDirectory, requireOwn } from './own-directory.ts'
 
 /** Why a database is not kept on disk. */
@@ -80,8 +81,28 @@ export function examineDatabase(
   }
 }
 
-export const versionOf = (db: DatabaseSync): number =>
-  Number(db.prepare('PRAGMA user_version').get()?.user_version)
+/**
+ * Brings a database up to the last of the steps that lead from one version to the next. Also where there is none to take
+ * it begins to write: whoever cannot learns it now.
+ */
+export function migrateDatabase(db: DatabaseSync, steps: readonly string[]): void {
+  db.exec('BEGIN IMMEDIATE')
+  for (const step of steps.slice(versionOf(db))) db.exec(step)
+  db.exec(`PRAGMA user_version = ${steps.length}; COMMIT`)
+}
+
+/** For what is written often, and whose last moment a power cut may take: a log, where memory can be shared for one. */
+export function openLogged(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
+  db.exec(
+    remoteFileSystem(path) === null
+      ? 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL'
+      : 'PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL',
+  )
+  return db
+}
+
+const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.user_version)
 
 export const isEmptyDatabase = (db: DatabaseSync): boolean =>
   db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n === 0
