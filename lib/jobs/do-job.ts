@@ -103,10 +103,11 @@ async function carry({ opened, by }: JobWork, request: PlanRequest): Promise<Car
   }
 }
 
+/** Where something was refused, nobody knows whether retention was looked after: it counts as if it had not been due. */
 function withRetention({ waits }: JobWork, carried: readonly Carried[]): JobResult {
-  return waits === null
-    ? { ...summarize(carried, []), retention: 'ran' }
-    : { ...summarize(carried, [waits]), retention: 'waited' }
+  if (waits !== null) return { ...summarize(carried, [waits]), retention: 'waited' }
+  const isRefused = carried.some(({ fault }) => fault !== undefined)
+  return { ...summarize(carried, []), retention: isRefused ? null : 'ran' }
 }
 
 function summarize(carried: readonly Carried[], notes: readonly string[]): Omit<JobResult, 'retention'> {

@@ -17,7 +17,7 @@ export type JobResult = {
   operations: string[]
   /** The name of the report in `logs/` that it wrote. */
   report: string | null
-  /** Whether what is past its retention was looked after, or waits for a person; `null` where that is not its work. */
+  /** Whether what is past its retention was looked after or waits for a person; `null` where it is not its work, or was refused. */
   retention: 'ran' | 'waited' | null
 }
 
