@@ -12,8 +12,8 @@ export function NoHooks() {
     <Panel title="Capture">
       <EmptyState icon={Plug} title="No hooks are installed">
         <p>
-          By your own settings, Claude Code does not tell this home of its agents yet. Installed, its hooks
-          write each agent’s answer here as it ends.
+          As far as your own settings say, Claude Code does not tell this home of its agents yet. Installed,
+          its hooks write each agent’s answer here as it ends.
         </p>
         <div className="mt-4 flex flex-col items-center gap-3">
           <ActionButton request={{ action: 'install_hooks', project: null, old: 'keep' }}>
