@@ -49,7 +49,7 @@ function adviceFor(notExecutable: number, missing: number, faults: number): stri
       : ''
   if (ways.length === 0) return 'Look at what is in their place and move it away; then they can be restored.'
   const others = notExecutable + missing < faults ? ' Look at the others, and move them away.' : ''
-  return `${ways.join('; ')}, and that can be undone.${others}${install}`
+  return `${ways.join('. ')}, and that can be undone.${others}${install}`
 }
 
 function faultOf(hook: HookEvidence, homeUserId: number | null): Fault | null {
