@@ -77,8 +77,7 @@ async function main(): Promise<void> {
   const recovery = openRecovery(watched, () => monitor, journal)
   const alerts = openAlerts(watched, monitor, journal)
   const schedule = openSchedule(watched, { issues: monitor.issues, recovery }, journal)
-  followSettings(live, { monitor, recovery, alerts })
-  live.onChange(schedule.reschedule)
+  followSettings(live, { monitor, recovery, alerts, schedule })
   live.onFault((fault) => console.error(`The settings stay as they were. ${fault}`))
   Object.assign(globalThis, {
     [Symbol.for('trinitas.monitor')]: monitor,
