@@ -49,7 +49,10 @@ describe('a hook', () => {
 
   it.each<[RegExp, HookEvidence[]]>([
     [/^Those that are there can be made executable, and/, [hook({ mode: 0o644 })]],
-    [/^Those that are there [^.]*\. Those that are missing .*hooks install/, [hook({ mode: 0o644 }), MISSING]],
+    [
+      /^Those that are there [^.]*\. Those that are missing .*hooks install/,
+      [hook({ mode: 0o644 }), MISSING],
+    ],
     [/^Those that are missing can be restored/, [MISSING]],
     [/^Look at what is in their place/, [hook({ what: 'other' })]],
   ])('has advice for just what is wrong: %s', (advice, hooks) => {
