@@ -2,14 +2,22 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { build, ensureInstalled, pinnedNode, root, say } from './prepare.mjs'
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, said once more at the end: what a run of half an hour printed is rarely kept whole. */
+const failures = []
 const count = ({ passed = 0, failed = 0, skipped = 0 }) => {
   total.passed += passed
   total.failed += failed
   total.skipped += skipped
+}
+const fail = (name, why) => {
+  console.error(`trinitas: ${name}: ${why}`)
+  failures.push(`${name}: ${why}`)
+  count({ failed: 1 })
 }
 
 /** A step that passes or fails as a whole. */
@@ -20,8 +28,7 @@ function check(name, work) {
     count({ passed: 1 })
     return true
   } catch (error) {
-    console.error(`trinitas: ${name} failed. ${error.message}`)
-    count({ failed: 1 })
+    fail(name, error.message)
     return false
   }
 }
@@ -42,21 +49,50 @@ function mustRun(script, args) {
 }
 
 /** Runs tests that report to a file, and counts what the report says; without a report, the run itself has failed. */
-function runTests(name, script, args, env, readCounts) {
+function runTests(name, script, args, env, read) {
   say(name)
   const directory = mkdtempSync(join(tmpdir(), 'trinitas-report-'))
   const report = join(directory, 'report.json')
   try {
     const status = run(script, args(report), env(report))
-    const counts = readCounts(JSON.parse(readFileSync(report, 'utf8')))
+    const { failed, ...counts } = read(JSON.parse(readFileSync(report, 'utf8')))
+    count({ ...counts, failed: failed.length })
+    failures.push(...failed)
     // A runner may fail for more than a test: an error outside of any, say.
-    count(status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts)
+    if (status !== 0 && failed.length === 0)
+      fail(name, `It ended with exit code ${status}, and no test failed.`)
   } catch (error) {
-    console.error(`trinitas: ${name} left no report. ${error.message}`)
-    count({ failed: 1 })
+    fail(name, `It left no report. ${error.message}`)
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+const indented = (text) => text.replace(/^/gm, '    ')
+
+/** Tests of a file that failed, or the file itself where it could not be loaded. */
+function failedUnitTests({ name: file, message, assertionResults }) {
+  const tests = assertionResults.filter(({ status }) => status === 'failed')
+  if (tests.length === 0 && message) return [`${relative(root, file)}\n${indented(message)}`]
+  return tests.map(
+    ({ fullName, failureMessages }) =>
+      `${relative(root, file)} ${fullName}\n${indented(failureMessages.join('\n'))}`,
+  )
+}
+
+/** Specifications that did not pass at the first try, of a suite and of those within it. */
+function failedBrowserTests({ file, specs = [], suites = [] }) {
+  const failed = specs.filter(({ tests }) =>
+    tests.some(({ status }) => status === 'unexpected' || status === 'flaky'),
+  )
+  const why = ({ tests }) =>
+    tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => message)))
+  return [
+    ...failed.map(
+      (spec) => `${file} ${spec.title}\n${indented(stripVTControlCharacters(why(spec).join('\n')))}`,
+    ),
+    ...suites.flatMap(failedBrowserTests),
+  ]
 }
 
 ensureInstalled()
@@ -71,17 +107,16 @@ runTests(
   ['vitest', 'vitest.mjs'],
   (report) => ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   () => ({}),
-  ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
+  ({ numPassedTests, numPendingTests, numTodoTests, testResults }) => ({
     passed: numPassedTests,
-    failed: numFailedTests,
+    failed: testResults.flatMap(failedUnitTests),
     skipped: numPendingTests + numTodoTests,
   }),
 )
 if (built) {
   const { findBrowser } = await import('./find-browser.mjs')
   const browser = await findBrowser().catch((error) => {
-    console.error(`trinitas: ${error.message}`)
-    count({ failed: 1 })
+    fail('browser', error.message)
     return null
   })
   if (browser !== null) {
@@ -90,14 +125,15 @@ if (built) {
       ['@playwright', 'test', 'cli.js'],
       () => ['test', '--reporter=list,json'],
       (report) => ({ CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
-      ({ stats }) => ({
+      ({ stats, suites }) => ({
         passed: stats.expected,
-        failed: stats.unexpected + stats.flaky,
+        failed: suites.flatMap(failedBrowserTests),
         skipped: stats.skipped,
       }),
     )
   }
 }
+for (const failure of failures) console.log(`failed: ${failure}`)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 ? 1 : 0
