@@ -23,10 +23,11 @@ const text = fc.oneof(
   fc.string({ unit: fc.constantFrom(...HARD_CHARACTERS), maxLength: 12 }),
   fc.string({ unit: 'grapheme', maxLength: 10 }),
 )
-// Behind a quote that is lost, a name that starts with a slash may look like a comment.
+// Behind a quote that is lost, a name that starts with a slash may look like a comment. Once `JSON.parse` has seen a name
+// with a backslash, it takes an escape for it (https://github.com/nodejs/node/issues/63785), and it is what tests compare with.
 const name = fc
   .oneof(fc.constantFrom('session', 'größe', '😀', 'a"b'), text)
-  .filter((key) => !/^[/_]/.test(key))
+  .filter((key) => !/^[/_]|\\/.test(key))
 const number = fc.oneof(
   fc.integer(),
   fc.double({ noNaN: true }),

@@ -32,6 +32,11 @@ describe('what is read of JSON', () => {
     )
   })
 
+  it('tells names with a backslash from those with another escape', () => {
+    const text = '{"\\\\": "a", "\\n": "b", "\\"": "c", "\\ud83d": "d", "x\\\\n": "e", "x\\n": "f"}'
+    expect(read(text)).toEqual({ '\\': 'a', '\n': 'b', '"': 'c', '\ud83d': 'd', 'x\\n': 'e', 'x\n': 'f' })
+  })
+
   it('has its numbers as they are written', () => {
     expect(read('{"a": 9007199254740993, "b": 1.50, "c": -0E+2}')).toEqual({
       a: ['9007199254740993'],
