@@ -15,6 +15,7 @@ const work = (id: string, rest: Partial<AgentWork> = {}): AgentWork => ({ sessio
 const importInto = ({ home }: RecoveryHome, from: string) =>
   importRuns(configOf(home.path), { from, sinceMs: null, dryRun: false, onProgress: () => undefined })
 
+const resultAt = (path: string): { timestamp: string } => JSON.parse(readFileSync(path, 'utf8'))
 const parsed = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 describe('result files of imported runs', () => {
@@ -70,7 +71,12 @@ describe('result files of imported runs', () => {
     })
     expect(parsed(join(directory, `${SESSION}_metadata.json`))).toMatchObject({ expected_count: 2 })
     const { sessions } = await readHome(home.path)
-    expect(sessions.get(SESSION)).toMatchObject({ results: 2, expected: 2, errors: 1 })
+    const session = sessions.get(SESSION)
+    expect(session).toMatchObject({ results: 2, expected: 2, errors: 1 })
+    const endsMs = names
+      .filter((one) => !one.endsWith('_metadata.json'))
+      .map((one) => Date.parse(resultAt(join(directory, one)).timestamp))
+    expect(session?.lastActivityAtMs).toBe(Math.max(...endsMs))
     expect(snapshotTree(transcripts.configDirectory)).toEqual(projects)
     await expect(place.plan(RESULTS)).rejects.toThrow('Every run that was imported has its result.')
     await place.execute(await place.plan({ action: 'undo', operation: operation.id }))

@@ -74,7 +74,8 @@ export type Step =
   | { kind: 'rotate'; from: string; to: string; inode: number }
   /** Deleting: `to` is in the trash. */
   | { kind: 'trash'; from: string; to: string; stamp: FileStamp }
-  | { kind: 'write'; to: string; text: string }
+  /** Where no time is said, it is that of the writing. */
+  | { kind: 'write'; to: string; text: string; modifiedAtMs?: number }
   /** As `write`, by a recipe. `sha256` is `null` where only making it tells; a time that is `null` is that of the writing. */
   | {
       kind: 'make'

@@ -147,6 +147,6 @@ function writeStaged(workshop: Workshop, staged: Place, step: Extract<Step, { ki
   }
   if (target !== null && isThere(staged) && isSameFile(staged, target)) return true
   rmSync(pathOf(staged), { force: true })
-  writeNew(staged, Buffer.from(step.text), 0o600, null)
+  writeNew(staged, Buffer.from(step.text), 0o600, step.modifiedAtMs ?? null)
   return true
 }

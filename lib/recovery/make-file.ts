@@ -32,8 +32,7 @@ export function makeStaged(
   rmSync(pathOf(staged), { force: true })
   const bytes = bytesOf(step, (path) => readBytes(whereItLies(workshop, all, path)))
   if (bytes === null) return false
-  const at = step.modifiedAtMs === null ? null : new Date(step.modifiedAtMs)
-  writeNew(staged, bytes, step.mode ?? 0o600, at === null ? null : { atime: at, mtime: at })
+  writeNew(staged, bytes, step.mode ?? 0o600, step.modifiedAtMs)
   return true
 }
 

@@ -39,7 +39,10 @@ export function syncFile(place: Place): void {
 
 type Times = Pick<Stats, 'atime' | 'mtime'>
 
-export function writeNew(place: Place, bytes: Uint8Array, mode: number, times: Times | null): void {
+/** Writes a file that is not there yet. A time that is `null` is that of the writing. It is not durable yet. */
+export function writeNew(place: Place, bytes: Uint8Array, mode: number, modifiedAtMs: number | null): void {
+  const at = modifiedAtMs === null ? null : new Date(modifiedAtMs)
+  const times = at === null ? null : { atime: at, mtime: at }
   fill(place, mode, times, (descriptor) => writeFileSync(descriptor, bytes))
 }
 

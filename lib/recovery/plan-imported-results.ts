@@ -25,7 +25,10 @@ export type ImportEvidence = {
   results: MissingResult[]
 }
 
-/** The results of one session as an item, or why none can be written. Pure. */
+/**
+ * The results of one session as an item, or why none can be written. Its files are of the time when the runs ended, so that
+ * a session of last month is not taken for one of today. Pure.
+ */
 export function planImportedResults(evidence: ImportEvidence): PlanItem | PlanOmission {
   const { sessionId: name, session, results } = evidence
   if (session?.state === 'active' || session?.state === 'stale')
@@ -53,8 +56,7 @@ export function planImportedResults(evidence: ImportEvidence): PlanItem | PlanOm
 function makeStep({ directory }: ImportEvidence, { name, part, made }: MissingResult): Step[] {
   if (made === null) return []
   const recipe = { by: 'transcript', ...part } as const
-  // Of the time of its writing, so that it is kept for as long as what was captured then.
-  return [{ kind: 'make', to: `${directory}/${name}`, recipe, ...made, modifiedAtMs: null }]
+  return [{ kind: 'make', to: `${directory}/${name}`, recipe, ...made, modifiedAtMs: part.endedAtMs }]
 }
 
 /** As many are expected as are there then, so that the session is complete. */
@@ -71,5 +73,6 @@ function metadataStep({ sessionId, session, metadata, results }: ImportEvidence)
     null,
     4,
   )
-  return [{ kind: 'write', to: metadata, text: `${text}\n` }]
+  const modifiedAtMs = Math.max(...written.map(({ part }) => part.endedAtMs))
+  return [{ kind: 'write', to: metadata, text: `${text}\n`, modifiedAtMs }]
 }

@@ -16,15 +16,15 @@ type Staging = Pick<Staged, 'staged' | 'packed'>
 export function stageReplacement(
   workshop: Workshop,
   { staged, packed }: Staging,
-  step: ReplaceStep,
+  { path, before, after, edits }: ReplaceStep,
 ): boolean {
-  const bytes = bytesAt(placeIfThere(workshop, step.path))
+  const bytes = bytesAt(placeIfThere(workshop, path))
   rmSync(pathOf(packed), { force: true })
-  if (isLike(bytes, step.after)) return isThere(staged)
-  if (!isLike(bytes, step.before)) throw changed(step.path)
+  if (isLike(bytes, after)) return isThere(staged)
+  if (!isLike(bytes, before)) throw changed(path)
   rmSync(pathOf(staged), { force: true })
-  if (step.after === null) return false
-  writeState(staged, edited(bytes, step.edits, step.after, step.path), step.after)
+  if (after === null) return false
+  writeNew(staged, edited(bytes, edits, after, path), after.mode, after.modifiedAtMs)
   return true
 }
 
@@ -68,13 +68,8 @@ export function putReplacedBack(
     unlinkSync(pathOf(place))
     return
   }
-  writeState(staged, edited(bytes, back, before, path), before)
+  writeNew(staged, edited(bytes, back, before, path), before.mode, before.modifiedAtMs)
   renameSync(pathOf(staged), pathOf(place))
-}
-
-function writeState(place: Place, bytes: Uint8Array, { mode, modifiedAtMs }: FileState): void {
-  const at = modifiedAtMs === null ? null : new Date(modifiedAtMs)
-  writeNew(place, bytes, mode, at === null ? null : { atime: at, mtime: at })
 }
 
 /** A second name, or a copy where there are none. */
