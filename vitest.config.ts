@@ -5,8 +5,9 @@ export default defineConfig({
     include: ['{app,components,demo,lib,scripts}/**/*.test.ts'],
     // Real files, real processes: a machine with two cores is busy with four of them.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What hangs fails; a disk that is slow for a while does not, and ten commands of a test may each wait for it.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { requireAssertions: true },
   },
 })
