@@ -8,7 +8,7 @@ export default defineConfig({
   // Each test has a server of its own, and this machine may have two cores.
   workers: 2,
   fullyParallel: true,
-  timeout: 45_000,
+  timeout: 90_000,
   // Two browsers and two servers share two cores, where a page may take seconds to draw.
   expect: { timeout: 10_000 },
   forbidOnly: true,
