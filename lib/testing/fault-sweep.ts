@@ -20,6 +20,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
 import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
+import type { Operation } from '#lib/model/operation.ts'
 import type { Plan } from '#lib/model/plan.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
 import { hashOf } from '#lib/recovery/make-bytes.ts'
@@ -88,7 +89,7 @@ export type SweptAction = {
 
 async function cleanUp(place: RecoveryHome): Promise<string> {
   fill(place)
-  return (await place.execute(await place.plan(CLEAN_UP_NOW))).id
+  return (await carryOut(place, CLEAN_UP_NOW)).id
 }
 
 const CLEAN_UP_NOW: PlanRequest = { action: 'clean_up', sessions: null, quietForMs: HOUR_MS }
@@ -109,8 +110,7 @@ function fillSettings({ home }: RecoveryHome): void {
 
 async function fillTrash(place: RecoveryHome): Promise<string> {
   const operation = await cleanUp(place)
-  const undo = await place.execute(await place.plan({ action: 'undo', operation }))
-  return undo.id
+  return (await carryOut(place, { action: 'undo', operation })).id
 }
 
 const ACTIONS: readonly SweptAction[] = [
@@ -158,7 +158,7 @@ const ACTIONS: readonly SweptAction[] = [
       place.home.write('completed/done/cut.json', '{"session_id": "done", "status": "su', {
         ageMs: 3 * HOUR_MS,
       })
-      const repair = await place.execute(await place.plan({ action: 'repair', files: null, accept: false }))
+      const repair = await carryOut(place, { action: 'repair', files: null, accept: false })
       return { action: 'undo', operation: repair.id }
     },
   },
@@ -210,7 +210,7 @@ const ACTIONS: readonly SweptAction[] = [
     async prepare(place) {
       fill(place)
       fillSettings(place)
-      await place.execute(await place.plan({ action: 'install_hooks', project: null, old: 'keep' }))
+      await carryOut(place, { action: 'install_hooks', project: null, old: 'keep' })
       for (const path of [LAUNCHER, PROGRAM]) appendFileSync(join(place.home.path, path), '# of before\n')
       return { action: 'install_hooks', project: null, old: 'keep' }
     },
@@ -221,7 +221,7 @@ const ACTIONS: readonly SweptAction[] = [
     async prepare(place) {
       fill(place)
       fillSettings(place)
-      await place.execute(await place.plan({ action: 'install_hooks', project: null, old: 'replace' }))
+      await carryOut(place, { action: 'install_hooks', project: null, old: 'replace' })
       return { action: 'uninstall_hooks', project: null }
     },
   },
@@ -231,8 +231,8 @@ const ACTIONS: readonly SweptAction[] = [
     async prepare(place) {
       fill(place)
       fillSettings(place)
-      const plan = await place.plan({ action: 'install_hooks', project: null, old: 'keep' })
-      return { action: 'undo', operation: (await place.execute(plan)).id }
+      const { id } = await carryOut(place, { action: 'install_hooks', project: null, old: 'keep' })
+      return { action: 'undo', operation: id }
     },
   },
   {
@@ -283,7 +283,7 @@ export async function sweepFaults(action: SweptAction): Promise<void> {
   const calls = await traceOf(action)
   const faults = faultsFor(calls)
   const reference = await withPlace(action, async (place, request) => {
-    await place.execute(await place.plan(request))
+    await carryOut(place, request)
     return contentOf(place)
   })
   for (let from = 0; from < faults.length; from += AT_ONCE)
@@ -402,8 +402,7 @@ function expectWhole({ home }: RecoveryHome, what: string): void {
 async function again(place: RecoveryHome, request: PlanRequest): Promise<void> {
   runHere(place, { task: 'resume' })
   try {
-    const { id: planId, typed } = await place.plan(request)
-    runHere(place, { task: 'execute', confirmation: { planId, typed } })
+    await carryOut(place, request)
   } catch (error) {
     const isEnough = error instanceof AppError && ENOUGH.has(error.code)
     if (!isEnough) throw error
@@ -412,11 +411,22 @@ async function again(place: RecoveryHome, request: PlanRequest): Promise<void> {
 
 const ENOUGH: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['nothing_to_do', 'all_left_out', 'not_undoable'])
 
-/** Without a thread, which takes longer to start than all of this takes. */
-function runHere(place: RecoveryHome, task: OperationTask): void {
+/** Plans and executes what is asked for. */
+async function carryOut(place: RecoveryHome, request: PlanRequest): Promise<Operation> {
+  const { id: planId, typed } = await place.plan(request)
+  const operation = runHere(place, { task: 'execute', confirmation: { planId, typed } })
+  if (operation === null) throw new Error('It ended without a report.')
+  return operation
+}
+
+/** Without a thread, which takes longer to start than all of this takes. `null` where it did nothing. */
+function runHere(place: RecoveryHome, task: OperationTask): Operation | null {
+  let operation: Operation | null = null
   runOperation(runOf(place, task), (event) => {
     if (event.kind === 'refused') throw new Error(event.message)
+    if (event.kind === 'report') operation = event.operation
   })
+  return operation
 }
 
 function expectRecorded({ recovery }: RecoveryHome, what: string): void {
