@@ -44,6 +44,8 @@ export async function putOn(page: Page, look: (typeof LOOKS)[number]): Promise<v
 /** By the rules of WCAG 2.2 AA; and nothing is wider than the page. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    // Otherwise a page of its own sums up for each frame of another origin, of which there is none.
+    .setLegacyMode()
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])

@@ -33,11 +33,15 @@ function check(name, work) {
   }
 }
 
+/** Threads of tests load the same sources hundreds of times. */
+const compiled = mkdtempSync(join(tmpdir(), 'trinitas-compiled-'))
+process.on('exit', () => rmSync(compiled, { recursive: true, force: true }))
+
 function run(script, args, env = {}) {
   const { status, error } = spawnSync(pinnedNode(), [join(root, 'node_modules', ...script), ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_COMPILE_CACHE: compiled, ...env },
   })
   if (error) throw error
   return status
