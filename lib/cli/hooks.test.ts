@@ -158,6 +158,11 @@ describe('trinitas hooks status', () => {
       () => write(read().replace('{', '{"disableAllHooks": true,')),
       { settings: [{ state: 'read', fault: expect.stringContaining('disableAllHooks') }] },
     ],
+    [
+      'has comments beside its call',
+      () => write(`// mine\n${read()}`),
+      { settings: [{ state: 'read', fault: expect.stringContaining('comments') }] },
+    ],
     ['is not called', () => write('{}'), { events: [{ installedIn: [] }, {}, {}, {}] }],
     ['is called by broken settings', () => write('{'), { settings: [{ state: 'unusable' }] }],
   ])('ends with 1 where a hook %s, and says so', (_, spoil, found) => {

@@ -64,6 +64,16 @@ function isTooDeep(text: string): boolean {
 export const hooksAreOff = (root: Node | null): boolean =>
   root !== null && valueIn(propertyOf(root, 'disableAllHooks'))?.value === true
 
+/**
+ * Whether there are comments in a text, which are kept like all else. Claude Code takes nothing from settings that have any
+ * (https://github.com/anthropics/claude-code/issues/83190).
+ */
+export function hasComments(text: string): boolean {
+  const errors: ParseError[] = []
+  parseTree(text, errors, { disallowComments: true })
+  return errors.some(({ error }) => printParseErrorCode(error) === 'InvalidCommentToken')
+}
+
 /** Of a name that stands there twice, the last one counts. */
 export function propertyOf(object: Node, key: string): Node | undefined {
   return object.children?.findLast(({ children }) => children?.[0]?.value === key)

@@ -186,9 +186,13 @@ describe('installing the hooks', () => {
     expect(strange).toEqual([])
   })
 
-  it('says that no hook is called where the settings switch them off', async () => {
+  it('says that no hook is called where the settings switch them off, or have comments', async () => {
     write('{"disableAllHooks": true}')
     expect((await place.plan(INSTALL)).omitted).toMatchObject([{ name: '"disableAllHooks"' }])
+    write('{/* mine */}')
+    expect((await place.plan(INSTALL)).omitted).toMatchObject([
+      { name: expect.stringMatching(/^Comments in /) },
+    ])
   })
 
   it('can be undone, to the last byte and mode', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { callsLauncher, captureCommand } from '#lib/hooks/capture-hooks.ts'
 import { installEdits, originalCalls, uninstallEdits } from '#lib/hooks/edit-settings.ts'
-import { hookEntries, hooksAreOff, parseSettings } from '#lib/hooks/parse-settings.ts'
+import { hasComments, hookEntries, hooksAreOff, parseSettings } from '#lib/hooks/parse-settings.ts'
 import { applyEdits } from '#lib/hooks/text-edits.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { BACKUPS, LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
@@ -45,6 +45,7 @@ export function planHookInstall(
   const omitted = [
     ...(kept.length === 0 ? [] : [keptCalls(settings, kept.length)]),
     ...(hooksAreOff(parseSettings(settings.text, settings.path)) ? [switchedOff(settings)] : []),
+    ...(hasComments(settings.text) ? [commented(settings)] : []),
   ]
   return planned.items.length === 0 ? planned : { ...planned, omitted }
 }
@@ -60,6 +61,11 @@ function keptCalls({ path }: SettingsFile, count: number) {
 const switchedOff = ({ path }: SettingsFile) => ({
   name: '"disableAllHooks"',
   reason: `It stays in ${path}: until it goes, Claude Code calls no hook.`,
+})
+
+const commented = ({ path }: SettingsFile) => ({
+  name: `Comments in ${path}`,
+  reason: 'They stay: until they go, Claude Code takes nothing from that file, and calls no hook.',
 })
 
 const AREAS = ['temp', 'running', 'completed', 'integrated', 'failed'] as const

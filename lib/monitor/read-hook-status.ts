@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { callsLauncher, callsOriginal } from '#lib/hooks/capture-hooks.ts'
-import { type HookEntry, hookEntries, hooksAreOff, parseSettings } from '#lib/hooks/parse-settings.ts'
+import {
+  type HookEntry,
+  hasComments,
+  hookEntries,
+  hooksAreOff,
+  parseSettings,
+} from '#lib/hooks/parse-settings.ts'
 import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
@@ -54,13 +60,19 @@ function readEntries(path: string): SettingsReading {
   try {
     const { text, state } = readSettingsFile(path)
     const root = parseSettings(text, path)
-    const isOff = hooksAreOff(root)
-    const fault = isOff ? `${path} says "disableAllHooks": Claude Code calls no hook.` : null
+    const fault = faultOf(path, text, root)
+    const isOff = fault !== null
     return { path, state: state === null ? 'missing' : 'read', fault, entries: hookEntries(root), isOff }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { path, state: 'unusable', fault: error.message, entries: [], isOff: false }
   }
+}
+
+/** Why Claude Code calls none of the hooks that settings name; `null` where it does. */
+function faultOf(path: string, text: string, root: ReturnType<typeof parseSettings>): string | null {
+  if (hooksAreOff(root)) return `${path} says "disableAllHooks": Claude Code calls no hook.`
+  return hasComments(text) ? `${path} has comments: Claude Code takes nothing from it until they go.` : null
 }
 
 /** Longer than any start takes, and shorter than anybody waits. */
