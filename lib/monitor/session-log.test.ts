@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createAlertLog } from '#lib/alert-log/alert-log.ts'
 import type { Session } from '#lib/model/session.ts'
 import { makeBatch, makeSnapshot } from '#lib/testing/make-batch.ts'
@@ -29,6 +29,7 @@ function logging(home: TemporaryHome, sessions: Session[]) {
     home: home.path,
     log,
     now: () => NOW,
+    goneAfterMs: 0,
     source: {
       subscribe: feed.subscribe,
       snapshot: async () => snapshotIn(at.phase),
@@ -43,6 +44,11 @@ function logging(home: TemporaryHome, sessions: Session[]) {
       const changes = changed.map((session) => ({ session, searchText: '' }))
       feed.publish(makeBatch(at.revision, { changed: changes, removed }))
       await sessionLog.settled()
+    },
+    /** It has no file for a moment, and is found elsewhere by then. */
+    async move(session: Session) {
+      at.sessions = [session]
+      await this.tell([], [session.id])
     },
     async again(all: Session[], phase: At['phase'] = 'ready') {
       Object.assign(at, { sessions: all, phase, revision: at.revision + 1 })
@@ -74,6 +80,7 @@ describe('the lines of sessions', () => {
     await of.tell([makeSession({ id: 'def456', state: 'failed' })])
     await of.tell([quiet('other', 400)])
     await of.tell([], ['other', 'nobody told of'])
+    await vi.waitFor(() => expect(linesOf(home)).toHaveLength(6))
     expect(linesOf(home)).toEqual([
       '[WARNING] Stale session: def456 (age: 720s)',
       '[WARNING] Stale session: abc (age: 301s)',
@@ -82,6 +89,15 @@ describe('the lines of sessions', () => {
       '[WARNING] Stale session: other (age: 400s)',
       '[INFO] Stale session gone: other (no file of it is there any more)',
     ])
+  })
+
+  it('take no session for gone that has no file only while it is moved', async () => {
+    using home = temporaryHome()
+    using of = logging(home, [quiet('a', 720)])
+    await of.settled()
+    await of.move(makeSession({ id: 'a', state: 'failed' }))
+    await vi.waitFor(() => expect(linesOf(home)).toHaveLength(2))
+    expect(linesOf(home)[1]).toBe('[INFO] Stale session ended: a (failed)')
   })
 
   it('say nothing again after a restart, and what happened meanwhile', async () => {

@@ -22,14 +22,22 @@ export type SessionLog = {
   close(): void
 }
 
-type Options = { home: string; log: AlertLog; source: SessionSource; now: () => number }
+type Options = {
+  home: string
+  log: AlertLog
+  source: SessionSource
+  now: () => number
+  /** How long a session has no file before it is gone: what is moved has no name that counts for a moment. */
+  goneAfterMs?: number
+}
 
 /**
  * The lines of `session_monitor.log` for sessions that turned stale, came back or ended: once a change, however often
  * anybody looks and whenever this program is started again.
  */
-export function createSessionLog({ home, log, source, now }: Options): SessionLog {
+export function createSessionLog({ home, log, source, now, goneAfterMs = 5000 }: Options): SessionLog {
   const told = log.staleSessions()
+  const timers = new Set<NodeJS.Timeout>()
   let work: Promise<void> = Promise.resolve()
   let stop: (() => void) | null = null
 
@@ -49,19 +57,30 @@ export function createSessionLog({ home, log, source, now }: Options): SessionLo
     const lines = changes.map(({ level, text }): LoggedLine => ({ atMs: nowMs, level, text }))
     appendLogLines(home, SESSION_LOG, lines)
   }
+  const compare = async (ids: readonly string[]): Promise<void> => {
+    const there = ids.length === 0 ? [] : await source.sessionsOf(ids)
+    const known = new Set(there.map(({ id }) => id))
+    write(
+      there,
+      ids.filter((id) => !known.has(id)),
+    )
+  }
   const compareAll = async (): Promise<void> => {
     const { status } = await source.snapshot()
     // What is not read yet is not gone; once it is, everything is told anew.
     if (status.scan.phase !== 'ready') return
     const live = await source.everySession({ finished: false })
     const liveIds = new Set(live.map(({ id }) => id))
-    const left = [...told.keys()].filter((id) => !liveIds.has(id))
-    const ended = left.length === 0 ? [] : await source.sessionsOf(left)
-    const known = new Set(ended.map(({ id }) => id))
-    write(
-      [...live, ...ended],
-      left.filter((id) => !known.has(id)),
-    )
+    write(live, [])
+    await compare([...told.keys()].filter((id) => !liveIds.has(id)))
+  }
+  const compareLater = (ids: readonly string[]): void => {
+    if (ids.length === 0) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      next(() => compare(ids))
+    }, goneAfterMs)
+    timers.add(timer.unref())
   }
   const next = (job: () => void | Promise<void>): void => {
     work = work.then(() => (stop === null ? undefined : job())).catch(ignoreClosed)
@@ -71,12 +90,13 @@ export function createSessionLog({ home, log, source, now }: Options): SessionLo
       stop = source.subscribe(null, (batch) => {
         if (batch === null) next(compareAll)
         else if (batch.changed.length + batch.removed.length > 0)
-          next(() =>
+          next(() => {
             write(
               batch.changed.map(({ session }) => session),
-              batch.removed,
-            ),
-          )
+              [],
+            )
+            compareLater(batch.removed.filter((id) => told.has(id)))
+          })
       })
       next(compareAll)
     },
@@ -84,6 +104,7 @@ export function createSessionLog({ home, log, source, now }: Options): SessionLo
     close() {
       stop?.()
       stop = null
+      for (const timer of timers) clearTimeout(timer)
     },
   }
 }
