@@ -1,4 +1,5 @@
 import { Combine } from 'lucide-react'
+import { formatQuantity } from '#lib/format/number.ts'
 import { revealHidden } from '#lib/format/printable.ts'
 import type { MarkdownText } from '#lib/model/markdown.ts'
 import type { Integration, Session } from '#lib/model/session.ts'
@@ -30,7 +31,8 @@ export function IntegrationPanel({
       </Panel>
     )
   }
-  const { summary, keyInsights, recommendations, consensus, integratedAtMs, tooLarge } = integration
+  const { summary, keyInsights, recommendations, consensus, integratedAtMs, lackingResults, tooLarge } =
+    integration
   return (
     <Panel
       title="Integration"
@@ -42,6 +44,12 @@ export function IntegrationPanel({
       }
     >
       <div className="flex flex-col gap-3 px-4 py-3">
+        {lackingResults > 0 && (
+          <p className="text-stale">
+            {formatQuantity(lackingResults, 'result')} of this session {lackingResults === 1 ? 'is' : 'are'}{' '}
+            not in it: integrate it anew.
+          </p>
+        )}
         {tooLarge && <p className="text-muted">The integrated file is too long to be shown here.</p>}
         {summary !== null && <p>{revealHidden(summary)}</p>}
         {consensus !== null && (

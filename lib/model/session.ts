@@ -106,6 +106,8 @@ export type Integration = {
   recommendations: string[]
   consensus: string | null
   integratedAtMs: number | null
+  /** Results of the session that can be read and are not in it, by what it says and by when they were written. */
+  lackingResults: number
   /** Whether the file is too long for a page: then nothing of it is known. */
   tooLarge: boolean
   /** The Markdown summary beside the integrated file, as text. */

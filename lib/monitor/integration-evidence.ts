@@ -6,6 +6,7 @@ import { waitsForIntegration } from '#lib/issues/detect-missing-integration.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { Session } from '#lib/model/session.ts'
 import type { IntegrationEvidence } from '#lib/recovery/plan-integration.ts'
+import { isReadable } from '#lib/sessions/is-readable.ts'
 import { lookAtRecord } from '#lib/sessions/look-at-record.ts'
 import { standsFor } from '#lib/sessions/quarantined-record.ts'
 import { ownFiles, summarizeSession } from '#lib/sessions/summarize-session.ts'
@@ -80,10 +81,6 @@ function evidenceOf(
     return { session, merge, inputs: [], before: [], hasDirectory: true, obstacle: obstacleOf(error) }
   }
 }
-
-/** Whole JSON that is read in one piece, whatever else it lacks. */
-export const isReadable = ({ outcome, problemCode, fullyChecked, agent }: FileRecord): boolean =>
-  fullyChecked && (outcome !== 'unreadable' || (problemCode === 'not_a_result' && agent !== null))
 
 /** What an integrator of the user's own printed the last time. */
 export function outputBefore(root: string, id: string): { path: string; stamp: FileStamp }[] {

@@ -1,7 +1,7 @@
 import type { History } from '#lib/history/history.ts'
 import type { FileRecord } from '#lib/model/file-record.ts'
 import { isPast, type Retention } from '#lib/model/retention.ts'
-import type { Session } from '#lib/model/session.ts'
+import type { Integration, Session } from '#lib/model/session.ts'
 import { OWN_KINDS } from '#lib/recovery/own-kinds.ts'
 import {
   isOnlyCopy,
@@ -11,7 +11,8 @@ import {
   type OldSessions,
 } from '#lib/recovery/plan-old-sessions.ts'
 import { readEndedFiles } from '#lib/recovery/read-ended-files.ts'
-import { isReadable, NOTHING_ELSE, outputBefore } from './integration-evidence.ts'
+import { isReadable } from '#lib/sessions/is-readable.ts'
+import { NOTHING_ELSE, outputBefore } from './integration-evidence.ts'
 import { readIntegration } from './session-detail.ts'
 
 type Sources = {
@@ -38,13 +39,36 @@ export function readPastRetention(sources: Sources, asked: RetentionQuestion): O
     .finishedBefore(nowMs - Math.min(...times))
     .filter((session) => isPastRetention(session, retention, nowMs))
   const past = all.filter(({ id }) => !pins.has(id))
-  const taken = past.filter((session) => !isOnlyCopy(session)).slice(0, limit + NAMED_BEYOND)
+  const read = (session: Session): OldSession => readOld(sources, session, retention)
+  const taken = readIntegrated(
+    past.filter((session) => !isOnlyCopy(session)),
+    limit,
+    read,
+  )
   const kept = past.filter(isOnlyCopy).slice(0, NAMED_BEYOND)
   return {
-    sessions: [...taken, ...kept].map((session) => readOld(sources, session, retention)),
+    sessions: [...taken, ...kept.map(read)],
     integrations: readOldIntegrations(sources, asked),
     pinned: all.filter(({ id }) => pins.has(id)).map(({ id }) => id),
   }
+}
+
+/** As many as one run takes and some more; those that stay as only copies take the place of none, and some are named. */
+function readIntegrated(
+  sessions: readonly Session[],
+  limit: number,
+  read: (session: Session) => OldSession,
+): OldSession[] {
+  const found: OldSession[] = []
+  let going = 0
+  for (const session of sessions) {
+    if (going >= limit + NAMED_BEYOND) break
+    const old = read(session)
+    if (old.lackingResults === 0) going += 1
+    else if (found.length - going >= NAMED_BEYOND) continue
+    found.push(old)
+  }
+  return found
 }
 
 /** Sessions that somebody named, with all that lies on disk of what has ended; `null` where there is no such session. */
@@ -69,10 +93,12 @@ function readOld(
   const ended = records
     .filter(({ area, kind }) => (area === 'completed' || area === 'failed' ? isOwn(kind) : false))
     .map(({ path }) => path)
-  const times = timesOf(sources, records)
+  const integration = readIntegration(resultsDirectory, records)
+  const times = timesOf(records, integration)
   const goes = times.length > 0 && (retention === null || isPast(times, retention.integrated, nowMs))
   return {
     session,
+    lackingResults: integration?.lackingResults ?? 0,
     canBeIntegrated: records.some((record) => record.kind === 'result' && isReadable(record)),
     ended: readEndedFiles(resultsDirectory, ended),
     integrated: readEndedFiles(resultsDirectory, goes ? integratedPaths(sources, session.id, records) : []),
@@ -85,10 +111,10 @@ const isIntegrated = ({ area, kind }: FileRecord): boolean =>
   area === 'integrated' && (kind === 'integrated' || kind === 'summary')
 
 /** When a session was integrated, by the file's own time and by that of all that was made; none where nothing was. */
-function timesOf({ resultsDirectory }: Sources, records: readonly FileRecord[]): number[] {
+function timesOf(records: readonly FileRecord[], integration: Integration | null): number[] {
   const own = records.filter(isIntegrated)
   if (own.length === 0) return []
-  const saidMs = readIntegration(resultsDirectory, own)?.integratedAtMs ?? null
+  const saidMs = integration?.integratedAtMs ?? null
   return [...own.map(({ modifiedAtMs }) => modifiedAtMs), ...(saidMs === null ? [] : [saidMs])]
 }
 
@@ -114,7 +140,7 @@ function readOldIntegrations(
   for (const id of ids) {
     if (old.length >= limit) break
     const records = history.files.ofSession(id)
-    const times = timesOf(sources, records)
+    const times = timesOf(records, readIntegration(resultsDirectory, records))
     if (times.length === 0 || !isPast(times, retention.integrated, nowMs)) continue
     const integrated = readEndedFiles(resultsDirectory, integratedPaths(sources, id, records))
     old.push({ id, endedAtMs: Math.max(...times), integrated })

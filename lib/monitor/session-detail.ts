@@ -12,6 +12,7 @@ import { ownFiles } from '#lib/sessions/summarize-session.ts'
 import { parseJson } from '#lib/store/parse-json.ts'
 import { readContainedFile } from '#lib/store/read-contained.ts'
 import type { FileReading } from '#lib/store/read-file.ts'
+import { lackingResults } from './lacking-results.ts'
 
 /** Everything known about one session, runs in the order they ended and those at work behind them; `null` where there is no such session. */
 export function readSessionDetail(
@@ -94,7 +95,8 @@ export function readIntegration(
   )
   if (file === null) return null
   const reading = readContainedFile(resultsDirectory, file.path, INTEGRATION_LIMIT_BYTES)
-  const content = reading.kind === 'whole' ? parseObject(reading.text) : new Map<string, unknown>()
+  const isWhole = reading.kind === 'whole'
+  const content = isWhole ? parseObject(reading.text) : new Map<string, unknown>()
   const synthesis = toMap(content.get('synthesis'))
   const summary = newest(records.filter(({ kind }) => kind === 'summary'))
   const markdown = summary ? readContainedFile(resultsDirectory, summary.path, INTEGRATION_LIMIT_BYTES) : null
@@ -106,6 +108,7 @@ export function readIntegration(
     recommendations: sentences(synthesis.get('recommendations')),
     consensus: sentence(synthesis.get('consensus_level')),
     integratedAtMs: Number.isNaN(integratedAtMs) ? null : integratedAtMs,
+    lackingResults: lackingResults(isWhole ? content : null, file.modifiedAtMs, records),
     tooLarge: reading.kind === 'ends',
     summaryMarkdown: markdownOf(markdown),
   }

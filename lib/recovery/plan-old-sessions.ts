@@ -1,5 +1,6 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatDuration } from '#lib/format/duration.ts'
+import { formatQuantity } from '#lib/format/number.ts'
 import type { PlanItem, PlanOmission, Step } from '#lib/model/plan.ts'
 import { isPast, type Retention } from '#lib/model/retention.ts'
 import type { Session } from '#lib/model/session.ts'
@@ -16,6 +17,8 @@ export type OldSession = {
   session: Session
   ended: EndedFiles
   integrated: EndedFiles
+  /** Results that its integrated file lacks. */
+  lackingResults: number
   canBeIntegrated: boolean
 }
 /** Integrated files past their retention whose session is gone. */
@@ -58,13 +61,19 @@ export function planOldSessions(
   return planned
 }
 
-function whyNot({ session, ended, integrated, canBeIntegrated }: OldSession): string | null {
+function whyNot({ session, ended, integrated, lackingResults, canBeIntegrated }: OldSession): string | null {
   if (isOnlyCopy(session)) {
     const first = canBeIntegrated ? 'Integrate it' : 'None of them can be read: repair one'
     return `It was never integrated, and these are its only results. ${first}, or name it to move it to the trash.`
   }
+  if (lackingResults > 0)
+    return `${lacks(lackingResults)}. Integrate it anew, or name it to move it to the trash.`
   return obstacleTo(ended) ?? integrated.obstacle
 }
+
+/** Why it is not all that there is of a session, without the full stop. */
+export const lacks = (results: number): string =>
+  `Its integrated file lacks ${formatQuantity(results, 'result')}, and what lies here is the only copy`
 
 export const obstacleTo = ({ files, obstacle }: EndedFiles): string | null =>
   obstacle ?? (files.length === 0 ? 'No file of it is there any more.' : null)

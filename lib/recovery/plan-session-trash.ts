@@ -1,5 +1,5 @@
 import type { PlanOmission } from '#lib/model/plan.ts'
-import { type OldSession, obstacleTo, trashItem } from './plan-old-sessions.ts'
+import { isOnlyCopy, lacks, type OldSession, obstacleTo, trashItem } from './plan-old-sessions.ts'
 import { beyondLimit, type PlannedItems } from './planned-items.ts'
 import type { SpaceRequest } from './space-item.ts'
 
@@ -32,8 +32,11 @@ function whyNot({ id: name, found, pinned }: NamedSession): PlanOmission | null 
   return reason === null ? null : { name, reason }
 }
 
-function itemOf({ session, ended, integrated }: OldSession, request: SpaceRequest) {
-  const isOnly = !session.integrated && session.results > 0
-  const what = isOnly ? 'It was never integrated, and these are its only results' : 'It was named'
+function itemOf({ session, ended, integrated, lackingResults }: OldSession, request: SpaceRequest) {
+  const what = isOnlyCopy(session)
+    ? 'It was never integrated, and these are its only results'
+    : lackingResults > 0
+      ? lacks(lackingResults)
+      : 'It was named'
   return trashItem(session.id, what, [ended, integrated], request)
 }

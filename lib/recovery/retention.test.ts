@@ -195,6 +195,30 @@ describe('a session that was never integrated', () => {
     expect(await namesOf(place)).toEqual(expect.arrayContaining(['f']))
   })
 
+  it.each([
+    ['says that it holds fewer', { metadata: { total_results: 1 } }, 20, 1],
+    ['says so by its agents', { agent_results: { krukai: { count: 1 } } }, 20, 1],
+    ['is older than one of them', { session_id: 'late' }, 21, 2],
+  ])('stays while its integrated file %s', async (_, content, days, lacking) => {
+    await using place = recoveryHome()
+    for (const name of ['one', 'two'])
+      place.home.result(
+        { session_id: 'late' },
+        { directory: 'completed/late', name: `${name}.json`, ageMs: 20 * DAY_MS },
+      )
+    place.home.write('integrated/late_integrated.json', JSON.stringify(content), { ageMs: days * DAY_MS })
+    const before = place.tree()
+    await expect(place.plan(FREE_SPACE)).rejects.toMatchObject({ code: 'all_left_out' })
+    const named = await place.plan({ action: 'trash_sessions', sessions: ['late'] })
+    const results = lacking === 1 ? '1 result' : '2 results'
+    expect(named.items[0]?.reason).toContain(
+      `Its integrated file lacks ${results}, and what lies here is the only copy: to the trash`,
+    )
+    expect(place.tree()).toEqual(before)
+    await place.execute(await place.plan({ action: 'integrate', sessions: ['late'] }))
+    expect(await namesOf(place)).toEqual(['late'])
+  })
+
   it('goes to the trash by name, as a whole, and comes back by undo', async () => {
     await using place = recoveryHome()
     inFailed(place)
