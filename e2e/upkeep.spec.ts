@@ -49,11 +49,12 @@ test('a session is integrated anew, and the merge before comes back by undo', as
 }) => {
   home.result({ session_id: 'done' }, { directory: 'completed/done', ageMs: HOUR_MS })
   const before = '{"session_id": "done", "synthesis": {"summary": "By somebody else."}}'
-  home.write('integrated/done_integrated.json', before, { ageMs: HOUR_MS })
+  home.write('integrated/done_integrated.json', before, { ageMs: 2 * HOUR_MS })
   const app = await startApp()
   await page.goto(`${app.url}/sessions/done`)
   const panel = page.getByRole('region', { name: 'Integration' })
   await expect(panel).toContainText('By somebody else.')
+  await expect(panel).toContainText('1 result of this session is not in it: integrate it anew.')
   await panel.getByRole('button', { name: 'Integrate anew…' }).click()
   await expect(
     dialog(page)
@@ -63,6 +64,7 @@ test('a session is integrated anew, and the merge before comes back by undo', as
   await confirm(page, 'Integrate 1 session')
   await expect(toast(page)).toContainText('Integrated 1 session.')
   await expect(panel).not.toContainText('By somebody else.')
+  await expect(panel).not.toContainText('not in it')
   expect(textAt(home, 'integrated/done_integrated.json')).not.toBe(before)
   await toast(page).getByRole('button', { name: 'Undo' }).click()
   await confirm(page, 'Undo: put 1 file back')
