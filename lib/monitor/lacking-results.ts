@@ -1,6 +1,7 @@
 import type { FileRecord } from '#lib/model/file-record.ts'
 import { isReadable } from '#lib/sessions/is-readable.ts'
 import { ownFiles } from '#lib/sessions/summarize-session.ts'
+import { ownField } from '#lib/store/parse-json.ts'
 
 /** Files that were copied without their times are written in any order, one soon after the other. */
 const TOLERANCE_MS = 60_000
@@ -22,17 +23,12 @@ export function lackingResults(
 
 /** The original's `metadata.total_results`, or else the counts by agent. */
 function heldResults(content: ReadonlyMap<string, unknown>): number | null {
-  const total = fieldOf(content.get('metadata'), 'total_results')
+  const total = ownField(content.get('metadata'), 'total_results')
   if (isCount(total)) return total
   const agents = content.get('agent_results')
   if (typeof agents !== 'object' || agents === null) return null
-  const counts = Object.values(agents).map((agent) => fieldOf(agent, 'count'))
+  const counts = Object.values(agents).map((agent) => ownField(agent, 'count'))
   return counts.every(isCount) ? counts.reduce((sum, count) => sum + count, 0) : null
 }
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
