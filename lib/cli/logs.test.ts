@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFileSync, renameSync, truncateSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { root, runTrinitas } from '#lib/testing/run-command.ts'
 import { type TemporaryHome, temporaryHome } from '#lib/testing/temporary-home.ts'
@@ -55,6 +56,20 @@ describe('trinitas logs', () => {
     writeLog(home.path, 'x.log', 'one\n')
     const { code, err } = run(home, ...args)
     expect([code, err]).toEqual([2, expect.stringContaining(message)])
+  })
+
+  it('prints all that can be read of a faulty compressed one, and says that this is not all', () => {
+    using home = temporaryHome()
+    const lines = logLines(2000).join('\n').split('\n')
+    writeLog(home.path, 'x.gz', Buffer.concat([gzipSync(lines.join('\n')), Buffer.from('garbage after')]))
+    const fault = 'x.gz: What follows is no gzip data (Z_DATA_ERROR), and is not shown.\n'
+    const asked = ['x.gz', '--lines', '100000']
+    expect(run(home, ...asked)).toEqual({ code: 0, out: `${lines.join('\n')}\n`, err: fault })
+    const json = run(home, ...asked, '--json')
+    expect([json.out.trim().split('\n').length, json.err]).toEqual([lines.length, fault])
+    expect(run(home, 'x.gz', '--grep', 'nowhere').err).toBe(
+      `${fault}Nothing in what could be read of x.gz matches.\n`,
+    )
   })
 
   it('lets no file steer the terminal', () => {

@@ -55,13 +55,14 @@ async function printLog(source: Logs, name: string, wanted: LogOptions, json: bo
   await source.check(name, wanted.filter)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  const { lines: ends, inode } = await source.page(name, { from: 'end', limit: 1 })
+  const { lines: ends, inode, fault } = await source.page(name, { from: 'end', limit: 1 })
+  if (fault !== null) process.stderr.write(`${printable(name)}: ${fault}\n`)
   const [last] = ends
   // Where a line is being written, following begins with it.
   const offset = last === undefined ? 0 : last.unfinished ? last.offset : last.nextOffset
   const before = wanted.follow ? offset : null
   const lines = wanted.isFiltered
-    ? await findLast(source, name, wanted, before, stop.signal)
+    ? await findLast(source, name, wanted, { before, isWhole: fault === null }, stop.signal)
     : await readLast(source, name, wanted.lines, before)
   printLogLines(lines, json)
   if (!wanted.follow) return
@@ -106,7 +107,7 @@ async function findLast(
   source: Logs,
   name: string,
   { filter, lines: limit, context }: LogOptions,
-  from: number | null,
+  { before: from, isWhole }: { before: number | null; isWhole: boolean },
   signal: AbortSignal,
 ): Promise<LogLine[]> {
   const found = new Map<number, LogLine>()
@@ -135,6 +136,7 @@ async function findLast(
     }
     before = next
   } while (before !== null)
-  if (found.size === 0) process.stderr.write(`Nothing in ${printable(name)} matches.\n`)
+  if (found.size === 0)
+    process.stderr.write(`Nothing in ${isWhole ? '' : 'what could be read of '}${printable(name)} matches.\n`)
   return [...found.values()].sort((one, other) => one.offset - other.offset)
 }
