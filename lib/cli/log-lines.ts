@@ -1,6 +1,7 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatAge } from '#lib/format/duration.ts'
-import { formatCount } from '#lib/format/number.ts'
+import { PARTIAL_WORDS } from '#lib/format/log-text.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { LogLevel, LogLine, LogList, LogTailEvent } from '#lib/model/log.ts'
 import { heading, styled } from './print.ts'
@@ -72,8 +73,10 @@ export function tailNotice(event: LogTailEvent, name: string): string | null {
     case 'gone':
       return `--- ${shown} is gone; waiting for the next ---`
     case 'lines':
-      return event.skipped !== null
-        ? `--- ${formatCount(event.skipped.lines)} lines came too fast and are left out ---`
+      if (event.skipped !== null)
+        return `--- ${formatCount(event.skipped.lines)} lines came too fast and are left out ---`
+      return event.partial > 0
+        ? `--- ${formatQuantity(event.partial, 'line')} of ${shown} ${PARTIAL_WORDS} ---`
         : null
     case 'failed':
       return null

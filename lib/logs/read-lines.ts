@@ -1,6 +1,9 @@
 import { type LineSpan, SPANS_BYTES } from './line-spans.ts'
 import type { LogSource } from './log-source.ts'
 
+/** A line up to this is read as a whole by whoever looks through it, and one of JSON by whoever wants its time. */
+export const WHOLE_LINE_BYTES = 1024 * 1024
+
 export type RawLine = LineSpan & {
   /** Without what ends it; a byte that is no UTF-8 is a replacement character. */
   text: string
@@ -9,7 +12,10 @@ export type RawLine = LineSpan & {
   unfinished: boolean
 }
 
-/** The beginnings of lines that lie one behind the other, each of at most `lineBytes`. */
+/**
+ * The beginnings of lines that lie one behind the other, each of at most `lineBytes`. Of JSON, which says nothing before it
+ * is whole, it is more.
+ */
 export async function readLines(
   source: Pick<LogSource, 'read'>,
   spans: readonly LineSpan[],
@@ -25,12 +31,16 @@ export async function readLines(
     const length = span.nextOffset - span.offset
     const bytes = all
       ? all.subarray(span.offset - first.offset, span.nextOffset - first.offset)
-      : await source.read(span.offset, Math.min(length, lineBytes + LONGEST_BREAK))
-    lines.push(toLine(span, bytes, lineBytes))
+      : await source.read(
+          span.offset,
+          Math.min(length, Math.max(lineBytes, WHOLE_LINE_BYTES) + LONGEST_BREAK),
+        )
+    lines.push(toLine(span, bytes, bytes[0] === BRACE ? Math.max(lineBytes, WHOLE_LINE_BYTES) : lineBytes))
   }
   return lines
 }
 
+const BRACE = 0x7b
 /** "\r\n", which is no part of a line that is just as long as may be. */
 const LONGEST_BREAK = 2
 

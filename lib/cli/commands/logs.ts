@@ -3,7 +3,8 @@ import { logFileLines, printLogLines, tailNotice } from '#lib/cli/log-lines.ts'
 import { type LogOptions, readLogOptions } from '#lib/cli/log-options.ts'
 import { print, printJson } from '#lib/cli/print.ts'
 import { AppError } from '#lib/errors.ts'
-import { formatCount } from '#lib/format/number.ts'
+import { PARTIAL_WORDS } from '#lib/format/log-text.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { LogLine } from '#lib/model/log.ts'
 import { type Logs, readLogs } from '#lib/monitor.ts'
@@ -112,6 +113,7 @@ async function findLast(
 ): Promise<LogLine[]> {
   const found = new Map<number, LogLine>()
   let before = from
+  let partial = 0
   do {
     let next: number | null = null
     let enough = false
@@ -124,8 +126,11 @@ async function findLast(
       if (event.kind === 'lines')
         for (const line of event.lines)
           if (!line.context || !found.has(line.offset)) found.set(line.offset, line)
-      if (event.kind === 'done') ({ next } = event)
-      if (event.kind === 'done') enough = event.reason === 'enough'
+      if (event.kind === 'done') {
+        next = event.next
+        enough = event.reason === 'enough'
+        partial += event.partial
+      }
     }
     if (enough || found.size >= limit) {
       if (next !== null)
@@ -136,6 +141,8 @@ async function findLast(
     }
     before = next
   } while (before !== null)
+  if (partial > 0)
+    process.stderr.write(`${formatQuantity(partial, 'line')} of ${printable(name)} ${PARTIAL_WORDS}.\n`)
   if (found.size === 0)
     process.stderr.write(`Nothing in ${isWhole ? '' : 'what could be read of '}${printable(name)} matches.\n`)
   return [...found.values()].sort((one, other) => one.offset - other.offset)
