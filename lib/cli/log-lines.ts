@@ -41,11 +41,33 @@ const STYLES: Readonly<Record<LogLevel, Parameters<typeof styled>[0]>> = {
   critical: ['bold', 'red'],
 }
 
-/** Their text holds nothing that steers a terminal. */
-export function printLogLines(lines: readonly LogLine[], json: boolean): void {
-  if (lines.length === 0) return
-  const text = lines.map((line) => (json ? JSON.stringify(toJson(line)) : shownLine(line))).join('\n')
-  process.stdout.write(`${text}\n`)
+/** Where what is read of logs goes. */
+export type LogOutput = {
+  lines(name: string, lines: readonly LogLine[]): void
+  /** For whoever reads, beside the lines. */
+  note(text: string): void
+}
+
+/** With `named`, lines of several logs, each below its name as `tail` writes it. */
+export function logOutput({ json, named }: { json: boolean; named: boolean }): LogOutput {
+  let last: string | null = null
+  const headingOf = (name: string): string => {
+    if (!named || json || name === last) return ''
+    const before = last === null ? '' : '\n'
+    last = name
+    return `${before}${styled('bold', `==> ${printable(name)} <==`)}\n`
+  }
+  return {
+    // Their text holds nothing that steers a terminal.
+    lines(name, lines) {
+      if (lines.length === 0) return
+      const text = lines.map((line) =>
+        json ? JSON.stringify({ ...(named ? { log: name } : {}), ...toJson(line) }) : shownLine(line),
+      )
+      process.stdout.write(`${headingOf(name)}${text.join('\n')}\n`)
+    },
+    note: (text) => void process.stderr.write(`${text}\n`),
+  }
 }
 
 function shownLine({ text, level, wholeBytes }: LogLine): string {
@@ -74,7 +96,7 @@ export function tailNotice(event: LogTailEvent, name: string): string | null {
       return `--- ${shown} is gone; waiting for the next ---`
     case 'lines':
       if (event.skipped !== null)
-        return `--- ${formatCount(event.skipped.lines)} lines came too fast and are left out ---`
+        return `--- ${formatCount(event.skipped.lines)} lines of ${shown} came too fast and are left out ---`
       return event.partial > 0
         ? `--- ${formatQuantity(event.partial, 'line')} of ${shown} ${PARTIAL_WORDS} ---`
         : null

@@ -18,7 +18,11 @@ const LINES_LIMIT = 100_000
 const CONTEXT_LIMIT = 20
 
 /** What somebody wants of a log. Throws `AppError('usage')` that says what was expected. */
-export function readLogOptions(options: CommandInput['options'], nowMs: number): LogOptions {
+export function readLogOptions(
+  options: CommandInput['options'],
+  nowMs: number,
+  plainLines = LINES,
+): LogOptions {
   const levels = readLevels(options.level)
   const sinceMs = readMoment('--since', options.since, nowMs)
   const untilMs = readMoment('--until', options.until, nowMs)
@@ -28,7 +32,7 @@ export function readLogOptions(options: CommandInput['options'], nowMs: number):
     filter: { levels, text, sinceMs, untilMs },
     isFiltered,
     follow: options.follow === true,
-    lines: readCount('--lines', options.lines, LINES_LIMIT) ?? (isFiltered ? CHOSEN_LINES : LINES),
+    lines: readCount('--lines', options.lines, LINES_LIMIT) ?? (isFiltered ? CHOSEN_LINES : plainLines),
     context: readCount('--context', options.context, CONTEXT_LIMIT) ?? 0,
   }
 }
