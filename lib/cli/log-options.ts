@@ -1,8 +1,8 @@
 import { AppError } from '#lib/errors.ts'
-import { parseDuration } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
 import { LOG_LEVELS, type LogFilter, type LogLevel } from '#lib/model/log.ts'
 import type { CommandInput } from './command.ts'
+import { readMoment } from './read-moment.ts'
 
 export type LogOptions = {
   filter: LogFilter
@@ -46,19 +46,6 @@ function readLevels(value: unknown): LogLevel[] {
       if (level !== undefined) return level
       throw wrong('--level', word, `levels with commas between: ${LOG_LEVELS.join(', ')}`)
     })
-}
-
-/** A time, or how long ago. */
-function readMoment(option: string, value: unknown, nowMs: number): number | null {
-  if (value === undefined) return null
-  const text = String(value)
-  const agoMs = parseDuration(text)
-  if (agoMs !== null) return nowMs - agoMs
-  const atMs = /^\d{4}-\d\d-\d\d/.test(text)
-    ? Date.parse(text.length === 10 ? `${text}T00:00` : text)
-    : Number.NaN
-  if (Number.isFinite(atMs)) return atMs
-  throw wrong(option, text, 'how long ago, such as 2h, or a time such as 2026-11-24T10:00')
 }
 
 function readCount(option: string, value: unknown, limit: number): number | null {

@@ -47,6 +47,8 @@ describe('trinitas logs', () => {
   it.each([
     [['x.log', '--level', 'loud'], 'expected levels with commas between'],
     [['x.log', '--since', 'soon'], 'expected how long ago'],
+    [['x.log', '--since', '2026-02-30'], 'expected a day that is in the calendar'],
+    [['x.log', '--until', '20261130'], 'expected a number with its unit'],
     [['x.log', '--lines', 'many'], 'expected a number of at most'],
     [['x.log', '--grep', '(?=x)'], 'not one of RE2'],
     [['y.log'], 'There is no log'],
