@@ -5,7 +5,7 @@ import type { LogSource } from './log-source.ts'
 export const WHOLE_LINE_BYTES = 1024 * 1024
 
 export type RawLine = LineSpan & {
-  /** Without what ends it; a byte that is no UTF-8 is a replacement character. */
+  /** Without what ends it, and without a mark of UTF-8 before it; a byte that is no UTF-8 is a replacement character. */
   text: string
   /** Its whole length where `text` is only its beginning, else `null`. */
   wholeBytes: number | null
@@ -35,7 +35,7 @@ export async function readLines(
           span.offset,
           Math.min(length, Math.max(lineBytes, WHOLE_LINE_BYTES) + LONGEST_BREAK),
         )
-    lines.push(toLine(span, bytes, bytes[0] === BRACE ? Math.max(lineBytes, WHOLE_LINE_BYTES) : lineBytes))
+    lines.push(toLine(span, bytes, lineBytes))
   }
   return lines
 }
@@ -44,11 +44,12 @@ const BRACE = 0x7b
 /** "\r\n", which is no part of a line that is just as long as may be. */
 const LONGEST_BREAK = 2
 
-function toLine(span: LineSpan, bytes: Buffer, lineBytes: number): RawLine {
+function toLine(span: LineSpan, bytes: Buffer, limitBytes: number): RawLine {
   const length = span.nextOffset - span.offset
   const isWhole = bytes.length === length
   const unfinished = isWhole && bytes.at(-1) !== 0x0a
-  const ended = isWhole ? withoutBreak(bytes) : bytes
+  const ended = withoutMark(isWhole ? withoutBreak(bytes) : bytes)
+  const lineBytes = ended[0] === BRACE ? Math.max(limitBytes, WHOLE_LINE_BYTES) : limitBytes
   if (ended.length <= lineBytes)
     return { ...span, text: ended.toString('utf8'), wholeBytes: null, unfinished }
   // A character that the cut divides is left out.
@@ -56,6 +57,11 @@ function toLine(span: LineSpan, bytes: Buffer, lineBytes: number): RawLine {
     stream: true,
   })
   return { ...span, text, wholeBytes: length, unfinished }
+}
+
+/** Some editors and systems begin a file with the mark of UTF-8, which is none of its text. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }
 
 function withoutBreak(bytes: Buffer): Buffer {

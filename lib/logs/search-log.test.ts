@@ -135,6 +135,17 @@ describe('a search of a log', () => {
     expect(events.at(-1)).toEqual({ kind: 'done', next: expect.any(Number), reason: 'time', partial: 0 })
   })
 
+  it.each(['[2026-11-23T12:00:00Z] [ERROR] x', '{"time":"2026-11-23T12:00:00Z","level":"error"}'])(
+    'reads the first line behind a mark of UTF-8: %s',
+    async (line) => {
+      using home = temporaryHome()
+      writeLog(home.path, 'x.log', `\ufeff${line}\nrest\n`)
+      const filter = { levels: ['error'], text: { kind: 'pattern', text: '^[[{]' } } as const
+      const [first] = linesOf(await search(home.path, { filter }))
+      expect(first).toMatchObject({ text: line, level: 'error', atMs: Date.UTC(2026, 10, 23, 12), offset: 0 })
+    },
+  )
+
   describe('with lines that are longer than is read at once', () => {
     const MB = 1024 ** 2
     /** The needle stands at the edges of what is read at once, in between, and at the very end. */
