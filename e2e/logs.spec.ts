@@ -108,7 +108,7 @@ test('filters by level, text and pattern, marks matches, and keeps all of it in 
   await expect(row(page, 'Line 1005 of session')).toBeInViewport()
 
   // What is filtered is followed too.
-  await page.goto(`${url}/logs?level=error`)
+  await page.goto(`${url}/logs?level=err`)
   await expect(row(page, 'Line 1999 failed')).toBeInViewport()
   appendFileSync(path, '[2026-11-23T13:00:00Z] [INFO] not this\n[2026-11-23T13:00:00Z] [ERROR] but this\n')
   await expect(row(page, 'but this')).toBeInViewport()

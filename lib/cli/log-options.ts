@@ -1,4 +1,5 @@
 import { AppError } from '#lib/errors.ts'
+import { levelNamed } from '#lib/format/log-level.ts'
 import { printable } from '#lib/format/printable.ts'
 import { LOG_LEVELS, type LogFilter, type LogLevel } from '#lib/model/log.ts'
 import type { CommandInput } from './command.ts'
@@ -42,9 +43,13 @@ function readLevels(value: unknown): LogLevel[] {
   return String(value)
     .split(',')
     .map((word) => {
-      const level = LOG_LEVELS.find((name) => name === word.trim().toLowerCase())
-      if (level !== undefined) return level
-      throw wrong('--level', word, `levels with commas between: ${LOG_LEVELS.join(', ')}`)
+      const level = levelNamed(word)
+      if (level !== null) return level
+      throw wrong(
+        '--level',
+        word,
+        `levels with commas between: ${LOG_LEVELS.join(', ')}; warn and fatal are warning and critical`,
+      )
     })
 }
 

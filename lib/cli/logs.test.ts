@@ -28,6 +28,7 @@ describe('trinitas logs', () => {
     expect(run(home, 'x.log', '--lines', '5000').out).toBe(`${lines.join('\n')}\n`)
     const errors = lines.filter((line) => line.includes('[ERROR]'))
     expect(run(home, 'x.log', '--level', 'error').out).toBe(`${errors.join('\n')}\n`)
+    expect(run(home, 'x.log', '--level', 'ERR,fatal,Warn').out).toBe(`${errors.join('\n')}\n`)
     expect(run(home, 'x.log', '--grep', '(?i)LINE 42\\d of').out).toContain('Line 420 of session')
     const since = new Date(LOG_START_MS + 997_000).toISOString()
     expect(run(home, 'x.log', '--since', since).out).toBe(`${lines.slice(997).join('\n')}\n`)
