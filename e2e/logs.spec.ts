@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { LOG_START_MS, logLines, writeLog } from '#lib/testing/write-log.ts'
 import { expect, test } from './fixtures.ts'
@@ -108,7 +109,7 @@ test('filters by level, text and pattern, marks matches, and keeps all of it in 
   await expect(row(page, 'Line 1005 of session')).toBeInViewport()
 
   // What is filtered is followed too.
-  await page.goto(`${url}/logs?level=error`)
+  await page.goto(`${url}/logs?level=err`)
   await expect(row(page, 'Line 1999 failed')).toBeInViewport()
   appendFileSync(path, '[2026-11-23T13:00:00Z] [INFO] not this\n[2026-11-23T13:00:00Z] [ERROR] but this\n')
   await expect(row(page, 'but this')).toBeInViewport()
@@ -223,6 +224,20 @@ test('searches on where somebody wants that, and asks for more where long lines 
   await page.goto(`${url}/logs?file=long.log`)
   await expect(row(page, 'first')).toBeInViewport()
   await expect(row(page, 'xxx')).toContainText('2.0 MB')
+})
+
+test('says what of a log could not be read or looked through', async ({ home, startApp, page }) => {
+  writeLog(home.path, 'x.gz', Buffer.concat([gzipSync(logLines(300).join('\n')), Buffer.from('garbage')]))
+  writeLog(home.path, 'long.log', `${'x'.repeat(2_000_000)}\n`)
+  const { url } = await startApp()
+  await page.goto(`${url}/logs?file=x.gz`)
+  await expect(row(page, 'Line 299 failed')).toBeInViewport()
+  await expect(page.getByText('What follows is no gzip data')).toBeVisible()
+  await page.goto(`${url}/logs?file=long.log&text=z%2B&pattern=true`)
+  await expect(page.getByText('Not all of the log could be looked through.')).toBeVisible()
+  await expect(page.getByText('1 line of more than 1 MB')).toBeVisible()
+  await page.goto(`${url}/logs?file=long.log&text=z`)
+  await expect(page.getByText('The whole log was looked through.')).toBeVisible()
 })
 
 for (const look of LOOKS)

@@ -1,18 +1,22 @@
 import {
+  createParser,
   type inferParserType,
   parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
   parseAsString,
-  parseAsStringLiteral,
 } from 'nuqs/server'
-import { LOG_LEVELS } from '#lib/model/log.ts'
+import { levelNamed } from '#lib/format/log-level.ts'
+import type { LogLevel } from '#lib/model/log.ts'
 import { RANGE_PARAMS, rangeOf } from '../live/time-range.ts'
+
+/** By any of its names: people write addresses too. */
+const parseAsLevel = createParser<LogLevel>({ parse: levelNamed, serialize: (level) => level })
 
 /** The state of the logs page, as it stands in the URL. */
 export const LOG_PARAMS = {
   file: parseAsString,
-  level: parseAsArrayOf(parseAsStringLiteral(LOG_LEVELS)).withDefault([]),
+  level: parseAsArrayOf(parseAsLevel).withDefault([]),
   text: parseAsString.withDefault(''),
   /** Whether the text is a pattern. */
   pattern: parseAsBoolean.withDefault(false),

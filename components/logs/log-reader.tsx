@@ -3,7 +3,8 @@
 import { FileText, FileX, FilterX, SlidersHorizontal } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { formatBytes } from '#lib/format/bytes.ts'
-import { formatCount } from '#lib/format/number.ts'
+import { PARTIAL_WORDS } from '#lib/format/log-text.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { LogFile } from '#lib/model/log.ts'
 import { Button } from '../ui/button.tsx'
@@ -112,7 +113,13 @@ function NoLines({ log, filtered, onClear }: { log: LogLines; filtered: boolean;
     )
   return (
     <EmptyState icon={FilterX} title="No line matches">
-      <p>{log.olderBefore === null ? 'The whole log was looked through.' : 'Nothing was found so far.'}</p>
+      <p>
+        {log.olderBefore !== null
+          ? 'Nothing was found so far.'
+          : log.partial > 0 || log.extent?.fault
+            ? 'Not all of the log could be looked through.'
+            : 'The whole log was looked through.'}
+      </p>
       <span className="mt-4 flex justify-center gap-2">
         {log.olderBefore !== null && <Button onClick={log.loadOlder}>Search on</Button>}
         <Button onClick={onClear}>Clear all filters</Button>
@@ -123,7 +130,7 @@ function NoLines({ log, filtered, onClear }: { log: LogLines; filtered: boolean;
 
 /** How far a search is, and what happened to the file. */
 function LogNotes({ log, isSearch }: { log: LogLines; isSearch: boolean }) {
-  const { searched, notice, gaps, extent, olderBefore, lines } = log
+  const { searched, notice, gaps, extent, olderBefore, lines, partial } = log
   const last = gaps.at(-1)
   // Nothing stands behind it yet above which it could be told.
   const trailing = last !== undefined && last.from >= (lines.at(-1)?.nextOffset ?? 0) ? last.lines : 0
@@ -151,6 +158,7 @@ function LogNotes({ log, isSearch }: { log: LogLines; isSearch: boolean }) {
       {[
         notice,
         extent?.fault,
+        partial > 0 ? `${formatQuantity(partial, 'line')} ${PARTIAL_WORDS}.` : null,
         trailing > 0 ? `${formatCount(trailing)} lines came too fast and are left out.` : null,
       ]
         .filter((text) => text != null)

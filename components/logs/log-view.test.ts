@@ -51,6 +51,7 @@ describe('what is held of a log', () => {
       lines: told,
       sessions: [],
       skipped: { from, until, lines: until - from },
+      partial: 0,
     })
     const events = [
       skip(end, end + 5, []),
@@ -91,8 +92,10 @@ describe('what is held of a log', () => {
       ['s'],
       'loading',
     ])
-    const done = applySearchEvent(moved, { kind: 'done', next: 7, reason: 'time' })
+    const done = applySearchEvent(moved, { kind: 'done', next: 7, reason: 'time', partial: 2 })
     expect([done.searched, done.olderBefore, done.phase]).toEqual([null, 7, 'ready'])
+    const more = applySearchEvent(done, { kind: 'done', next: null, reason: 'all', partial: 1 })
+    expect(more.partial).toBe(3)
     expect(applySearchEvent(moved, { kind: 'failed', message: 'why' })).toMatchObject({
       phase: 'error',
       error: 'why',

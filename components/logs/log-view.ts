@@ -16,6 +16,8 @@ export type LogView = {
   searched: { bytes: number; of: number } | null
   /** What happened to the file while it was followed. */
   notice: string | null
+  /** How many lines were too long for a search to look at as a whole, and may match. */
+  partial: number
   /** Lines between those that are there which came too fast, in the order of the file. */
   gaps: readonly LogGap[]
 }
@@ -30,6 +32,7 @@ export const NO_VIEW: LogView = {
   newerFrom: null,
   searched: null,
   notice: null,
+  partial: 0,
   gaps: [],
 }
 
@@ -83,7 +86,13 @@ export function applySearchEvent(view: LogView, event: LogSearchEvent): LogView 
     case 'progress':
       return { ...view, searched: { bytes: event.searchedBytes, of: event.ofBytes } }
     case 'done':
-      return { ...view, phase: 'ready', searched: null, olderBefore: event.next }
+      return {
+        ...view,
+        phase: 'ready',
+        searched: null,
+        olderBefore: event.next,
+        partial: view.partial + event.partial,
+      }
     case 'failed':
       return { ...view, phase: 'error', searched: null, error: event.message }
   }
@@ -98,7 +107,15 @@ const NOTICES = {
 export function applyTailEvent(view: LogView, event: LogTailEvent): LogView {
   switch (event.kind) {
     case 'lines':
-      return addLines({ ...view, gaps: addGap(view.gaps, event.skipped, view.lines) }, event, 'behind')
+      return addLines(
+        {
+          ...view,
+          gaps: addGap(view.gaps, event.skipped, view.lines),
+          partial: view.partial + event.partial,
+        },
+        event,
+        'behind',
+      )
     case 'gone':
       return { ...view, notice: NOTICES.gone }
     case 'truncated':
@@ -108,6 +125,7 @@ export function applyTailEvent(view: LogView, event: LogTailEvent): LogView {
         ...view,
         lines: [],
         gaps: [],
+        partial: 0,
         olderBefore: null,
         newerFrom: null,
         extent: view.extent && { ...view.extent, sizeBytes: 0 },

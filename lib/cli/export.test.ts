@@ -97,6 +97,7 @@ describe('trinitas export', () => {
     [['--within', '401d'], 'of at most 400 days'],
     [['--within', '0'], '--within is "0"'],
     [['--within', '1h', '--to', '2026-11-24'], '--within is a time that ends now'],
+    [['--from', '2026-02-30'], '--from is "2026-02-30": expected a time such as 2026-11-24T10:00:00Z.'],
     [['--from', '5'], '--from is "5": expected a time such as 2026-11-24T10:00:00Z.'],
     [['--from', '2026-11-24', '--to', '2026-11-24'], '--from is not before --to.'],
     [['--from', '2020-01-01'], '--from is more than 400 days before --to'],

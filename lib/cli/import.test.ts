@@ -126,7 +126,7 @@ describe('trinitas import', () => {
     using transcripts = makeTranscripts()
     expect(run(home, transcripts, '--since', 'long ago')).toMatchObject({
       code: 2,
-      err: '--since is "long ago": expected a time such as 30d, or one such as 2026-11-01T10:00:00Z.\n',
+      err: '--since is "long ago": expected how long ago, such as 2h, today, 10:00, or a time such as 2026-11-24T10:00.\n',
     })
     expect(run(home, transcripts, '--from', '/nowhere')).toMatchObject({ code: 2, out: '' })
   })

@@ -1,6 +1,7 @@
 import { formatBytes } from '#lib/format/bytes.ts'
 import { formatAge } from '#lib/format/duration.ts'
-import { formatCount } from '#lib/format/number.ts'
+import { PARTIAL_WORDS } from '#lib/format/log-text.ts'
+import { formatCount, formatQuantity } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
 import type { LogLevel, LogLine, LogList, LogTailEvent } from '#lib/model/log.ts'
 import { heading, styled } from './print.ts'
@@ -40,11 +41,33 @@ const STYLES: Readonly<Record<LogLevel, Parameters<typeof styled>[0]>> = {
   critical: ['bold', 'red'],
 }
 
-/** Their text holds nothing that steers a terminal. */
-export function printLogLines(lines: readonly LogLine[], json: boolean): void {
-  if (lines.length === 0) return
-  const text = lines.map((line) => (json ? JSON.stringify(toJson(line)) : shownLine(line))).join('\n')
-  process.stdout.write(`${text}\n`)
+/** Where what is read of logs goes. */
+export type LogOutput = {
+  lines(name: string, lines: readonly LogLine[]): void
+  /** For whoever reads, beside the lines. */
+  note(text: string): void
+}
+
+/** With `named`, lines of several logs, each below its name as `tail` writes it. */
+export function logOutput({ json, named }: { json: boolean; named: boolean }): LogOutput {
+  let last: string | null = null
+  const headingOf = (name: string): string => {
+    if (!named || json || name === last) return ''
+    const before = last === null ? '' : '\n'
+    last = name
+    return `${before}${styled('bold', `==> ${printable(name)} <==`)}\n`
+  }
+  return {
+    // Their text holds nothing that steers a terminal.
+    lines(name, lines) {
+      if (lines.length === 0) return
+      const text = lines.map((line) =>
+        json ? JSON.stringify({ ...(named ? { log: name } : {}), ...toJson(line) }) : shownLine(line),
+      )
+      process.stdout.write(`${headingOf(name)}${text.join('\n')}\n`)
+    },
+    note: (text) => void process.stderr.write(`${text}\n`),
+  }
 }
 
 function shownLine({ text, level, wholeBytes }: LogLine): string {
@@ -72,8 +95,10 @@ export function tailNotice(event: LogTailEvent, name: string): string | null {
     case 'gone':
       return `--- ${shown} is gone; waiting for the next ---`
     case 'lines':
-      return event.skipped !== null
-        ? `--- ${formatCount(event.skipped.lines)} lines came too fast and are left out ---`
+      if (event.skipped !== null)
+        return `--- ${formatCount(event.skipped.lines)} lines of ${shown} came too fast and are left out ---`
+      return event.partial > 0
+        ? `--- ${formatQuantity(event.partial, 'line')} of ${shown} ${PARTIAL_WORDS} ---`
         : null
     case 'failed':
       return null

@@ -1,8 +1,9 @@
 import { AppError } from '#lib/errors.ts'
-import { parseDuration } from '#lib/format/duration.ts'
+import { levelNamed } from '#lib/format/log-level.ts'
 import { printable } from '#lib/format/printable.ts'
 import { LOG_LEVELS, type LogFilter, type LogLevel } from '#lib/model/log.ts'
 import type { CommandInput } from './command.ts'
+import { readMoment } from './read-moment.ts'
 
 export type LogOptions = {
   filter: LogFilter
@@ -18,7 +19,11 @@ const LINES_LIMIT = 100_000
 const CONTEXT_LIMIT = 20
 
 /** What somebody wants of a log. Throws `AppError('usage')` that says what was expected. */
-export function readLogOptions(options: CommandInput['options'], nowMs: number): LogOptions {
+export function readLogOptions(
+  options: CommandInput['options'],
+  nowMs: number,
+  plainLines = LINES,
+): LogOptions {
   const levels = readLevels(options.level)
   const sinceMs = readMoment('--since', options.since, nowMs)
   const untilMs = readMoment('--until', options.until, nowMs)
@@ -28,7 +33,7 @@ export function readLogOptions(options: CommandInput['options'], nowMs: number):
     filter: { levels, text, sinceMs, untilMs },
     isFiltered,
     follow: options.follow === true,
-    lines: readCount('--lines', options.lines, LINES_LIMIT) ?? (isFiltered ? CHOSEN_LINES : LINES),
+    lines: readCount('--lines', options.lines, LINES_LIMIT) ?? (isFiltered ? CHOSEN_LINES : plainLines),
     context: readCount('--context', options.context, CONTEXT_LIMIT) ?? 0,
   }
 }
@@ -38,23 +43,14 @@ function readLevels(value: unknown): LogLevel[] {
   return String(value)
     .split(',')
     .map((word) => {
-      const level = LOG_LEVELS.find((name) => name === word.trim().toLowerCase())
-      if (level !== undefined) return level
-      throw wrong('--level', word, `levels with commas between: ${LOG_LEVELS.join(', ')}`)
+      const level = levelNamed(word)
+      if (level !== null) return level
+      throw wrong(
+        '--level',
+        word,
+        `levels with commas between: ${LOG_LEVELS.join(', ')}; warn and fatal are warning and critical`,
+      )
     })
-}
-
-/** A time, or how long ago. */
-function readMoment(option: string, value: unknown, nowMs: number): number | null {
-  if (value === undefined) return null
-  const text = String(value)
-  const agoMs = parseDuration(text)
-  if (agoMs !== null) return nowMs - agoMs
-  const atMs = /^\d{4}-\d\d-\d\d/.test(text)
-    ? Date.parse(text.length === 10 ? `${text}T00:00` : text)
-    : Number.NaN
-  if (Number.isFinite(atMs)) return atMs
-  throw wrong(option, text, 'how long ago, such as 2h, or a time such as 2026-11-24T10:00')
 }
 
 function readCount(option: string, value: unknown, limit: number): number | null {

@@ -10,6 +10,7 @@ import {
   type MetricsQuery,
 } from '#lib/model/metrics-query.ts'
 import type { CommandInput, OptionSpec } from './command.ts'
+import { isDay } from './read-moment.ts'
 
 /** Which results are meant: of what time, and of whom. */
 export const METRICS_OPTIONS: Readonly<Record<string, OptionSpec>> = {
@@ -69,7 +70,7 @@ function readLength(text: string): number {
 function readInstant(option: string, value: unknown): number {
   const text = String(value)
   const atMs = Date.parse(text)
-  if (/^\d{4}-\d\d/.test(text) && Number.isFinite(atMs)) return atMs
+  if ((/^\d{4}-\d\d$/.test(text) || isDay(text)) && Number.isFinite(atMs)) return atMs
   throw wrong(option, text, 'a time such as 2026-11-24T10:00:00Z')
 }
 

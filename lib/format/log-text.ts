@@ -36,5 +36,8 @@ export const withoutTerminalCodes = (text: string): string => text.replace(TERMI
 /** Most lines hold nothing of the kind, which is told soonest. */
 const isPlain = (text: string): boolean => !/[^\t -~]/.test(text)
 
+/** Behind how many lines that was. */
+export const PARTIAL_WORDS = 'of more than 1 MB, of which only the beginning was looked at, may match too'
+
 /** A line of nothing but this is the inside of a key, which masking by line could not know. */
 export const INSIDE_OF_KEY = /^[A-Za-z0-9+/]{60,80}={0,2}$/

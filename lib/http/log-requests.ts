@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { levelNamed } from '#lib/format/log-level.ts'
 import { LOG_LEVELS, type LogFilter, type LogPageRequest, type LogSearch } from '#lib/model/log.ts'
 
 const name = z.string().min(1).max(1000)
@@ -35,7 +36,7 @@ const filterShape = {
   level: z
     .string()
     .optional()
-    .transform((text) => (text ? text.split(',') : []))
+    .transform((text) => (text ? text.split(',').map((word) => levelNamed(word) ?? word) : []))
     .pipe(z.array(z.enum(LOG_LEVELS))),
   text: z.string().max(TEXT_CHARACTERS).optional(),
   pattern: z.string().max(TEXT_CHARACTERS).optional(),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
+import { appendFileSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { LogFilter } from '#lib/model/log.ts'
 import { temporaryHome } from '#lib/testing/temporary-home.ts'
@@ -41,6 +41,7 @@ type Followed = {
 const wordOf = (event: TailEvent): string[] =>
   event.kind === 'lines'
     ? [
+        ...(event.partial > 0 ? [`partial ${event.partial}`] : []),
         ...(event.skipped ? [`skipped ${event.skipped.lines}`] : []),
         ...event.lines.map(({ text, unfinished }) => text + (unfinished ? '…' : '')),
       ]
@@ -125,6 +126,23 @@ describe('a log that is followed', () => {
       const told = await until((said) => said.includes('a longer text than before'))
       expect(told).toEqual(['one', 'two', '<truncated>', 'three', '<truncated>', 'a longer text than before'])
     })
+  })
+
+  it('looks through long lines, and counts those that are too long for that', async () => {
+    using home = temporaryHome()
+    const path = writeLog(home.path, 'x.log', '')
+    await follow(
+      home.path,
+      async ({ until }) => {
+        const write = (sizeBytes: number) =>
+          appendFileSync(path, `[2026-11-23 21:10:57] [ERROR] ${'-'.repeat(sizeBytes)} needle\n`)
+        write(900_000)
+        await until((told) => told.some((text) => text.startsWith('[2026-11-23 21:10:57] [ERROR] -')))
+        write(1_200_000)
+        expect(await until((told) => told.includes('partial 1'))).toHaveLength(2)
+      },
+      { filter: { text: { kind: 'plain', text: 'needle' }, levels: ['error'] } },
+    )
   })
 
   it('says that another file has its name, after the last that was written to it', async () => {

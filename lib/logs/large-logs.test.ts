@@ -22,6 +22,8 @@ function writeLarge(home: string, end: string, sizeBytes = GIB): string {
   return path
 }
 
+const SMALL = { limitBytes: GIB, windowBytes: 200_000, againBytes: GIB }
+
 const logsOf = (home: string) => openLogs({ home, mask: () => false, existing: async () => [] })
 
 function timeOf(work: () => void): number {
@@ -56,7 +58,7 @@ describe('a log of a gigabyte', () => {
     const before = process.memoryUsage().rss
     const { lines } = await logsOf(home.path).page('x.log', { from: 'end', limit: 10 })
     expect(lines.map(({ wholeBytes, text }) => [wholeBytes, text.slice(0, 8)])).toEqual([
-      [GIB + 1, '\\u{0}×65'],
+      [GIB + 1, '\\u{0}×10'],
       [null, 'the end'],
     ])
     expect(source.sizeBytes).toBeGreaterThan(GIB)
@@ -103,6 +105,52 @@ describe('a compressed log', () => {
     expect(page.lines[0]?.text).toBe(text.split('\n')[0])
     expect(page.fault).toMatch(fault)
   })
+})
+
+describe('a compressed log with a fault', () => {
+  const lines = logLines(30_000).join('\n')
+  const packed = gzipSync(lines)
+  const half = Math.floor(packed.length / 2)
+  const withByte = (bytes: Buffer, at: number, byte: number) =>
+    Buffer.from(bytes.map((one, index) => (index === at ? byte : one)))
+  it.each([
+    ['cut short in its trailer', packed.subarray(0, -5), lines.length, /cut short/],
+    ['cut short within', packed.subarray(0, half), null, /cut short/],
+    ['of another checksum', withByte(packed, packed.length - 7, 0xff), lines.length, /checksum/],
+    ['of another length', withByte(packed, packed.length - 2, 0xff), lines.length, /checksum/],
+    ['followed by text', Buffer.concat([packed, Buffer.from('garbage after')]), lines.length, /no gzip data/],
+    [
+      'whose second member is broken',
+      Buffer.concat([packed, packed.subarray(0, 30), Buffer.alloc(90_000, 0xff)]),
+      null,
+      /no gzip data/,
+    ],
+    ['followed by zeros', Buffer.concat([packed, Buffer.alloc(90_000)]), lines.length, null],
+    ['of two members', Buffer.concat([packed, packed]), 2 * lines.length, null],
+    ['of nothing but its head', packed.subarray(0, 10), 0, /cut short/],
+  ])(
+    '%s holds all that comes before it, and as much as zcat prints',
+    async (_how, bytes, expected, fault) => {
+      using home = temporaryHome()
+      writeLog(home.path, 'x.log', bytes)
+      const zcat = spawnSync('zcat', [], { input: bytes, maxBuffer: 1024 ** 3 }).stdout
+      await using source = await openLog(home.path, 'x.log')
+      expect(source.fault ?? 'none').toMatch(fault ?? /^none$/)
+      expect(source.sizeBytes).toBeGreaterThanOrEqual(zcat.length)
+      if (expected !== null) expect(source.sizeBytes).toBe(expected)
+      // From the beginning, which unpacks it again.
+      await using again = await openPacked(await openFile(home.path, 'x.log'), SMALL)
+      expect(again.sizeBytes).toBe(source.sizeBytes)
+      const read: Buffer[] = []
+      for (let offset = 0; offset < again.sizeBytes; offset += 100_000)
+        read.push(await again.read(offset, 100_000))
+      const text = Buffer.concat(read).toString()
+      expect(text).toHaveLength(source.sizeBytes)
+      expect(text.startsWith(zcat.toString())).toBe(true)
+      const known = lines.slice(0, text.length)
+      expect(text.startsWith(known)).toBe(true)
+    },
+  )
 })
 
 describe('the lines of a log', () => {

@@ -79,7 +79,7 @@ export function openLogs({ home, mask, existing }: LogsOptions): Logs {
       const end = bytes.indexOf(NEWLINE)
       const text = bytes.subarray(0, end === -1 ? undefined : end).toString('utf8')
       const cut = end === -1 && offset + bytes.length < source.sizeBytes
-      return { text: shownText(text.replace(/\r$/, ''), mask()), cut }
+      return { text: shownText(text.replace(/^\ufeff|\r$/g, ''), mask()), cut }
     },
     async findTime(name, atMs) {
       await using source = await openLog(home, name)

@@ -125,7 +125,10 @@ const tooFarBack = ({ againBytes }: Patience): AppError =>
 function faultOf(error: unknown): string {
   const code = systemErrorCode(error)
   if (code === null || !/^Z_|ERR_|^ENO/.test(code)) throw error
-  return code === 'Z_BUF_ERROR'
-    ? 'It ends before the compressed data does: it is cut short, or still being written.'
-    : `What follows is no gzip data (${code}), and is not shown.`
+  if (code === 'Z_BUF_ERROR')
+    return 'It ends before the compressed data does: it is cut short, or still being written.'
+  // What a member says of its data at its end.
+  if (error instanceof Error && /^incorrect (?:data|length) check$/.test(error.message))
+    return 'Its checksum is not that of its data: some of what is shown may be wrong, and nothing behind it is.'
+  return `What follows is no gzip data (${code}), and is not shown.`
 }

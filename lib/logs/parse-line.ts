@@ -11,7 +11,7 @@ const KNOWN =
   /^(?:\[([^\]]{10,40})\]|(\d{4}-\d\d-\d\d[T ][^[\]]{5,30}?))\s{1,4}\[\s{0,4}([A-Za-z_]{1,20})\s{0,4}\]/
 
 /** A longer line of JSON is a line of text. */
-const JSON_CHARACTERS = 64_000
+const JSON_CHARACTERS = 1024 * 1024
 
 /** What is known of a line by its form. What has none is a line without time or level. */
 export function parseLine(text: string): ParsedLine {

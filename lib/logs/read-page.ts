@@ -1,8 +1,8 @@
 import type { LogLine, LogPageRequest } from '#lib/model/log.ts'
 import { type LineSpan, lineSpansAfter, lineSpansBefore, lineStart } from './line-spans.ts'
 import type { LogSource } from './log-source.ts'
-import { readLines } from './read-lines.ts'
-import { READ_BYTES, showLine, toLogLine } from './show-line.ts'
+import { readLines, WHOLE_LINE_BYTES } from './read-lines.ts'
+import { showLine, toLogLine } from './show-line.ts'
 
 /** Lines at a place of a log, in the order of the file. An offset within a line stands for that line. */
 export async function readPage(
@@ -10,7 +10,7 @@ export async function readPage(
   request: LogPageRequest,
   mask: boolean,
 ): Promise<LogLine[]> {
-  const lines = await readLines(source, await spansOf(source, request), READ_BYTES)
+  const lines = await readLines(source, await spansOf(source, request), WHOLE_LINE_BYTES)
   return lines.map((line) => toLogLine(showLine(line, mask)))
 }
 

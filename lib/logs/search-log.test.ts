@@ -1,3 +1,4 @@
+import { appendFileSync, truncateSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -45,7 +46,7 @@ describe('a search of a log', () => {
     const errors = lines.filter((line) => line.includes('[ERROR]'))
     const events = await search(home.path, { filter: { levels: ['error'] } })
     expect(textsOf(events)).toEqual(errors.flatMap((entry) => entry.split('\n')))
-    expect(events.at(-1)).toEqual({ kind: 'done', next: null, reason: 'all' })
+    expect(events.at(-1)).toEqual({ kind: 'done', next: null, reason: 'all', partial: 0 })
   })
 
   it('finds a text whatever its case, says where, and shows the whole entry', async () => {
@@ -131,7 +132,98 @@ describe('a search of a log', () => {
       filter: { text: { kind: 'plain', text: 'nowhere' } },
       timeMs: 0,
     })
-    expect(events.at(-1)).toEqual({ kind: 'done', next: expect.any(Number), reason: 'time' })
+    expect(events.at(-1)).toEqual({ kind: 'done', next: expect.any(Number), reason: 'time', partial: 0 })
+  })
+
+  it.each(['[2026-11-23T12:00:00Z] [ERROR] x', '{"time":"2026-11-23T12:00:00Z","level":"error"}'])(
+    'reads the first line behind a mark of UTF-8: %s',
+    async (line) => {
+      using home = temporaryHome()
+      writeLog(home.path, 'x.log', `\ufeff${line}\nrest\n`)
+      const filter = { levels: ['error'], text: { kind: 'pattern', text: '^[[{]' } } as const
+      const [first] = linesOf(await search(home.path, { filter }))
+      expect(first).toMatchObject({ text: line, level: 'error', atMs: Date.UTC(2026, 10, 23, 12), offset: 0 })
+    },
+  )
+
+  describe('with lines that are longer than is read at once', () => {
+    const MB = 1024 ** 2
+    /** The needle stands at the edges of what is read at once, in between, and at the very end. */
+    const needles = [70_000, MB - 3, MB + 5000, 2 * MB - 256 * 1024 - 2, 5 * MB - 10]
+    const longLine = (at: number, sizeBytes = 5 * MB): string =>
+      `[2026-11-23 21:10:57] [ERROR] ${'-'.repeat(at - 30)}needle${'-'.repeat(sizeBytes - at - 6)}`
+    const plain = { text: { kind: 'plain', text: 'NEEDLE' } } as const
+    const pattern = (text: string) => ({ text: { kind: 'pattern', text } }) as const
+
+    it.each(needles)('finds a text behind %i bytes of one, as it is and as a pattern', async (at) => {
+      using home = temporaryHome()
+      writeLog(home.path, 'x.log', `first\n${longLine(at)}\n${logLines(1).join()}\n`)
+      for (const filter of [plain, pattern('needle'), pattern('(?i)NEEDLE')]) {
+        const events = await search(home.path, { filter })
+        expect(linesOf(events).map(({ offset, wholeBytes }) => [offset, wholeBytes])).toEqual([
+          [6, 5 * MB + 1],
+        ])
+        expect(events.at(-1)).toMatchObject({ partial: 0 })
+      }
+      expect(textsOf(await search(home.path, { filter: pattern('NEEDLE') }))).toEqual([])
+      const elsewhere = { ...plain, levels: ['info'] } as const
+      expect(textsOf(await search(home.path, { filter: elsewhere }))).toEqual([])
+    })
+
+    it('finds what a pattern means in their first megabyte, and counts those that it may be behind', async () => {
+      using home = temporaryHome()
+      const lines = [longLine(900_000), longLine(2 * MB), longLine(900_000, MB), longLine(70_000, 80_000)]
+      writeLog(home.path, 'x.log', lines.join('\n'))
+      const events = await search(home.path, { filter: pattern('ne{2}dle'), limit: 2 })
+      expect(linesOf(events)).toHaveLength(2)
+      expect(events.at(-1)).toMatchObject({ reason: 'enough', partial: 0 })
+      const all = await search(home.path, { filter: pattern('ne{2}dle') })
+      expect(linesOf(all).map(({ offset }) => offset)).toEqual([0, 10 * MB + 2, 11 * MB + 3])
+      expect(all.at(-1)).toMatchObject({ reason: 'all', partial: 1 })
+      const info = await search(home.path, { filter: { ...pattern('ne{2}dle'), levels: ['info'] } })
+      expect(info.at(-1)).toMatchObject({ partial: 0 })
+    })
+
+    it('does not find what is masked in them, wherever a piece is cut', { timeout: 30_000 }, async () => {
+      using home = temporaryHome()
+      const words = 'password=needleneedle '.repeat(200_000)
+      writeLog(home.path, 'x.log', `${words}\n`)
+      expect(textsOf(await search(home.path, { filter: plain }))).toHaveLength(1)
+      expect(textsOf(await search(home.path, { filter: plain, mask: true }))).toEqual([])
+    })
+
+    it('knows time and level of JSON up to a megabyte, and counts what is longer', async () => {
+      using home = temporaryHome()
+      const json = (time: string, sizeBytes: number): string =>
+        JSON.stringify({ msg: 'x'.repeat(sizeBytes), level: 'error', time })
+      const times = ['2026-11-23T12:00:00Z', '2026-11-23T12:01:00Z', '2026-11-23T12:02:00Z']
+      const lines = times.map((time, at) => json(time, [70_000, 900_000, 70_000][at] ?? 0))
+      writeLog(home.path, 'x.log', `${lines.join('\n')}\n`)
+      const since = { sinceMs: Date.parse(times[1] ?? '') }
+      for (const [filter, expected] of [
+        [{ levels: ['error'] }, times],
+        [since, times.slice(1)],
+      ] as const) {
+        const found = linesOf(await search(home.path, { filter }))
+        expect(found.map(({ atMs, level }) => [atMs, level])).toEqual(
+          expected.map((time) => [Date.parse(time), 'error']),
+        )
+      }
+      writeLog(home.path, 'x.log', `${json('2026-11-23T12:03:00Z', 1_200_000)}\n`)
+      const events = await search(home.path, { filter: { levels: ['error'] } })
+      expect([linesOf(events), events.at(-1)]).toMatchObject([[], { partial: 1 }])
+    })
+
+    it('looks through one of 200 MB with little memory', { timeout: 60_000 }, async () => {
+      using home = temporaryHome()
+      const path = writeLog(home.path, 'x.log', '')
+      truncateSync(path, 200 * MB)
+      appendFileSync(path, 'needle\n')
+      const before = process.memoryUsage().rss
+      for (const mask of [false, true])
+        expect(linesOf(await search(home.path, { filter: plain, mask }))).toHaveLength(1)
+      expect(process.memoryUsage().rss - before).toBeLessThan(150 * MB)
+    })
   })
 
   it('does not find what is masked', async () => {

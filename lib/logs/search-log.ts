@@ -3,16 +3,19 @@ import { findTime, isOrdered } from './find-time.ts'
 import { lineSpansAfter, lineSpansBefore } from './line-spans.ts'
 import type { LogSource } from './log-source.ts'
 import { parseLine } from './parse-line.ts'
-import { type RawLine, readLines } from './read-lines.ts'
+import { type RawLine, readLines, WHOLE_LINE_BYTES } from './read-lines.ts'
+import { isInLongLine, mayHold } from './search-behind.ts'
 import {
   createFilter,
   ENTRY_LINES,
   type EntryFilter,
+  isPartial,
+  isWanted,
   type LogEntry,
   selectEntry,
   toEntries,
 } from './select-lines.ts'
-import { READ_BYTES, showLine, toLogLine } from './show-line.ts'
+import { showLine, toLogLine } from './show-line.ts'
 
 export type SearchOptions = LogSearch & {
   mask: boolean
@@ -38,26 +41,36 @@ export async function* searchLog(source: LogSource, options: SearchOptions): Asy
   let toldMs = performance.now()
   let before = until
   let found = 0
+  let partial = 0
   while (before > from) {
     const block = await readBlock(source, before, options.mask, filter)
-    const selected = block.entries
-      .map((entry) => selectEntry(entry, filter))
-      .filter(({ length }) => length > 0)
+    const selected: LogLine[][] = []
+    const unsure: { offset: number; lines: number }[] = []
+    for (const entry of block.entries) {
+      const lines = selectEntry(entry, filter)
+      const isLong = lines.length === 0 && entry.some(({ wholeBytes }) => wholeBytes !== null)
+      const chosen = isLong ? await selectLong(source, entry, filter, options.mask) : lines
+      if (chosen.length > 0) selected.push(chosen)
+      else if (isLong) unsure.push({ offset: entry[0]?.offset ?? 0, lines: countPartial(entry, filter) })
+    }
     // The latest of them, where there are more than anybody asked for.
     const taken = takeLast(selected, options.limit - found)
     found += taken.flat().length
     if (taken.length > 0) yield { kind: 'lines', lines: await withContext(source, taken, options) }
     before = taken.length < selected.length ? (taken[0]?.[0]?.offset ?? before) : block.begin
+    // Those before that are looked at again.
+    for (const { offset, lines } of unsure) if (offset >= before) partial += lines
     const nowMs = performance.now()
     if (nowMs - toldMs > PROGRESS_MS || before <= from) {
       toldMs = nowMs
       yield { kind: 'progress', searchedBytes: until - Math.max(before, from), ofBytes: until - from }
     }
     const isOver = before > from
-    if (isOver && found >= options.limit) return yield { kind: 'done', next: before, reason: 'enough' }
-    if (isOver && nowMs > endMs) return yield { kind: 'done', next: before, reason: 'time' }
+    if (isOver && found >= options.limit)
+      return yield { kind: 'done', next: before, reason: 'enough', partial }
+    if (isOver && nowMs > endMs) return yield { kind: 'done', next: before, reason: 'time', partial }
   }
-  yield { kind: 'done', next: null, reason: 'all' }
+  yield { kind: 'done', next: null, reason: 'all', partial }
 }
 
 export const extentOf = ({ sizeBytes, inode, packed, fault }: LogSource): LogExtent => ({
@@ -93,10 +106,10 @@ async function readBlock(
   filter: EntryFilter,
 ): Promise<Block> {
   const spans = await lineSpansBefore(source, before, Number.POSITIVE_INFINITY)
-  const all = await readLines(source, spans, READ_BYTES)
+  const all = await readLines(source, spans, WHOLE_LINE_BYTES)
   const lines = spans[0]?.offset === 0 ? all : all.slice(countLeading(all))
   const begin = lines[0]?.offset ?? 0
-  if (!mayHold(lines, filter)) return { begin, entries: [] }
+  if (!mayHoldAny(lines, filter)) return { begin, entries: [] }
   return { begin, entries: toEntries(lines.map((line) => showLine(line, mask))) }
 }
 
@@ -107,12 +120,33 @@ function countLeading(lines: readonly RawLine[]): number {
   return lines.length > ENTRY_LINES ? ENTRY_LINES : 0
 }
 
-/** Most blocks hold nothing of what is looked for, which is told soonest of all their lines at once. */
-function mayHold(lines: readonly RawLine[], { matcher }: EntryFilter): boolean {
-  if (matcher === null || !matcher.seesLines) return true
-  const text = lines.map((line) => line.text).join('\n')
-  // What steers a terminal may stand within a word.
-  return text.includes('\u001b') || text.includes('\u009b') || matcher.test(text)
+/** All lines of a block at once; what was not read of one may hold anything. */
+function mayHoldAny(lines: readonly RawLine[], { matcher }: EntryFilter): boolean {
+  if (matcher === null || !matcher.seesLines || lines.some(({ wholeBytes }) => wholeBytes !== null))
+    return true
+  return mayHold(lines.map((line) => line.text).join('\n'), matcher)
+}
+
+/** How many lines of an entry that was not chosen may be wanted; a mere text was looked for in all of them. */
+function countPartial(entry: LogEntry, { filter, matcher }: EntryFilter): number {
+  const [head] = entry
+  const mayMatch = matcher !== null && !matcher.isText && head !== undefined && isWanted(head, filter)
+  return entry.filter((line) => isPartial(line, filter, mayMatch)).length
+}
+
+/** An entry with lines of which only the beginning was read, in which nothing was found. */
+async function selectLong(
+  source: LogSource,
+  entry: LogEntry,
+  { filter, matcher }: EntryFilter,
+  mask: boolean,
+): Promise<LogLine[]> {
+  const [head] = entry
+  if (head === undefined || !matcher?.isText || !isWanted(head, filter)) return []
+  for (const line of entry)
+    if (line.wholeBytes !== null && (await isInLongLine(source, line, matcher, mask)))
+      return entry.map((one) => toLogLine(one))
+  return []
 }
 
 /** The last entries that hold no more lines than that; one at least. */
@@ -141,7 +175,7 @@ async function withContext(
       ]
       for (const span of spans) {
         if (lines.has(span.offset)) continue
-        for (const line of await readLines(source, [span], READ_BYTES))
+        for (const line of await readLines(source, [span], WHOLE_LINE_BYTES))
           lines.set(line.offset, toLogLine(showLine(line, mask), { context: true }))
       }
     }

@@ -43,6 +43,16 @@ export function selectEntry(entry: LogEntry, { filter, matcher }: EntryFilter): 
   return entry.map((line) => toLogLine(line, { matches: matcher.find(line.shown) }))
 }
 
+/**
+ * Whether a line that was not chosen may be wanted for what of it was not read. `mayMatch`: what is looked for may stand
+ * there, by all else that is known.
+ */
+export const isPartial = ({ wholeBytes, text }: ShownLine, filter: LogFilter, mayMatch: boolean): boolean =>
+  wholeBytes !== null && (mayMatch || (readsHeads(filter) && text.startsWith('{')))
+
+const readsHeads = ({ levels, sinceMs, untilMs }: LogFilter): boolean =>
+  levels.length > 0 || sinceMs !== null || untilMs !== null
+
 /** By what a line says of itself: its level and its time. */
 export function isWanted({ level, atMs }: ShownLine, { levels, sinceMs, untilMs }: LogFilter): boolean {
   if (levels.length > 0 && (level === null || !levels.includes(level))) return false

@@ -5,8 +5,7 @@ import type { LogLine, TextRange } from '#lib/model/log.ts'
 import { type ParsedLine, parseLine } from './parse-line.ts'
 import type { RawLine } from './read-lines.ts'
 
-/** As much of a line as is read to look through it, and as stands in a list. */
-export const READ_BYTES = 64 * 1024
+/** As much of a line as stands in a list. */
 export const SHOWN_CHARACTERS = 4000
 
 export type ShownLine = RawLine & ParsedLine & { shown: string }

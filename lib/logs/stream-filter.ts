@@ -1,6 +1,6 @@
 import type { LogLine } from '#lib/model/log.ts'
 import type { RawLine } from './read-lines.ts'
-import { ENTRY_LINES, type EntryFilter, isWanted } from './select-lines.ts'
+import { ENTRY_LINES, type EntryFilter, isPartial, isWanted } from './select-lines.ts'
 import { type ShownLine, showLine, toLogLine } from './show-line.ts'
 
 /** What a line without a form belongs to. */
@@ -11,7 +11,8 @@ type OpenEntry = { wanted: boolean; found: boolean; lines: number }
  * where on something was found.
  */
 export type StreamFilter = {
-  take(lines: readonly RawLine[]): LogLine[]
+  /** `partial`: how many lines are too long to be looked at as a whole, and might be wanted for the rest. */
+  take(lines: readonly RawLine[]): { found: LogLine[]; partial: number }
   /** The same of a line that is not whole yet, and will come again. */
   peek(line: RawLine): LogLine[]
   /** Another file begins. */
@@ -29,13 +30,18 @@ export function createStreamFilter({ filter, matcher }: EntryFilter, mask: boole
   const choose = (line: ShownLine, { wanted, found }: OpenEntry): LogLine[] =>
     wanted && found ? [toLogLine(line, { matches: matcher?.find(line.shown) ?? [] })] : []
   return {
-    take: (lines) =>
-      lines.flatMap((raw) => {
+    take(lines) {
+      let partial = 0
+      const found = lines.flatMap((raw) => {
         const line = showLine(raw, mask)
         const entry = entryOf(line)
         open = line.form === 'other' && open === null ? null : entry
-        return choose(line, entry)
-      }),
+        const chosen = choose(line, entry)
+        if (chosen.length === 0 && isPartial(line, filter, matcher !== null && entry.wanted)) partial += 1
+        return chosen
+      })
+      return { found, partial }
+    },
     peek(raw) {
       const line = showLine(raw, mask)
       return choose(line, entryOf(line))

@@ -3,13 +3,13 @@ import type { LogGap, LogLine, LogTailEvent } from '#lib/model/log.ts'
 import { countBreaks } from './count-breaks.ts'
 import { type LineSpan, lineSpansAfter, lineSpansBefore, lineStart } from './line-spans.ts'
 import { readAt } from './read-at.ts'
-import { type RawLine, readLines } from './read-lines.ts'
+import { type RawLine, readLines, WHOLE_LINE_BYTES } from './read-lines.ts'
 import type { StreamFilter } from './stream-filter.ts'
 
 /** Events without the names that only the monitor can look up. */
 export type TailEvent =
   | Exclude<LogTailEvent, { kind: 'lines' }>
-  | { kind: 'lines'; lines: LogLine[]; skipped: LogGap | null }
+  | { kind: 'lines'; lines: LogLine[]; skipped: LogGap | null; partial: number }
 
 /** An open file that is being written, and how much of it was told. */
 export type Tail = {
@@ -25,11 +25,10 @@ export type Tail = {
 /** At most so many lines are told at a look, so five times as many a second; the others are counted. */
 export const LOOK_LINES = 200
 /** As much is looked through, and less with a pattern, which takes its time. */
-const LOOK_BYTES = 512 * 1024
-const SLOW_BYTES = 64 * 1024
+const LOOK_BYTES = 2 * 1024 * 1024
+const SLOW_BYTES = 256 * 1024
 /** Whoever is further behind is taken to the end. */
 const BEHIND_BYTES = 4 * 1024 * 1024
-const LINE_BYTES = 16 * 1024
 /** A line that grows beyond this is told in pieces. */
 const LONGEST_LINE_BYTES = 4 * 1024 * 1024
 /** So much before what is new is compared: a file that was emptied and written anew may be longer already. */
@@ -84,18 +83,19 @@ export async function createTail(handle: FileHandle, filter: StreamFilter, isSlo
     const source = growingFile(handle, sizeBytes)
     const from = offset
     const passed = await catchUp(source)
-    const lines = await readLines(source, await lineSpansAfter(source, offset, ALL), LINE_BYTES)
+    const lines = await readLines(source, await lineSpansAfter(source, offset, ALL), WHOLE_LINE_BYTES)
     const last = lines.at(-1)
     const unfinished = last && isUnfinished(last) ? last : null
     const whole = unfinished ? lines.slice(0, -1) : lines
     const { taken, left } = takeLatest(whole, isSlow ? SLOW_BYTES : LOOK_BYTES)
-    const found = filter.take(taken)
+    const { found, partial } = filter.take(taken)
     const ended = whole.at(-1)
     if (ended) await moveTo(ended.nextOffset)
     if (unfinished) found.push(...peek(unfinished))
     const count = passed + left
     const skipped = count > 0 ? { from, until: taken[0]?.offset ?? offset, lines: count } : null
-    if (found.length > 0 || skipped !== null) events.push({ kind: 'lines', lines: found, skipped })
+    if (found.length > 0 || skipped !== null || partial > 0)
+      events.push({ kind: 'lines', lines: found, skipped, partial })
     return { events, more: unfinished === null && offset < sizeBytes }
   }
   return {
@@ -109,7 +109,7 @@ export async function createTail(handle: FileHandle, filter: StreamFilter, isSlo
     async beginAtEnd() {
       const { size } = await handle.stat()
       const source = growingFile(handle, size)
-      const [last] = await readLines(source, await lineSpansBefore(source, size, 1), LINE_BYTES)
+      const [last] = await readLines(source, await lineSpansBefore(source, size, 1), WHOLE_LINE_BYTES)
       // A line that is being written is told once it is whole.
       await moveTo(last && isUnfinished(last) ? last.offset : size)
     },
@@ -132,13 +132,13 @@ const growingFile = (handle: FileHandle, sizeBytes: number): GrowingFile => ({
   read: (offset, length) => readAt(handle, offset, Math.min(length, sizeBytes - offset)),
 })
 
-/** As many of the latest lines as may be told at once, and how many are not. */
+/** As many of the latest lines as may be told at once, one at least, and how many are not. */
 function takeLatest(lines: readonly RawLine[], limitBytes: number): { taken: RawLine[]; left: number } {
   let bytes = limitBytes
   let count = 0
   for (const line of lines.toReversed()) {
-    bytes -= Math.min(lengthOf(line), LINE_BYTES)
-    if (bytes < 0 || count === LOOK_LINES) break
+    bytes -= Math.min(lengthOf(line), WHOLE_LINE_BYTES)
+    if ((bytes < 0 && count > 0) || count === LOOK_LINES) break
     count += 1
   }
   const left = lines.length - count

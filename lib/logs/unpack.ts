@@ -1,16 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { systemErrorCode } from '#lib/errors.ts'
-import { readAt } from './read-at.ts'
-
-const CHUNK_BYTES = 256 * 1024
+import { unpackedBytes } from './unpacked-bytes.ts'
 
 /** What a compressed file holds, from its beginning on; of several members one after the other. */
 export type Unpacking = {
   /** How much was handed out or passed over. */
   at(): number
-  /** `null` at the end. Throws what the library says of broken data. */
+  /** `null` at the end. Throws what the library says of broken data, once all before it was handed out. */
   next(): Promise<Buffer | null>
   /** The bytes from `from`, which lies ahead, to `end`; fewer where it ends or breaks off before. */
   take(from: number, end: number): Promise<Buffer>
@@ -18,13 +14,7 @@ export type Unpacking = {
 }
 
 export function unpack(handle: FileHandle): Unpacking {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
-  // Not a stream of the handle, which would close it at its own end.
-  const packed = Readable.from(packedBytes(handle), { objectMode: false })
-  packed.on('error', (error) => gunzip.destroy(error))
-  // Whoever reads is told; once nobody does, nobody need be.
-  gunzip.on('error', () => undefined)
-  const chunks: AsyncIterator<Buffer> = packed.pipe(gunzip)[Symbol.asyncIterator]()
+  const chunks = unpackedBytes(handle)
   let at = 0
   /** What was unpacked beyond what somebody asked for. */
   let rest: Buffer | null = null
@@ -55,23 +45,12 @@ export function unpack(handle: FileHandle): Unpacking {
     next,
     take,
     async end() {
-      packed.destroy()
-      gunzip.destroy()
-      await nextWherePossible(async () => (await chunks.return?.())?.value ?? null)
+      await chunks.return(undefined)
     },
   }
 }
 
-async function* packedBytes(handle: FileHandle): AsyncGenerator<Buffer> {
-  for (let offset = 0; ; ) {
-    const chunk = await readAt(handle, offset, CHUNK_BYTES)
-    if (chunk.length === 0) return
-    yield chunk
-    offset += chunk.length
-  }
-}
-
-async function nextOf(chunks: AsyncIterator<Buffer>): Promise<Buffer | null> {
+async function nextOf(chunks: AsyncGenerator<Buffer, void>): Promise<Buffer | null> {
   const { done, value } = await chunks.next()
   return done ? null : value
 }

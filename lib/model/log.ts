@@ -94,8 +94,11 @@ export type LogSearchEvent =
   | { kind: 'begun'; extent: LogExtent }
   | { kind: 'lines'; lines: LogLine[]; sessions: string[] }
   | { kind: 'progress'; searchedBytes: number; ofBytes: number }
-  /** `next` is where to go on, `null` at the beginning of what can match. */
-  | { kind: 'done'; next: number | null; reason: 'all' | 'enough' | 'time' }
+  /**
+   * `next` is where to go on, `null` at the beginning of what can match. `partial`: lines that are too long to be looked
+   * at as a whole, and in what was looked at do not match.
+   */
+  | { kind: 'done'; next: number | null; reason: 'all' | 'enough' | 'time'; partial: number }
   | { kind: 'failed'; message: string }
 
 /** Lines that were written faster than they could be told: from the offset of the first up to where the next one begins. */
@@ -103,8 +106,8 @@ export type LogGap = { from: number; until: number; lines: number }
 
 /** What happens to a log that is followed. */
 export type LogTailEvent =
-  /** `skipped`: what came before these lines and is not told. */
-  | { kind: 'lines'; lines: LogLine[]; sessions: string[]; skipped: LogGap | null }
+  /** `skipped`: what came before these lines and is not told; `partial` as of a search. */
+  | { kind: 'lines'; lines: LogLine[]; sessions: string[]; skipped: LogGap | null; partial: number }
   /** It became shorter, so that it begins anew. */
   | { kind: 'truncated' }
   /** Another file has its name now. */

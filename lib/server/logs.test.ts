@@ -119,6 +119,12 @@ describe('the logs of a home', () => {
     expect((await ask('')).status).toBe(200)
   })
 
+  it('are searched by what programs call a level', async () => {
+    writeLog(home.path, 'level.log', '[2026-11-23 21:10:57] [FATAL] a\n[2026-11-23 21:10:57] [INFO] b\n')
+    const answer = await ask('/search', { name: 'level.log', level: 'fatal,WARN' })
+    expect(await answer.text()).toMatch(/"text":"[^"]*\[FATAL\] a".*"reason":"all"/s)
+  })
+
   it('are handed out as they are, under their name', async () => {
     const plain = await ask('/download', { name: 'x.log' })
     expect(await plain.text()).toBe(readFileSync(join(home.path, 'logs/x.log'), 'utf8'))

@@ -3,10 +3,8 @@ import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#li
 import { importLines } from '#lib/cli/import-lines.ts'
 import { importProgress } from '#lib/cli/import-progress.ts'
 import { print, printJson } from '#lib/cli/print.ts'
+import { readMoment } from '#lib/cli/read-moment.ts'
 import { writeResults } from '#lib/cli/write-results.ts'
-import { AppError } from '#lib/errors.ts'
-import { parseDuration } from '#lib/format/duration.ts'
-import { printable } from '#lib/format/printable.ts'
 import { importRuns } from '#lib/monitor.ts'
 
 export const importCommand: Command = {
@@ -35,7 +33,7 @@ export const importCommand: Command = {
 
 async function importAll({ config, options }: CommandInput): Promise<ExitCode> {
   const json = options.json === true
-  const sinceMs = readSince(options.since, Date.now())
+  const sinceMs = readMoment('--since', options.since, Date.now())
   const dryRun = options['dry-run'] === true
   const progress = importProgress(json)
   const report = importRuns(config, {
@@ -52,18 +50,4 @@ async function importAll({ config, options }: CommandInput): Promise<ExitCode> {
     : null
   if (json) printJson({ ...report, results: written })
   return report.transcripts.unreadable > 0 || written?.isComplete === false ? 1 : 0
-}
-
-/** How long ago, or a time. */
-function readSince(value: unknown, nowMs: number): number | null {
-  if (value === undefined) return null
-  const text = String(value)
-  const agoMs = parseDuration(text)
-  if (agoMs !== null && agoMs >= 0) return nowMs - agoMs
-  const atMs = /^\d{4}-\d\d/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isFinite(atMs)) return atMs
-  throw new AppError(
-    'usage',
-    `--since is "${printable(text)}": expected a time such as 30d, or one such as 2026-11-01T10:00:00Z.`,
-  )
 }

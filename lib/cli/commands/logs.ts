@@ -1,17 +1,17 @@
 import { type Command, JSON_OPTION } from '#lib/cli/command.ts'
-import { logFileLines, printLogLines, tailNotice } from '#lib/cli/log-lines.ts'
-import { type LogOptions, readLogOptions } from '#lib/cli/log-options.ts'
+import { logFileLines, logOutput } from '#lib/cli/log-lines.ts'
+import { readLogOptions } from '#lib/cli/log-options.ts'
 import { print, printJson } from '#lib/cli/print.ts'
+import { type LogReading, printAdded, printLog } from '#lib/cli/print-log.ts'
+import { printLogs } from '#lib/cli/print-logs.ts'
 import { AppError } from '#lib/errors.ts'
-import { formatCount } from '#lib/format/number.ts'
 import { printable } from '#lib/format/printable.ts'
-import type { LogLine } from '#lib/model/log.ts'
 import { type Logs, readLogs } from '#lib/monitor.ts'
 
 export const logs: Command = {
   name: 'logs',
   usage: 'logs [name]',
-  summary: 'the files in logs/, or the last lines of one',
+  summary: 'the files in logs/, the last lines of one, or with an option of all',
   arity: 'any',
   options: {
     follow: { type: 'boolean', help: 'go on with what is added, until interrupted' },
@@ -30,16 +30,36 @@ export const logs: Command = {
   async run({ config, options, arguments: names }) {
     const [name, ...others] = names
     if (others.length > 0) throw new AppError('usage', `Expected one log, found ${names.length}.`)
-    const wanted = readLogOptions(options, Date.now())
+    const json = options.json === true
+    const isList = name === undefined && LINE_OPTIONS.every((option) => options[option] === undefined)
+    const wanted = readLogOptions(options, Date.now(), name === undefined ? LINES_OF_EACH : undefined)
     const source = readLogs(config)
+    const stop = new AbortController()
+    if (!isList) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+    const output = logOutput({ json, named: name === undefined })
+    const reading = { source, wanted, output, signal: stop.signal }
     try {
-      if (name === undefined) await printList(source, options.json === true)
-      else await printLog(source, name, wanted, options.json === true)
+      if (isList) await printList(source, json)
+      else if (name === undefined) await printLogs(reading)
+      else await printOne(reading, name)
       return 0
     } finally {
       source.close()
     }
   },
+}
+
+const LINE_OPTIONS = ['follow', 'lines', 'level', 'grep', 'since', 'until', 'context'] as const
+
+/** As `tail` prints of several files. */
+const LINES_OF_EACH = 10
+
+async function printOne(reading: LogReading, name: string): Promise<void> {
+  const { wanted, output } = reading
+  const printed = await printLog(reading, name)
+  if (wanted.isFiltered && printed.lines === 0)
+    output.note(`Nothing in ${printed.isWhole ? '' : 'what could be read of '}${printable(name)} matches.`)
+  if (wanted.follow) await printAdded(reading, name, printed)
 }
 
 async function printList(source: Logs, json: boolean): Promise<void> {
@@ -49,92 +69,4 @@ async function printList(source: Logs, json: boolean): Promise<void> {
   const list = await source.list()
   if (json) printJson(list)
   else for (const line of logFileLines(list, Date.now())) print(line)
-}
-
-async function printLog(source: Logs, name: string, wanted: LogOptions, json: boolean): Promise<void> {
-  await source.check(name, wanted.filter)
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  const { lines: ends, inode } = await source.page(name, { from: 'end', limit: 1 })
-  const [last] = ends
-  // Where a line is being written, following begins with it.
-  const offset = last === undefined ? 0 : last.unfinished ? last.offset : last.nextOffset
-  const before = wanted.follow ? offset : null
-  const lines = wanted.isFiltered
-    ? await findLast(source, name, wanted, before, stop.signal)
-    : await readLast(source, name, wanted.lines, before)
-  printLogLines(lines, json)
-  if (!wanted.follow) return
-  for await (const event of source.follow(name, { offset, inode, filter: wanted.filter }, stop.signal)) {
-    const notice = tailNotice(event, name)
-    if (notice !== null) process.stderr.write(`${notice}\n`)
-    // One that is not whole yet comes again.
-    if (event.kind === 'lines')
-      printLogLines(
-        event.lines.filter(({ unfinished }) => !unfinished),
-        json,
-      )
-    if (event.kind === 'failed') throw new AppError('file_not_found', event.message)
-  }
-}
-
-const PAGE_LINES = 2000
-
-async function readLast(
-  source: Logs,
-  name: string,
-  count: number,
-  before: number | null,
-): Promise<LogLine[]> {
-  const pages: LogLine[][] = []
-  let left = count
-  for (let offset = before; left > 0 && offset !== 0; ) {
-    const limit = Math.min(left, PAGE_LINES)
-    const { lines } = await source.page(
-      name,
-      offset === null ? { from: 'end', limit } : { from: 'before', offset, limit },
-    )
-    if (lines.length === 0) break
-    pages.unshift(lines)
-    left -= lines.length
-    offset = lines[0]?.offset ?? 0
-  }
-  return pages.flat()
-}
-
-async function findLast(
-  source: Logs,
-  name: string,
-  { filter, lines: limit, context }: LogOptions,
-  from: number | null,
-  signal: AbortSignal,
-): Promise<LogLine[]> {
-  const found = new Map<number, LogLine>()
-  let before = from
-  do {
-    let next: number | null = null
-    let enough = false
-    for await (const event of source.search(
-      name,
-      { filter, before, limit: limit - found.size, context },
-      signal,
-    )) {
-      if (event.kind === 'failed') throw new AppError('file_not_found', event.message)
-      if (event.kind === 'lines')
-        for (const line of event.lines)
-          if (!line.context || !found.has(line.offset)) found.set(line.offset, line)
-      if (event.kind === 'done') ({ next } = event)
-      if (event.kind === 'done') enough = event.reason === 'enough'
-    }
-    if (enough || found.size >= limit) {
-      if (next !== null)
-        process.stderr.write(
-          `There are more: only the last ${formatCount(found.size)} lines are printed. --lines prints more.\n`,
-        )
-      break
-    }
-    before = next
-  } while (before !== null)
-  if (found.size === 0) process.stderr.write(`Nothing in ${printable(name)} matches.\n`)
-  return [...found.values()].sort((one, other) => one.offset - other.offset)
 }
