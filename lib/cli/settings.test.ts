@@ -98,6 +98,7 @@ describe('trinitas settings', () => {
     for (const [args, why] of [
       [['set', 'runLimit', 'many'], 'runLimit: Expected a whole number from 1 to 1000000.'],
       [['set', 'retention.logs', '1d'], 'This is given by TRINITAS_KEEP_LOGS'],
+      [['set', 'schedule.clean_up.cron', '0 2 30 2 *'], 'schedule.clean_up.cron: Expected a time that comes'],
       [['set', 'host', '0.0.0.0'], 'decided where the server is started'],
       [['set', 'colour', 'red'], 'There is no setting "colour"'],
       [['unset', 'colour'], 'There is no setting "colour"'],
