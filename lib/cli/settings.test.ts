@@ -93,6 +93,26 @@ describe('trinitas settings', () => {
     expect(readFileSync(home.file, 'utf8')).toBe('// mine\n{\n  "runLimit": 8\n}\n')
   })
 
+  it('writes what has no unit as the number that the file means by it', () => {
+    using home = homeWith('{}')
+    for (const [name, value] of [
+      ['retention.failed', '86400000'],
+      ['retention.trash', '0'],
+      ['alerts.rules.error_rate.threshold', '0.25'],
+      ['alerts.rules.results_size.threshold', '5000000000'],
+    ] as const)
+      expect(home.run('set', name, value).code, name).toBe(0)
+    expect(JSON.parse(readFileSync(home.file, 'utf8'))).toEqual({
+      retention: { failed: 86_400_000, trash: 0 },
+      alerts: {
+        rules: { error_rate: { threshold: 0.25 }, results_size: { threshold: 5_000_000_000 } },
+      },
+    })
+    expect(home.run('set', 'retention.reports', '30').err).toContain(
+      'a time such as "7d", from 1 d to 3650 d',
+    )
+  })
+
   it('ends with 2 and says why where one cannot be set, and then nothing is written', () => {
     using home = homeWith(MINE)
     for (const [args, why] of [
