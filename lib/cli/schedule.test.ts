@@ -26,7 +26,7 @@ describe('trinitas schedule', () => {
     const { code, out } = run(home, 'schedule')
     expect(code).toBe(0)
     expect(out).toContain('=== Schedule ===')
-    expect(out).toMatch(/^clean_up {2}off {2}"0 2 \* \* \*"\n {2}has not run yet$/m)
+    expect(out).toMatch(/^clean_up {2}off in the dashboard {2}"0 2 \* \* \*"\n {2}has not run yet$/m)
     expect(readdirSync(home.path)).toEqual(['parallel_results'])
   })
 
@@ -34,7 +34,9 @@ describe('trinitas schedule', () => {
     using home = temporaryHome()
     configure(home, { clean_up: { enabled: true } })
     const { out } = run(home, 'schedule')
-    expect(out).toMatch(/^clean_up {2}on {2}"0 2 \* \* \*", next at \d{4}-\d\d-\d\d 02:00:00$/m)
+    expect(out).toMatch(
+      /^clean_up {2}on in the dashboard {2}"0 2 \* \* \*", next at \d{4}-\d\d-\d\d 02:00:00$/m,
+    )
     expect(out).toMatch(/The first clean-up by itself is at .* 02:00:00\. .* free-space --preview/)
     expect(run(home, 'free-space', '--preview').out).toMatch(/The run on \S+ at 02:00 has nothing to do\./)
   })
