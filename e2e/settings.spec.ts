@@ -275,8 +275,11 @@ test('a viewer sees the settings and changes only what is of the browser', async
   await expect(section(page, 'Thresholds')).toContainText('5 min')
   await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Add a webhook' })).toHaveCount(0)
-  await section(page, 'This browser').getByLabel('Theme').selectOption('dark')
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  // What is chosen before the page is alive is nobody's choice.
+  await expect(async () => {
+    await section(page, 'This browser').getByLabel('Theme').selectOption('dark')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark', { timeout: 1000 })
+  }).toPass()
   const headers = { authorization: `Bearer ${text}`, origin: outside }
   const changes = [{ path: ['activeWindowMs'], value: '1m' }]
   const refused = await page.request.patch(`${outside}/api/settings`, { headers, data: { changes } })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigSources } from '#lib/config.ts'
 import type { SettingChange } from '#lib/model/setting.ts'
-import { pathInFile, prepareChange } from './change-settings.ts'
+import { prepareChange } from './change-settings.ts'
 import { SETTINGS } from './describe-settings.ts'
+import { pathInFile } from './find-in-file.ts'
 import { showSettings } from './show-settings.ts'
 
 const sources = (change: Partial<ConfigSources> = {}): ConfigSources => ({

@@ -2,9 +2,9 @@ import { type Config, type ConfigSources, checkConfig, configFileOf, givenOutsid
 import { valueText } from '#lib/format/setting-words.ts'
 import type { SettingChange, SettingFault, SettingPath, SettingValue } from '#lib/model/setting.ts'
 import { settingName } from '#lib/model/setting.ts'
-import { isObject } from '#lib/model/setting-fields.ts'
 import { findSetting, isSamePath, placeOf, SETTINGS, valueAt } from './describe-settings.ts'
 import { editJsoncAll, type JsoncChange } from './edit-jsonc.ts'
+import { isInFile, valueIn } from './find-in-file.ts'
 import { parseJsonc } from './parse-config-file.ts'
 import { hasWebhook, NO_WEBHOOK, webhookEdit, webhookName, webhookText } from './webhook-change.ts'
 import { writeSetting } from './write-setting.ts'
@@ -87,7 +87,7 @@ function wordsBefore(before: State, path: SettingPath): string {
   const isLost = webhookName(path) !== null && textAt(before.config, path) === NO_WEBHOOK
   if (isLost && isThere(before.text, path)) return 'wrong'
   if (!isWrongAt(before, path)) return textAt(before.config, path) ?? 'unknown'
-  const written = JSON.stringify(valueIn(parseJsonc(before.text ?? '', '', []), path))
+  const written = JSON.stringify(valueIn(parseJsonc(before.text ?? '', '', []), path) ?? null)
   return `${written.length > LONG ? `${written.slice(0, LONG)}…` : written} (wrong)`
 }
 
@@ -138,33 +138,6 @@ function mends(sources: ConfigSources, { text, faults }: State, change: SettingC
 /** Whether there is anything to be taken out of the file. */
 const isThere = (text: string | null, path: SettingPath): boolean =>
   webhookName(path) === null ? isInFile(text, path) : hasWebhook(parseJsonc(text ?? '', '', []), path)
-
-/** Whether the file itself says something of it. */
-export const isInFile = (text: string | null, path: SettingPath): boolean =>
-  text !== null && valueIn(parseJsonc(text, '', []), path) !== undefined
-
-/** What stands at a path; JSON knows no `undefined`. */
-const valueIn = (content: unknown, path: SettingPath): unknown =>
-  path.reduce((value, name) => fieldsOf(value).get(name), content)
-
-const fieldsOf = (value: unknown): ReadonlyMap<string, unknown> =>
-  new Map(Object.entries(isObject(value) ? value : {}))
-
-/** Where in the file something of this name stands; keys that nobody knows may hold dots. */
-export function pathInFile(text: string | null, name: string): SettingPath | null {
-  const content = text === null ? null : parseJsonc(text, '', [])
-  const webhook = ['alerts', 'webhooks', name.replace(/^alerts\.webhooks\./, '')]
-  return settingName(webhook) === name && hasWebhook(content, webhook) ? webhook : findPath(content, name)
-}
-
-function findPath(content: unknown, name: string): SettingPath | null {
-  for (const [key, inner] of fieldsOf(content)) {
-    if (key === name) return [key]
-    const rest = name.startsWith(`${key}.`) ? findPath(inner, name.slice(key.length + 1)) : null
-    if (rest !== null) return [key, ...rest]
-  }
-  return null
-}
 
 type Applied = Resolved & { text: string }
 
