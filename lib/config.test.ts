@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ConfigSources, resolveConfig } from './config.ts'
+import { type ConfigSources, resolveAroundFile, resolveConfig } from './config.ts'
 
 const sources = (change: Partial<ConfigSources>): ConfigSources => ({
   flags: {},
@@ -103,6 +103,19 @@ describe('the configuration', () => {
   it('reports a file that is not JSON with its line', () => {
     expect(() => resolveConfig(sources({ readConfigFile: () => '{\n  "port": \n}' }))).toThrow('line 3')
     expect(() => resolveConfig(sources({ readConfigFile: () => '[]' }))).toThrow('expected an object')
+  })
+
+  it('takes a file that says nothing yet for one without settings', () => {
+    for (const text of ['', ' \n', '\uFEFF', '// later\n', '/* a */ // b'])
+      expect(resolveConfig(sources({ readConfigFile: () => text })).port).toBe(4680)
+    expect(() => resolveConfig(sources({ readConfigFile: () => '/* a' }))).toThrow('in line 1')
+  })
+
+  it('goes around what is wrong in a file for whoever mends it, and around nothing else', () => {
+    const wrong = sources({ readConfigFile: () => '{ "port": "many", "runLimit": 7 }' })
+    expect(resolveAroundFile(wrong)).toMatchObject({ port: 4680, runLimit: 7 })
+    expect(() => resolveAroundFile({ ...wrong, flags: { settle: 'soon' } })).toThrow('--settle is "soon"')
+    expect(() => resolveAroundFile(sources({ flags: { config: 'my.jsonc' } }))).toThrow('not found')
   })
 
   it('reports a file that was asked for by name and is not there', () => {

@@ -80,6 +80,13 @@ export function resolveConfig(sources: ConfigSources): Config {
   throw new AppError('config_invalid', `${count} wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
 }
 
+/** For whoever mends the config file: what is wrong in it is by default, and what is wrong elsewhere is refused as ever. */
+export function resolveAroundFile(sources: ConfigSources): Config {
+  const readConfigFile = (path: string) => (sources.readConfigFile(path) === null ? null : '{}')
+  resolveConfig({ ...sources, readConfigFile })
+  return checkConfig(sources).config
+}
+
 /** The same with the faults beside it; what is wrong is by default there. */
 export function checkConfig(sources: ConfigSources): { config: Config; faults: string[] } {
   const faults: string[] = []

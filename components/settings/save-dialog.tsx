@@ -9,11 +9,14 @@ import { CommandLine } from '../ui/command-line.tsx'
 import { ConfirmBody } from '../ui/confirm-body.tsx'
 import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
+import { LEFT_WORDS } from './save-settings.ts'
 
 /** What a change would come to, as the server says it. */
 export type Asked = {
   changes: readonly SettingChange[]
   changed: readonly { path: readonly string[]; from: string; to: string }[]
+  /** Whether the file is in force then, nothing else being wrong in it. */
+  isTaken: boolean
 }
 
 type Props = {
@@ -54,7 +57,8 @@ export function SaveDialog({ asked, settings, onSave, onClose }: Props) {
             ))}
           </ul>
           <p className="text-muted">
-            They are written to the config file, whose comments stay, and in force at once.
+            They are written to the config file, whose comments stay
+            {asked.isTaken ? ', and in force at once.' : `. ${LEFT_WORDS}`}
           </p>
           {asked.changes.flatMap(commandOf).map((command) => (
             <CommandLine key={command} command={command} />

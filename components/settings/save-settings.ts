@@ -11,6 +11,9 @@ type Request =
   | { basedOn: string; undo: true }
   | { basedOn: string; check?: true; changes: readonly SettingChange[] }
 
+/** What is to be known where something else is wrong in the file. */
+export const LEFT_WORDS = 'The file is not taken before the rest of it is right.'
+
 /** Asks our own API to change settings, or what that would come to. */
 export async function saveSettings(request: Request): Promise<Saved> {
   try {

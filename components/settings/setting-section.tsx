@@ -28,8 +28,9 @@ type Props = {
 
 /** A part of the settings that is changed, saved and discarded together. */
 export function SettingSection({ title, aside, settings, children }: Props) {
-  const { check, save } = useSettings()
-  const drafts = useDrafts(settings)
+  const { check, save, wrong } = useSettings()
+  const known = byName(wrong, settings)
+  const drafts = useDrafts(settings, known)
   const [{ faults, refusal }, setRefused] = useState<Refused>({ faults: {}, refusal: 0 })
   const [asked, setAsked] = useState<Asked | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -44,7 +45,7 @@ export function SettingSection({ title, aside, settings, children }: Props) {
     if (planned.kind === 'failed') return refuse({ '': planned.message })
     setFaults({})
     if (planned.changed.length === 0) return drafts.discard()
-    setAsked({ changes: drafts.changes, changed: planned.changed })
+    setAsked({ changes: drafts.changes, changed: planned.changed, isTaken: planned.left.length === 0 })
   }
   const confirm = async ({ changes }: Asked): Promise<string | null> => {
     const saved = await save(changes)
@@ -60,7 +61,9 @@ export function SettingSection({ title, aside, settings, children }: Props) {
       setting={setting}
       layout={layout}
       draft={drafts.of(setting)}
-      fault={faults[nameOf(setting)]}
+      fault={
+        faults[nameOf(setting)] ?? (drafts.of(setting) === undefined ? known[nameOf(setting)] : undefined)
+      }
       onChange={(value) => {
         const { [nameOf(setting)]: _, ...others } = faults
         setFaults(others)

@@ -31,7 +31,7 @@ export function SettingsPage({ view, shares, tokens, schedule = null, nowMs }: P
     <div className="flex flex-col gap-4">
       <h1 className="text-xl font-semibold">Settings</h1>
       <FileNotices view={view} />
-      <SettingsProvider digest={view.digest} fault={view.fault}>
+      <SettingsProvider digest={view.digest} fault={view.fault} wrong={view.faults}>
         <SettingSection title="Thresholds" settings={of('thresholds')} />
         <SettingSection title="Retention" aside="to the trash first" settings={of('retention')} />
         <ScheduleSettings settings={of('schedule')} panel={schedule} />

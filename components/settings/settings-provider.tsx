@@ -3,16 +3,18 @@
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { revealHidden } from '#lib/format/printable.ts'
-import type { SettingChange, SettingsView } from '#lib/model/setting.ts'
+import type { SettingChange, SettingFault, SettingsView } from '#lib/model/setting.ts'
 import { useRole } from '../live/role.tsx'
 import { Button } from '../ui/button.tsx'
 import { Toast } from '../ui/toast.tsx'
-import { type Saved, saveSettings } from './save-settings.ts'
+import { LEFT_WORDS, type Saved, saveSettings } from './save-settings.ts'
 import { useFreshSettings } from './use-fresh-settings.ts'
 
 type Settings = {
   /** Whether whoever looks may change them. */
   mayChange: boolean
+  /** What is wrong in the file as it is. */
+  wrong: readonly SettingFault[]
   /** What changes would come to. */
   check: (changes: readonly SettingChange[]) => Promise<Saved>
   /** Writes them, shows the page anew, and offers the way back. */
@@ -29,10 +31,10 @@ export function useSettings(): Settings {
 
 type Told = { id: number; message: string; undo: string | null }
 
-type Props = Pick<SettingsView, 'digest' | 'fault'> & { children: ReactNode }
+type Props = Pick<SettingsView, 'digest' | 'fault'> & { wrong: readonly SettingFault[]; children: ReactNode }
 
 /** What the parts of the page share: on what content of the file their changes are based, and what was saved last. */
-export function SettingsProvider({ digest, fault, children }: Props) {
+export function SettingsProvider({ digest, fault, wrong, children }: Props) {
   const router = useRouter()
   useFreshSettings({ digest, fault })
   const mayChange = useRole() === 'owner'
@@ -42,7 +44,7 @@ export function SettingsProvider({ digest, fault, children }: Props) {
   }, [])
   const save = async (changes: readonly SettingChange[]): Promise<Saved> => {
     const saved = await saveSettings({ basedOn: digest, changes })
-    if (saved.kind === 'changed') tell(savedWords(saved.changed.length), saved.digest)
+    if (saved.kind === 'changed') tell(savedWords(saved), saved.digest)
     // What is there now is shown whether it was changed by this or by somebody else.
     if (saved.kind === 'changed' || (saved.kind === 'failed' && saved.isOutdated)) router.refresh()
     return saved
@@ -54,7 +56,7 @@ export function SettingsProvider({ digest, fault, children }: Props) {
   }
   const check = (changes: readonly SettingChange[]) => saveSettings({ basedOn: digest, check: true, changes })
   return (
-    <SettingsContext value={{ mayChange, check, save }}>
+    <SettingsContext value={{ mayChange, wrong, check, save }}>
       {children}
       <Toast
         label="What was saved"
@@ -88,7 +90,8 @@ function ToldSaved({ told: { message, undo }, onUndo }: ToldProps) {
   )
 }
 
-const savedWords = (count: number): string =>
-  count === 0
-    ? 'All of it was so already.'
-    : `${count === 1 ? 'One setting is' : `${count} settings are`} in force now.`
+function savedWords({ changed, left }: Extract<Saved, { kind: 'changed' }>): string {
+  if (changed.length === 0) return 'All of it was so already.'
+  const what = changed.length === 1 ? 'One setting is' : `${changed.length} settings are`
+  return left.length === 0 ? `${what} in force now.` : `${what} written. ${LEFT_WORDS}`
+}

@@ -12,11 +12,16 @@ export type Drafts = {
 }
 
 /** What somebody has changed of some settings and not saved yet. */
-export function useDrafts(settings: readonly ShownSetting[]): Drafts {
+export function useDrafts(
+  settings: readonly ShownSetting[],
+  /** By their names, those that the file has wrong: what is shown of them is not what it says. */
+  wrong: Readonly<Record<string, string>>,
+): Drafts {
   const [drafts, setDrafts] = useState<Readonly<Record<string, SettingValue | null>>>({})
   const of = (setting: ShownSetting): SettingValue | null | undefined => {
     const draft = drafts[nameOf(setting)]
-    const isSo = draft !== null && JSON.stringify(draft) === JSON.stringify(setting.value)
+    const isShown = draft !== null && JSON.stringify(draft) === JSON.stringify(setting.value)
+    const isSo = isShown && wrong[nameOf(setting)] === undefined
     return isSo || (draft === null && setting.source.from !== 'file') ? undefined : draft
   }
   const changes = settings.flatMap((setting) => {

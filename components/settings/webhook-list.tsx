@@ -25,7 +25,7 @@ export function WebhookList({ webhooks }: { webhooks: readonly ShownWebhook[] })
     if (planned.kind === 'failed') return setFault(planned.message)
     if (planned.kind === 'refused') return setFault(byName(planned.faults, [])[''] ?? '')
     setFault(null)
-    setAsked({ changes: [change], changed: planned.changed })
+    setAsked({ changes: [change], changed: planned.changed, isTaken: planned.left.length === 0 })
   }
   const confirm = async ({ changes }: Asked): Promise<string | null> => {
     const saved = await save(changes)

@@ -22,6 +22,8 @@ export type Command = {
   /** How many arguments it takes. */
   arity: number | 'any'
   options: Readonly<Record<string, OptionSpec>>
+  /** It runs though the config file is wrong, since it is there to mend it. */
+  mendsConfig?: true
   run(input: CommandInput): Promise<ExitCode>
 }
 

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { type ConfigSources, resolveConfig } from '#lib/config.ts'
+import { type ConfigSources, resolveAroundFile, resolveConfig } from '#lib/config.ts'
 import { AppError, FAULT_EXIT_CODE, systemErrorCode } from '#lib/errors.ts'
 import { printable } from '#lib/format/printable.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
@@ -42,7 +42,8 @@ async function main([name, ...args]: string[]): Promise<number> {
       `Expected ${command.arity} argument(s), found ${positionals.length}.\n\n${usageOf(command)}`,
     )
   const sources = sourcesOf(values)
-  return command.run({ config: resolveConfig(sources), sources, options: values, arguments: positionals })
+  const config = command.mendsConfig ? resolveAroundFile(sources) : resolveConfig(sources)
+  return command.run({ config, sources, options: values, arguments: positionals })
 }
 
 const wordsOf = ({ name }: Command): string[] => name.split(' ')

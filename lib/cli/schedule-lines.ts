@@ -15,14 +15,14 @@ export function scheduleLines({ jobs, firstCleanUpAtMs }: ScheduleView): string[
   return [
     ...lines,
     '',
-    'What is on runs while the dashboard does. From cron or systemd instead: trinitas schedule print --cron',
+    'What is on runs while the dashboard does. What cron or systemd calls runs either way: trinitas schedule print --cron',
   ]
 }
 
 function jobLines({ job, enabled, cron, nextAtMs, running, last, waits }: JobView): string[] {
   const next = nextAtMs === null ? '' : `, next at ${formatTime(nextAtMs)}`
   return [
-    `${job}  ${enabled ? styled('green', 'on') : 'off'}  "${cron}"${enabled ? next : ''}`,
+    `${job}  ${enabled ? styled('green', 'on in the dashboard') : 'off in the dashboard'}  "${cron}"${enabled ? next : ''}`,
     ...(running === null ? [] : [`  runs since ${formatTime(running.startedAtMs)}, ${callerWords(running)}`]),
     last === null ? '  has not run yet' : lastLine(last),
     ...(waits === null ? [] : [styled('yellow', `  ⚠️  ${waits}`)]),

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import type { ScheduleView } from '#lib/model/job-run.ts'
 import { runTrinitas } from '#lib/testing/run-command.ts'
@@ -26,7 +27,7 @@ describe('trinitas schedule', () => {
     const { code, out } = run(home, 'schedule')
     expect(code).toBe(0)
     expect(out).toContain('=== Schedule ===')
-    expect(out).toMatch(/^clean_up {2}off {2}"0 2 \* \* \*"\n {2}has not run yet$/m)
+    expect(out).toMatch(/^clean_up {2}off in the dashboard {2}"0 2 \* \* \*"\n {2}has not run yet$/m)
     expect(readdirSync(home.path)).toEqual(['parallel_results'])
   })
 
@@ -34,7 +35,9 @@ describe('trinitas schedule', () => {
     using home = temporaryHome()
     configure(home, { clean_up: { enabled: true } })
     const { out } = run(home, 'schedule')
-    expect(out).toMatch(/^clean_up {2}on {2}"0 2 \* \* \*", next at \d{4}-\d\d-\d\d 02:00:00$/m)
+    expect(out).toMatch(
+      /^clean_up {2}on in the dashboard {2}"0 2 \* \* \*", next at \d{4}-\d\d-\d\d 02:00:00$/m,
+    )
     expect(out).toMatch(/The first clean-up by itself is at .* 02:00:00\. .* free-space --preview/)
     expect(run(home, 'free-space', '--preview').out).toMatch(/The run on \S+ at 02:00 has nothing to do\./)
   })
@@ -79,8 +82,34 @@ describe('trinitas schedule run', { timeout: PATIENCE_MS }, () => {
       err: expect.stringContaining('No report can be written'),
     })
     expect(run(home, 'schedule').code).toBe(1)
+    expect(run(home, 'schedule', 'run', 'health_check')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^It failed at its due time already, at .*: No report can be written/),
+    })
+  })
+
+  it('says of one whose process ended twice that it failed, and how it runs again', () => {
+    using home = temporaryHome()
+    expect(run(home, 'schedule', 'run', 'clean_up').code).toBe(0)
+    breakOff(home)
+    const third = run(home, 'schedule', 'run', 'clean_up')
+    expect(third).toMatchObject({ code: 1, out: '' })
+    expect(third.err).toMatch(
+      /^It failed twice at its due time, the last time at .*: Its process ended before/,
+    )
+    expect(third.err).toContain('Run it by hand: trinitas schedule run clean_up --now\n')
+    expect(run(home, 'schedule', 'run', 'clean_up', '--now', '--yes').code).toBe(0)
+    expect(run(home, 'schedule').code).toBe(0)
   })
 })
+
+/** As the journal is where the process of the last run was killed, and that of the one that took it up. */
+function breakOff(home: TemporaryHome): void {
+  const db = new DatabaseSync(join(home.path, 'monitor', 'journal.db'))
+  db.exec("UPDATE job_runs SET ended_at_ms = NULL, outcome = 'running', summary = '', attempts = 2")
+  db.close()
+}
 
 /** What cron makes of a line (crontab(5)): five fields, and a command with its percent signs. */
 const commandOf = (line: string): string => line.replace(/^(?:\S+ ){5}/, '').replaceAll('\\%', '%')

@@ -3,11 +3,16 @@ import type { JobClaim } from '#lib/journal/job-runs.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import type { JobResult, JobRun } from '#lib/model/job-run.ts'
 import type { Job } from '#lib/model/schedule.ts'
-import { takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
+import { type ExclusiveLock, takeExclusiveLock } from '#lib/store/exclusive-lock.ts'
+import { named } from '#lib/store/named.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 
 /** What the kernel frees when the process of a run ends, however that is. */
-const lockOf = (directory: string, job: Job): string => join(directory, `job-${job}.lock`)
+const takeLock = (directory: string, job: Job, waitMs: number): ExclusiveLock | null =>
+  named(() => {
+    makeOwnDirectory(directory)
+    return takeExclusiveLock(join(directory, `job-${job}.lock`), waitMs)
+  })
 
 /** Somebody may just be looking whether it is taken. */
 const LOOK_MS = 1000
@@ -28,8 +33,7 @@ export async function runOnce(
   claim: JobClaim,
   work: (run: JobRun) => Promise<JobResult>,
 ): Promise<RanOnce> {
-  makeOwnDirectory(directory)
-  const lock = takeExclusiveLock(lockOf(directory, claim.job), LOOK_MS)
+  const lock = takeLock(directory, claim.job, LOOK_MS)
   if (lock === null) return findOther(journal, claim)
   try {
     const claimed = journal.within(() => claimSlot(journal, claim))
@@ -86,8 +90,7 @@ async function endWith(
 
 /** Whether a run that has not ended goes on; else its process is gone. */
 export function isUnderWay(directory: string, job: Job): boolean {
-  makeOwnDirectory(directory)
-  const lock = takeExclusiveLock(lockOf(directory, job), 0)
+  const lock = takeLock(directory, job, 0)
   lock?.release()
   return lock === null
 }

@@ -40,7 +40,7 @@ export type JobRun = Omit<JobResult, 'outcome'> & {
 /** A job as pages and the command line show it. */
 export type JobView = JobSettings & {
   job: Job
-  /** When the dashboard runs it next; `null` where it is off, or its time never comes. */
+  /** When the dashboard runs it next; `null` where it is off. */
   nextAtMs: number | null
   running: JobRun | null
   /** The last that is over. */

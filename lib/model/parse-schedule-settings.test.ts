@@ -17,11 +17,14 @@ test('what is not said of a job is as the guide has it, and nothing runs by itse
   expect(faults).toEqual([])
 })
 
-test.each(['30 4 * * *', '*/15 * * * *', '0 9-17 * * MON-FRI', ' 0  2 * * 0 '])('"%s" is a time', (cron) => {
-  const { schedule, faults } = parse({ clean_up: { cron } })
-  expect(faults).toEqual([])
-  expect(schedule.clean_up.cron).toBe(cron.trim().replace(/ +/g, ' '))
-})
+test.each(['30 4 * * *', '*/15 * * * *', '0 9-17 * * MON-FRI', ' 0  2 * * 0 ', '0 2 29 2 *', '0 2 30 2 1'])(
+  '"%s" is a time',
+  (cron) => {
+    const { schedule, faults } = parse({ clean_up: { cron } })
+    expect(faults).toEqual([])
+    expect(schedule.clean_up.cron).toBe(cron.trim().replace(/ +/g, ' '))
+  },
+)
 
 test.each([
   '',
@@ -42,6 +45,14 @@ test.each([
   expect(faults).toHaveLength(1)
   expect(faults[0]).toContain('schedule.clean_up.cron')
   expect(faults[0]).toContain('five fields as in a crontab')
+})
+
+test.each(['0 2 30 2 *', '0 2 31 apr,6 *', '0 2 30-31 2 *'])('%j never comes, which is said', (cron) => {
+  const { schedule, faults } = parse({ clean_up: { cron } })
+  expect(schedule.clean_up.cron).toBe('0 2 * * *')
+  expect(faults).toEqual([
+    `schedule.clean_up.cron is "${cron}": expected a time that comes: no month that it names has a day that it names`,
+  ])
 })
 
 test('an unknown job or field is a fault that names those that are known', () => {

@@ -1,4 +1,4 @@
-import { CronPattern } from 'croner'
+import { Cron, CronPattern } from 'croner'
 import { DEFAULT_SCHEDULE, isJob, JOBS, type JobSettings, type ScheduleConfig } from './schedule.ts'
 import { type Faults, type Given, isObject, readFields } from './setting-fields.ts'
 
@@ -38,13 +38,22 @@ const toSwitch: Given<boolean> = (value) =>
   typeof value === 'boolean' ? { ok: true, value } : { ok: false, expected: 'true or false' }
 
 /** What cron and this program both understand: a crontab has no seconds, and no other fields than these five. */
-const toCron: Given<string> = (value) =>
-  typeof value === 'string' &&
-  /^[\d*,/\sA-Za-z-]+$/.test(value) &&
-  hasNoOtherWords(value) &&
-  isPattern(value.trim())
-    ? { ok: true, value: value.trim().split(/\s+/).join(' ') }
-    : { ok: false, expected: 'five fields as in a crontab, such as "0 2 * * *" for 02:00 each day' }
+const toCron: Given<string> = (value) => {
+  const isOne =
+    typeof value === 'string' &&
+    /^[\d*,/\sA-Za-z-]+$/.test(value) &&
+    hasNoOtherWords(value) &&
+    isPattern(value.trim())
+  if (!isOne)
+    return { ok: false, expected: 'five fields as in a crontab, such as "0 2 * * *" for 02:00 each day' }
+  const cron = value.trim().split(/\s+/).join(' ')
+  if (isEverDue(cron)) return { ok: true, value: cron }
+  return { ok: false, expected: 'a time that comes: no month that it names has a day that it names' }
+}
+
+/** From a day on that is always the same, so that it does not depend on when somebody asks. A leap year comes soon. */
+const isEverDue = (cron: string): boolean =>
+  new Cron(cron, { mode: '5-part', paused: true }).nextRun(new Date(2000, 0, 1)) !== null
 
 const NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat'.split(' ')
 

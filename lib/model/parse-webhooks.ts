@@ -30,12 +30,9 @@ function parseWebhook(given: unknown, source: string, faults: Faults): WebhookSe
   if (given.name === undefined) faults.push(`${at('name')} is missing: expected a name for it`)
   const address = toUrl(url)
   if (!address.ok) faults.push(`${at('url')} is wrong: expected ${address.expected}`)
-  return {
-    name,
-    url: address.ok ? address.value : '',
-    format: read('format', toFormat, 'json'),
-    allowPrivate: read('allowPrivate', toSwitch, false),
-  }
+  const format = read('format', toFormat, 'json')
+  const allowPrivate = read('allowPrivate', toSwitch, false)
+  return address.ok ? { name, url: address.value, format, allowPrivate } : null
 }
 
 const toName: Given<string> = (value) =>

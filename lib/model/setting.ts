@@ -63,6 +63,8 @@ export type SettingsView = {
   digest: string
   /** What is wrong with the file, so that all stays as it was before; `null` where nothing is. */
   fault: string | null
+  /** The same one by one, each at its setting; none of them for who may not see them. */
+  faults: SettingFault[]
   settings: ShownSetting[]
   webhooks: ShownWebhook[]
 }
@@ -76,9 +78,17 @@ export type SettingChange = {
 /** What keeps a change from being made, and at which setting; an empty path is the file as a whole. */
 export type SettingFault = { path: SettingPath; message: string }
 
-/** What a change came to. Where `changed` is empty, all was so before, and nothing was written. */
+/**
+ * What a change came to. Where `changed` is empty, all was so before, and nothing was written. While anything is `left`
+ * that was wrong in the file before, it is not taken.
+ */
 export type SettingsChanged =
-  | { kind: 'changed'; changed: { path: SettingPath; from: string; to: string }[]; digest: string }
+  | {
+      kind: 'changed'
+      changed: { path: SettingPath; from: string; to: string }[]
+      left: SettingFault[]
+      digest: string
+    }
   | { kind: 'refused'; faults: SettingFault[] }
 
 /** One text a setting: "retention.completed", which commands take too. */

@@ -9,6 +9,7 @@ import { readTrash } from '#lib/recovery/read-trash.ts'
 import { keepReserve, withReserve } from '#lib/recovery/reserve.ts'
 import { startOperation } from '#lib/recovery/start-operation.ts'
 import { hasStaging } from '#lib/recovery/workshop.ts'
+import { named } from '#lib/store/named.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import { noPlan } from './no-plan.ts'
 import { previewRepair } from './plan-repairs.ts'
@@ -58,7 +59,7 @@ export function createRecovery(given: RecoveryOptions): ResumableRecovery {
       if (planned.items.length === 0) throw noPlan(options, request, planned)
       const consented = isConsented(journal, request)
       const plan = makePlan({ id, request, planned, consented, nowMs })
-      makeOwnDirectory(directory)
+      named(() => makeOwnDirectory(directory))
       keepReserve(directory)
       withReserve(directory, () => journal.plans().add(plan))
       return plan

@@ -9,7 +9,7 @@ import {
   type SettingsView,
   settingName,
 } from '#lib/model/setting.ts'
-import { prepareChange } from '#lib/settings/change-settings.ts'
+import { type ChangeOptions, faultsOfFile, prepareChange } from '#lib/settings/change-settings.ts'
 import { showSettings } from '#lib/settings/show-settings.ts'
 import { readConfigFile } from '#lib/store/read-config-file.ts'
 import { digestOf, replaceConfigFile } from '#lib/store/replace-config-file.ts'
@@ -31,17 +31,19 @@ export type Settings = {
   undo(by: Identity, basedOn: string): SettingsChanged
 }
 
-export type SettingsOptions = { live: LiveConfig; home: string; journal: Journal }
+export type SettingsOptions = { live: LiveConfig; home: string; journal: Journal } & ChangeOptions
 
 /** As many changes as can be undone, of this start. */
 const UNDO_KEPT = 20
 
 type Undo = { text: string | null; changed: Extract<SettingsChanged, { kind: 'changed' }>['changed'] }
 
-export function createSettings({ live, home, journal }: SettingsOptions): Settings {
+export function createSettings({ live, home, journal, atStart = false }: SettingsOptions): Settings {
   const directory = join(home, 'monitor')
   const undos = new Map<string, Undo>()
   const read = (): string | null => readConfigFile(live.file)
+  const prepare = (text: string | null, changes: readonly SettingChange[]) =>
+    prepareChange(live.sources, text, changes, { atStart })
   const keep = (digest: string, undo: Undo): void => {
     undos.set(digest, undo)
     const [oldest] = undos.keys()
@@ -74,6 +76,7 @@ export function createSettings({ live, home, journal }: SettingsOptions): Settin
         file: live.file,
         digest: digestOf(text),
         fault: faultFor(by, live.fault()),
+        faults: by.role === 'owner' ? faultsOfFile(live.sources, text) : [],
         settings: showSettings({ sources: live.sources, text, current, next: live.next() }),
         webhooks: current.alerts.webhooks.map(({ url, ...webhook }) => ({
           ...webhook,
@@ -84,19 +87,19 @@ export function createSettings({ live, home, journal }: SettingsOptions): Settin
     check(by, changes) {
       requireOwner(by)
       const text = read()
-      const planned = prepareChange(live.sources, text, changes)
-      return planned.kind === 'refused'
-        ? planned
-        : { kind: 'changed', changed: planned.changed, digest: digestOf(text) }
+      const planned = prepare(text, changes)
+      if (planned.kind === 'refused') return planned
+      return { kind: 'changed', changed: planned.changed, left: planned.left, digest: digestOf(text) }
     },
     change(by, basedOn, changes) {
       requireOwner(by)
-      const planned = prepareChange(live.sources, read(), changes)
+      const planned = prepare(read(), changes)
       if (planned.kind === 'refused') return planned
-      if (planned.changed.length === 0) return { kind: 'changed', changed: [], digest: digestOf(read()) }
+      if (planned.changed.length === 0)
+        return { kind: 'changed', changed: [], left: planned.left, digest: digestOf(read()) }
       const edit = (before: string | null) => {
         // Anew, since the file may say something else by now.
-        const prepared = prepareChange(live.sources, before, changes)
+        const prepared = prepare(before, changes)
         const isSecret = prepared.kind === 'prepared' && prepared.config.alerts.webhooks.length > 0
         return { before, prepared, isSecret, text: prepared.kind === 'prepared' ? prepared.text : before }
       }
@@ -108,7 +111,7 @@ export function createSettings({ live, home, journal }: SettingsOptions): Settin
       const digest = digestOf(prepared.text)
       keep(digest, { text: before, changed: prepared.changed })
       live.reload()
-      return { kind: 'changed', changed: prepared.changed, digest }
+      return { kind: 'changed', changed: prepared.changed, left: prepared.left, digest }
     },
     undo(by, basedOn) {
       requireOwner(by)
@@ -126,7 +129,8 @@ export function createSettings({ live, home, journal }: SettingsOptions): Settin
       note(by, 'undo_settings', changed)
       undos.delete(basedOn)
       live.reload()
-      return { kind: 'changed', changed, digest: digestOf(undo.text) }
+      const left = faultsOfFile(live.sources, undo.text)
+      return { kind: 'changed', changed, left, digest: digestOf(undo.text) }
     },
   }
 }

@@ -4,8 +4,9 @@ import type { Journal } from '#lib/journal/journal.ts'
 import { type Identity, requireOwner } from '#lib/model/identity.ts'
 import type { ItemOutcome, Operation } from '#lib/model/operation.ts'
 import type { Drift, Plan } from '#lib/model/plan.ts'
+import { named } from '#lib/store/named.ts'
 import { findDrift } from './find-drift.ts'
-import { lockHome, named } from './lock-home.ts'
+import { lockHome } from './lock-home.ts'
 import { performItems, type Work, worksOf } from './perform-item.ts'
 import {
   BUILDS_ON_IT,

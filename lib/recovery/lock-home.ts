@@ -1,6 +1,6 @@
-import { AppError, sqliteErrorCode, systemErrorCode } from '#lib/errors.ts'
 import type { LockHolder } from '#lib/model/operation.ts'
 import { type ChangeLock, requireLocal, takeChangeLock } from '#lib/store/change-lock.ts'
+import { named } from '#lib/store/named.ts'
 import { makeOwnDirectory } from '#lib/store/own-directory.ts'
 import type { RecoveryContext } from './record-outcome.ts'
 
@@ -15,15 +15,4 @@ export function lockHome(
     requireLocal([directory, root])
     return takeChangeLock(directory, { ...holder, sinceMs: now() }, waitMs)
   })
-}
-
-/** Before the first step, a failure of the system or of a database is one by name: nothing was changed. */
-export function named<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    const isFault = systemErrorCode(error) !== null || sqliteErrorCode(error) !== null
-    if (!isFault || !(error instanceof Error)) throw error
-    throw new AppError('cannot_begin', `Nothing was changed: ${error.message}.`, { cause: error })
-  }
 }

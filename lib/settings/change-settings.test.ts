@@ -3,6 +3,7 @@ import type { ConfigSources } from '#lib/config.ts'
 import type { SettingChange } from '#lib/model/setting.ts'
 import { prepareChange } from './change-settings.ts'
 import { SETTINGS } from './describe-settings.ts'
+import { pathInFile } from './find-in-file.ts'
 import { showSettings } from './show-settings.ts'
 
 const sources = (change: Partial<ConfigSources> = {}): ConfigSources => ({
@@ -122,7 +123,50 @@ describe('a change of settings', () => {
   it('mends a file by the setting that is wrong in it', () => {
     const text = '{ "runLimit": "many" }'
     expect(textOf(text, [{ path: ['runLimit'], value: 1000 }])).toBe('{ "runLimit": 1000 }')
-    expect(refusedFor(text, [{ path: ['settleMs'], value: '2s' }])).toMatchObject([{ path: ['runLimit'] }])
+    expect(prepare(text, [{ path: ['runLimit'], value: 1000 }])).toMatchObject({
+      changed: [{ from: '"many" (wrong)', to: '1000' }],
+      left: [],
+    })
+    expect(refusedFor(text, [{ path: ['runLimit'], value: 'many' }])).toMatchObject([{ path: ['runLimit'] }])
+  })
+
+  it('leaves what else is wrong as it is, says so, and makes nothing worse', () => {
+    const text = '{ "runLimit": "many", "retention": 5 }'
+    expect(prepare(text, [{ path: ['settleMs'], value: '2s' }])).toMatchObject({
+      text: '{ "runLimit": "many", "retention": 5, "settleMs": "2s" }',
+      left: [{ path: ['runLimit'] }, { path: [] }],
+    })
+    expect(prepare(text, [{ path: ['retention', 'failed'], value: '8d' }])).toMatchObject({
+      left: [{ path: ['runLimit'] }],
+    })
+    expect(refusedFor(text, [{ path: ['settleMs'], value: 'soon' }])).toMatchObject([{ path: ['settleMs'] }])
+  })
+
+  it('takes out what is no setting where that mends the file', () => {
+    const text = '{ "a.b": { "c.d": 1 }, "schedule": { "clean_up": 5 }, "retention": { "failed": "8d" } }'
+    const out = (name: string) => prepare(text, [{ path: pathInFile(text, name) ?? [name], value: null }])
+    expect(out('a.b')).toMatchObject({ changed: [{ path: ['a.b'], from: 'unknown', to: 'taken out' }] })
+    expect(out('schedule.clean_up')).toMatchObject({ kind: 'prepared', left: [{ path: [] }] })
+    for (const name of ['retention', 'a.b.c.d', 'colour']) expect(out(name).kind, name).toBe('refused')
+  })
+
+  it('takes out a webhook that is wrong by its name', () => {
+    const text = '{ "alerts": { "webhooks": [ { "name": "a.b", "url": "s3cret" } ] } }'
+    const path = pathInFile(text, 'alerts.webhooks.a.b') ?? []
+    expect(prepare(text, [{ path, value: null }])).toMatchObject({
+      text: '{ "alerts": { "webhooks": [ ] } }',
+      changed: [{ path: ['alerts', 'webhooks', 'a.b'], from: 'wrong', to: 'none' }],
+      left: [],
+    })
+  })
+
+  it('mends what takes a restart for whoever may write the file anyway, and for nobody else', () => {
+    const text = '{ "port": "many" }'
+    const change = { path: ['port'], value: 4681 }
+    expect(refusedFor(text, [change])).toMatchObject([{ path: ['port'] }])
+    const mended = prepareChange(sources(), text, [change], { atStart: true })
+    expect(mended).toMatchObject({ text: '{ "port": 4681 }', left: [] })
+    expect(prepareChange(sources(), '{}', [change], { atStart: true }).kind).toBe('refused')
   })
 
   it('adds webhooks and takes them out by their names, and keeps terms of single agents', () => {

@@ -4,8 +4,9 @@ import type { SettingChange, SettingFault, SettingPath, SettingValue } from '#li
 import { settingName } from '#lib/model/setting.ts'
 import { findSetting, isSamePath, placeOf, SETTINGS, valueAt } from './describe-settings.ts'
 import { editJsoncAll, type JsoncChange } from './edit-jsonc.ts'
+import { isInFile, valueIn } from './find-in-file.ts'
 import { parseJsonc } from './parse-config-file.ts'
-import { NO_WEBHOOK, webhookEdit, webhookName, webhookText } from './webhook-change.ts'
+import { hasWebhook, NO_WEBHOOK, webhookEdit, webhookName, webhookText } from './webhook-change.ts'
 import { writeSetting } from './write-setting.ts'
 
 /** What stands in for an address in lists and in the audit. */
@@ -13,46 +14,84 @@ export type ChangedSetting = { path: SettingPath; from: string; to: string }
 
 export type PreparedChange =
   | { kind: 'refused'; faults: SettingFault[] }
-  | { kind: 'prepared'; text: string; config: Config; changed: ChangedSetting[] }
+  /** `left`: what was wrong in the file before and is so still. */
+  | { kind: 'prepared'; text: string; config: Config; changed: ChangedSetting[]; left: SettingFault[] }
+
+/** `atStart`: what takes a restart may be mended too, where it is wrong. */
+export type ChangeOptions = { atStart?: boolean }
 
 /**
- * What the config file would say with these changes, and whether it may: all of it must hold together. What is so already
- * is left out. `text` is `null` where there is no file.
+ * What the config file would say with these changes, and whether it may: nothing may be wrong in it that was not so
+ * before, and what is changed must be right. What is so already is left out. `text` is `null` where there is no file.
  */
 export function prepareChange(
   sources: ConfigSources,
   text: string | null,
   changes: readonly SettingChange[],
+  options: ChangeOptions = {},
 ): PreparedChange {
   const file = configFileOf(sources)
-  const refused = [...faultsOfFile(text, file), ...changes.flatMap((change) => mayNot(sources, change))]
+  const before = stateOf(sources, text)
+  const refused = [
+    ...faultsOfText(text, file),
+    ...changes.flatMap((change) => mayNot(sources, before, change, options)),
+  ]
   if (refused.length > 0) return { kind: 'refused', faults: refused }
-  const before = resolveWith(sources, text)
-  const wanted = changes.filter(({ path, value }) => value !== null || isThere(before.config, text, path))
+  const wanted = changes.filter(({ path, value }) => value !== null || isThere(text, path))
   const after = applyChanges(sources, text, wanted)
-  if (after.faults.length > 0)
-    return { kind: 'refused', faults: after.faults.map((fault) => placeFault(fault, file, wanted)) }
+  const asked = wanted.map(({ path }) => path)
+  const left = after.faults.map((fault) => ({ fault, placed: placeFault(fault, file, asked) }))
+  const wrong = left.filter(
+    ({ fault, placed }) => !before.faults.includes(fault) || isOneOf(placed.path, asked),
+  )
+  if (wrong.length > 0) return { kind: 'refused', faults: wrong.map(({ placed }) => placed) }
   const changed = wanted.map((change) => ({
     change,
     path: change.path,
-    from: textAt(before.config, change.path),
-    to: textAt(after.config, change.path),
+    from: wordsBefore(before, change.path),
+    to: textAt(after.config, change.path) ?? 'taken out',
   }))
   // "60s" for "1m" says the same; it is known only now.
-  const real = changed.filter(({ change, from, to }) => !isSame(before, change, from, to))
-  if (real.length < changed.length)
-    return prepareChange(
-      sources,
-      text,
-      real.map(({ change }) => change),
-    )
+  const real = changed.filter(({ change, from, to }) => !isSame(change, from, to))
+  if (real.length < changed.length) {
+    const others = real.map(({ change }) => change)
+    return prepareChange(sources, text, others, options)
+  }
   const told = changed.map(({ path, from, to }) => ({ path, from, to }))
-  return { kind: 'prepared', text: after.text, config: after.config, changed: told }
+  const { text: edited, config } = after
+  return { kind: 'prepared', text: edited, config, changed: told, left: left.map(({ placed }) => placed) }
 }
 
 /** One that is taken out of the file is another, though the value is the same. */
-const isSame = ({ faults }: Resolved, { path, value }: SettingChange, from: string, to: string): boolean =>
-  faults.length === 0 && value !== null && webhookName(path) === null && from === to
+const isSame = ({ path, value }: SettingChange, from: string, to: string): boolean =>
+  value !== null && webhookName(path) === null && from === to
+
+/** What is wrong with a config file as it is, each at its setting. */
+export function faultsOfFile(sources: ConfigSources, text: string | null): SettingFault[] {
+  return text === null ? [] : stateOf(sources, text).wrong
+}
+
+type State = Resolved & { text: string | null; wrong: SettingFault[] }
+
+function stateOf(sources: ConfigSources, text: string | null): State {
+  const resolved = resolveWith(sources, text)
+  const wrong = resolved.faults.map((fault) => placeFault(fault, configFileOf(sources), []))
+  return { ...resolved, text, wrong }
+}
+
+const isWrongAt = ({ wrong }: State, path: SettingPath): boolean =>
+  wrong.some((fault) => isSamePath(fault.path, path))
+
+/** What is wrong is no value; it is told as the file has it. */
+function wordsBefore(before: State, path: SettingPath): string {
+  const isLost = webhookName(path) !== null && textAt(before.config, path) === NO_WEBHOOK
+  if (isLost && isThere(before.text, path)) return 'wrong'
+  if (!isWrongAt(before, path)) return textAt(before.config, path) ?? 'unknown'
+  const written = JSON.stringify(valueIn(parseJsonc(before.text ?? '', '', []), path) ?? null)
+  return `${written.length > LONG ? `${written.slice(0, LONG)}…` : written} (wrong)`
+}
+
+const LONG = 100
 
 type Resolved = ReturnType<typeof checkConfig>
 
@@ -60,40 +99,45 @@ type Resolved = ReturnType<typeof checkConfig>
 const resolveWith = (sources: ConfigSources, text: string | null): Resolved =>
   checkConfig({ ...sources, readConfigFile: () => text ?? '{}' })
 
-function faultsOfFile(text: string | null, file: string): SettingFault[] {
+function faultsOfText(text: string | null, file: string): SettingFault[] {
   const faults: string[] = []
-  if (text !== null && text.trim() !== '') parseJsonc(text, file, faults)
+  if (text !== null) parseJsonc(text, file, faults)
   return faults.map((fault) => ({
     path: [],
     message: `${fault}. Correct it in an editor first: nothing is changed in a file that cannot be read.`,
   }))
 }
 
-function mayNot(sources: ConfigSources, { path }: SettingChange): SettingFault[] {
+function mayNot(
+  sources: ConfigSources,
+  before: State,
+  change: SettingChange,
+  { atStart = false }: ChangeOptions,
+): SettingFault[] {
+  const { path } = change
   if (webhookName(path) !== null) return []
   const setting = findSetting(path)
-  if (setting === null) return [{ path, message: `There is no setting "${settingName(path)}".` }]
+  if (setting === null)
+    return mends(sources, before, change)
+      ? []
+      : [{ path, message: `There is no setting "${settingName(path)}".` }]
   const given = setting.names && givenOutside(setting.names, sources)
-  const why = setting.atStart
-    ? 'This is decided where the server is started: by flag, variable, or in the file itself, and a restart.'
-    : given && `This is given by ${given.source}, which goes before the config file.`
+  const why =
+    setting.atStart && !(atStart && isWrongAt(before, path))
+      ? 'This is decided where the server is started: by flag, variable, or in the file itself, and a restart.'
+      : given && `This is given by ${given.source}, which goes before the config file.`
   return why === null ? [] : [{ path, message: why }]
 }
 
-/** Whether there is anything to be taken out of the file. */
-const isThere = (config: Config, text: string | null, path: SettingPath): boolean =>
-  webhookName(path) === null ? isInFile(text, path) : textAt(config, path) !== NO_WEBHOOK
-
-/** Whether the file itself says something of it. */
-export function isInFile(text: string | null, path: SettingPath): boolean {
-  const content = text === null ? {} : parseJsonc(text, '', [])
-  return path.every((_, at) => Object.hasOwn(objectAt(content, path.slice(0, at)), path[at] ?? ''))
+/** Whether less is wrong once something that is no setting is taken out. */
+function mends(sources: ConfigSources, { text, faults }: State, change: SettingChange): boolean {
+  if (change.value !== null || !isInFile(text, change.path)) return false
+  return applyChanges(sources, text, [change]).faults.length < faults.length
 }
 
-const objectAt = (content: unknown, path: SettingPath): object =>
-  path.reduce<object>((value, name) => asObject(new Map(Object.entries(value)).get(name)), asObject(content))
-
-const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {})
+/** Whether there is anything to be taken out of the file. */
+const isThere = (text: string | null, path: SettingPath): boolean =>
+  webhookName(path) === null ? isInFile(text, path) : hasWebhook(parseJsonc(text ?? '', '', []), path)
 
 type Applied = Resolved & { text: string }
 
@@ -118,15 +162,15 @@ function editsFor(text: string, change: SettingChange): JsoncChange[] {
   return [{ path, value: value === null ? undefined : (value as SettingValue) }]
 }
 
-function textAt(config: Config, path: SettingPath): string {
+/** `null` where it is no setting. */
+function textAt(config: Config, path: SettingPath): string | null {
   if (webhookName(path) !== null) return webhookText(config, path)
   const setting = findSetting(path)
-  return setting === null ? '' : valueText(writeSetting(setting.kind, valueAt(config, path)))
+  return setting === null ? null : valueText(writeSetting(setting.kind, valueAt(config, path)))
 }
 
 /** Where on the page a fault belongs. A setting that is asked for goes before one that is only named by it. */
-function placeFault(fault: string, file: string, changes: readonly SettingChange[]): SettingFault {
-  const asked = changes.map(({ path }) => path)
+function placeFault(fault: string, file: string, asked: readonly SettingPath[]): SettingFault {
   const known = [...asked, ...SETTINGS.map(({ path }) => path).filter((path) => !isOneOf(path, asked))]
   for (const path of known) {
     const place = `${file}: ${placeOf(path)}`

@@ -38,6 +38,7 @@ const FILES: Readonly<Record<string, string>> = {
   empty: '{}',
   'a comment alone': '{ // nothing yet\n}\n',
   'no text': '',
+  'comments and no object': '// Nothing yet,\n/* and nothing to come. */',
 }
 
 const CHANGES: readonly JsoncChange[] = [
@@ -65,7 +66,8 @@ const CASES = Object.entries(FILES).flatMap(([name, text]) =>
 function read(text: string): unknown {
   if (text === '') return {}
   const errors: ParseError[] = []
-  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
+  const options = { allowTrailingComma: true, allowEmptyContent: true }
+  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, options) ?? {}
   expect(errors, text).toEqual([])
   return value
 }
@@ -140,6 +142,14 @@ describe('changing JSON with comments', () => {
       '{\n  "a": 1, // of a\n  "b": 2\n}',
     )
     expect(editJsonc('', { path: ['a', 'b'], value: 1 })).toBe('{\n  "a": {\n    "b": 1\n  }\n}\n')
+  })
+
+  it('puts an object in the place of what cannot hold it', () => {
+    const path = ['retention', 'failed']
+    for (const wrong of ['5', '[]', 'null'])
+      expect(editJsonc(`{ "retention": ${wrong} } // r`, { path, value: '8d' })).toBe(
+        '{ "retention": {\n  "failed": "8d"\n} } // r',
+      )
   })
 
   it('takes the line with what goes, and leaves the comments that stood around it', () => {

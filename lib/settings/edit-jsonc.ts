@@ -14,11 +14,19 @@ export type JsoncChange = { path: readonly (string | number)[]; value: JsoncValu
 export function editJsonc(text: string, { path, value }: JsoncChange): string {
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const json = text.slice(mark.length)
-  if (json.trim() === '') return value === undefined ? text : editJsonc(`${mark}{}\n`, { path, value })
+  if (parseTree(json) === undefined)
+    return value === undefined ? text : editJsonc(mark + withObject(json), { path, value })
   const edited = applyEdits(json, editsOf(json, path, value))
   // One that stands there twice would go on as the other.
   const isAgain = value === undefined && edited !== json && typeof path.at(-1) === 'string'
   return isAgain ? editJsonc(mark + edited, { path, value }) : mark + edited
+}
+
+/** Behind comments that say what is to come; what is blank is no text of anybody's. */
+function withObject(json: string): string {
+  if (json.trim() === '') return '{}\n'
+  const { eol } = styleOf(json)
+  return `${json}${/[\r\n]\s*$/.test(json) ? '' : eol}{}${eol}`
 }
 
 /** The same for several, one after the other. */
@@ -32,14 +40,21 @@ function editsOf(text: string, path: JsoncChange['path'], value: JsoncValue | un
     const entry = node === undefined ? undefined : findEntry(node, name)
     if (entry === undefined) {
       if (value === undefined || node === undefined) return []
+      if (!mayHold(node, name)) return replaceEdits(text, node, nest(path.slice(depth), value), style)
       return insertEdits(text, node, name, nest(path.slice(depth + 1), value), style)
     }
     if (depth === path.length - 1 && value === undefined) return removeEdits(text, entry)
     node = entry.type === 'property' ? entry.children?.[1] : entry
   }
-  if (node === undefined || value === undefined) return []
-  const indent = indentOfLine(text, node.offset)
-  return [{ offset: node.offset, length: node.length, content: write(value, indent, style) }]
+  return node === undefined || value === undefined ? [] : replaceEdits(text, node, value, style)
+}
+
+/** Where something else stands in the place of an object or a list, that goes. */
+const mayHold = ({ type }: Node, name: string | number): boolean =>
+  type === (typeof name === 'number' ? 'array' : 'object')
+
+function replaceEdits(text: string, { offset, length }: Node, value: JsoncValue, style: Style): Edit[] {
+  return [{ offset, length, content: write(value, indentOfLine(text, offset), style) }]
 }
 
 /** The property of an object, the last one where there are several of a name, as readers take it; the item of a list. */

@@ -4,11 +4,15 @@ import { GROUPS, NAMES } from './setting-specs.ts'
 /** Some editors begin a file with it; it is no part of the JSON. */
 export const BYTE_ORDER_MARK = '\uFEFF'
 
-/** JSON with comments, where a last comma is none too many. What is wrong is added to `faults`, with its line. */
+/**
+ * JSON with comments, where a last comma is none too many, and a text that says nothing yet is `{}`. What is wrong is
+ * added to `faults`, with its line.
+ */
 export function parseJsonc(text: string, path: string, faults: string[]): unknown {
   const errors: ParseError[] = []
   // A blank in its place, so that offsets stay what they are in the file.
-  const content: unknown = parse(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
+  const content: unknown =
+    parse(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? {}
   for (const { error, offset } of errors)
     faults.push(`${path}: ${printParseErrorCode(error)} in line ${text.slice(0, offset).split('\n').length}`)
   if (errors.length === 0 && !isObject(content)) faults.push(`${path}: expected an object of settings`)

@@ -1,7 +1,7 @@
 import { type Config, type ConfigSources, checkConfig, givenOutside } from '#lib/config.ts'
 import type { SettingSource, ShownSetting } from '#lib/model/setting.ts'
-import { isInFile } from './change-settings.ts'
 import { SETTINGS, type SettingDescription, valueAt } from './describe-settings.ts'
+import { isInFile } from './find-in-file.ts'
 import { writeSetting } from './write-setting.ts'
 
 export type Shown = {

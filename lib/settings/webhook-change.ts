@@ -9,6 +9,10 @@ export function webhookName([first, second, name, ...rest]: SettingPath): string
   return isOne ? name : null
 }
 
+/** Whether the file has a webhook of that name, right or wrong. */
+export const hasWebhook = (content: unknown, path: SettingPath): boolean =>
+  namesOf(content).includes(webhookName(path))
+
 /** Adds, replaces or takes out a webhook, which the file knows by its place in a list alone. */
 export function webhookEdit(content: unknown, { path, value }: SettingChange): JsoncChange[] {
   const name = webhookName(path)

@@ -24,7 +24,12 @@ export function writeSetting(kind: SettingKind, value: unknown): SettingValue {
 export function readTyped(kind: SettingKind, text: string): SettingValue {
   const trimmed = text.trim()
   switch (kind.type) {
+    // Without a unit it is what the file means by a number: milliseconds, and only whole ones.
+    case 'duration':
+      return /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed
     case 'count':
+    case 'bytes':
+    case 'rate':
       return /^\d+(?:\.\d+)?$/.test(trimmed) ? Number(trimmed) : trimmed
     case 'switch':
       return SWITCHES.get(trimmed) ?? trimmed

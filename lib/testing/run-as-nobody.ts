@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './run-command.ts'
+import { type CommandResult, root } from './run-command.ts'
 import type { TemporaryHome } from './temporary-home.ts'
 
 const NOBODY = 65_534
@@ -15,10 +15,19 @@ export function readableByNobody(home: TemporaryHome): void {
 
 /** What a command says with --json to a user without rights, since root reads whatever its mode says. */
 export function asNobody(home: TemporaryHome, more: readonly string[] = [], name = 'status') {
-  const command = [process.execPath, `${root}lib/cli/main.ts`, name, '--json', ...more, '--home', home.path]
+  const { out, err } = runAsNobody(home, [name, '--json', ...more])
+  if (out === '') throw new Error(err)
+  return JSON.parse(out)
+}
+
+/** Runs a command as a user without rights. */
+export function runAsNobody(home: TemporaryHome, args: readonly string[]): CommandResult {
+  const command = [process.execPath, `${root}lib/cli/main.ts`, ...args, '--home', home.path]
   const switching = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--']
-  const [program = '', ...args] = process.getuid?.() === 0 ? [...switching, ...command] : command
-  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env: { NODE_ENV: 'test' } })
-  if (stdout === '') throw new Error(stderr)
-  return JSON.parse(stdout)
+  const [program = '', ...words] = process.getuid?.() === 0 ? [...switching, ...command] : command
+  const { status, stdout, stderr } = spawnSync(program, words, {
+    encoding: 'utf8',
+    env: { NODE_ENV: 'test' },
+  })
+  return { code: status, out: stdout, err: stderr }
 }

@@ -55,8 +55,7 @@ export const scheduleRun: Command = {
     const ran = await runJob(config, asked, { warn })
     if (options.json) printJson({ ran: ran.kind === 'ran', run: ran.run })
     else printRan(ran)
-    if (ran.kind !== 'ran') return 0
-    return isFine(ran.run) ? 0 : 1
+    return needsNobody(ran) ? 0 : 1
   },
 }
 
@@ -100,17 +99,28 @@ function planned(config: Config, job: Job): Promise<string[]> {
 
 /** What needs somebody goes to standard error: of what cron calls, that is mailed. */
 function printRan(ran: RanOnce): void {
-  if (ran.kind !== 'ran') print(beforeWords(ran))
-  else if (isFine(ran.run)) print(runLine(ran.run))
-  else process.stderr.write(`${runLine(ran.run)}\n`)
+  const line = ran.kind === 'ran' ? runLine(ran.run) : beforeWords(ran)
+  if (needsNobody(ran)) print(line)
+  else process.stderr.write(`${line}\n`)
 }
+
+const needsNobody = (ran: RanOnce): boolean =>
+  ran.kind === 'ran' ? isFine(ran.run) : ran.run?.outcome !== 'failed'
 
 const isFine = ({ outcome, retention }: JobRun): boolean => outcome === 'done' && retention !== 'waited'
 
 function beforeWords({ kind, run }: RanOnce): string {
   if (run === null) return 'It is running already.'
+  if (run.outcome === 'failed') return failedWords(run)
   const what = kind === 'before' ? 'It ran already' : 'It is running already, since'
   return `${what} at ${formatTime(run.startedAtMs)}, ${callerWords(run)}.`
+}
+
+/** Its due time is claimed: only a person lets it run again before the next. */
+function failedWords({ job, attempts, startedAtMs, summary }: JobRun): string {
+  const failed =
+    attempts > 1 ? 'It failed twice at its due time, the last time' : 'It failed at its due time already,'
+  return `${failed} at ${formatTime(startedAtMs)}: ${printable(summary)} Run it by hand: trinitas schedule run ${job} --now`
 }
 
 export const schedulePrint: Command = {
