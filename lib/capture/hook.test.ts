@@ -592,6 +592,34 @@ describe('the launcher', () => {
   })
 })
 
+describe('a place where no directory can be made', () => {
+  it.runIf(process.platform === 'linux')('is one line in the log, and keeps no agent waiting', () => {
+    // Where the system says that nothing is above the name, though there is.
+    for (const place of ['/proc/nope', '/proc/nope/deeper'])
+      expect(startWithin(30, { TRINITAS_RESULTS_DIR: place })).toEqual(UNNOTICED)
+    const isNotMade = expect.stringMatching(/ENOENT: no such file or directory, mkdir '\/proc\/nope'$/)
+    expect(errorLines()).toEqual([isNotMade, isNotMade])
+  })
+
+  it('is so where a file is in the way, or a link that leads nowhere', () => {
+    writeFileSync(join(home.path, 'file'), '')
+    symlinkSync('/nowhere/at/all', join(home.path, 'link'))
+    for (const place of ['file', 'file/below', 'link'])
+      expect(startWithin(30, { TRINITAS_RESULTS_DIR: join(home.path, place) })).toEqual(UNNOTICED)
+    expect(errorLines()).toHaveLength(3)
+  })
+})
+
+/** By the program that ends others: 124 is what it says of one that did not end in time. */
+function startWithin(seconds: number, env: Record<string, string>): Call {
+  const { status, stdout, stderr } = spawnSync('timeout', [String(seconds), hook.launcher], {
+    input: JSON.stringify(event('SubagentStart', 'a')),
+    encoding: 'utf8',
+    env: { ...ENVIRONMENT, ...env },
+  })
+  return { code: status, printed: stdout + stderr }
+}
+
 describe('the program', () => {
   it('is one file that needs nothing but Node, and neither zod nor a database', () => {
     const text = readFileSync(program, 'utf8')

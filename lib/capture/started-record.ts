@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
+import { makeDirectories } from '#lib/store/make-directories.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { ProcessIdentity } from './agent-process.ts'
@@ -60,7 +60,7 @@ export function writeStarted(results: string, record: StartedRecord): boolean {
     } catch (error) {
       // Whoever completes the session takes its directory away, should it be empty just then.
       if (systemErrorCode(error) !== 'ENOENT' || tries === AGAIN) throw error
-      mkdirSync(join(results, 'running'), { recursive: true, mode: 0o700 })
+      makeDirectories(join(results, 'running'))
     }
   }
 }
