@@ -300,6 +300,62 @@ describe('an agent that stops', () => {
   })
 })
 
+describe('how an agent’s transcript ends', () => {
+  const line = (type: string, content: unknown, more: object = {}): object => ({
+    ...{ type, timestamp: new Date().toISOString(), message: { role: type, content }, ...more },
+  })
+  const failure = (text: string): object =>
+    line('assistant', [{ type: 'text', text }], { isApiErrorMessage: true })
+  const failedTool = line('user', [{ type: 'tool_result', is_error: true, content: 'No such file' }])
+  const OVERLOADED = 'API Error: 529 overloaded'
+  /** The transcript of an agent that says "Earlier text." first, and what else stands in it. */
+  function transcriptWith(...more: object[]): { agent_transcript_path: string } {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const lines = [...agentLines({ session: 's', id: 'a', answer: 'Earlier text.' }), ...more]
+    writeFileSync(agent_transcript_path, lines.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    return { agent_transcript_path }
+  }
+
+  it.each([
+    ['error', failure(OVERLOADED), OVERLOADED],
+    ['timeout', failure('API Error: Request timed out.'), 'API Error: Request timed out.'],
+    ['error', failedTool, 'No such file'],
+    ['interrupted', line('user', '[Request interrupted by user]'), '[Request interrupted by user]'],
+  ])('decides, behind the last words too, which stay: %s', (status, last, error) => {
+    stop('a', 'Earlier text.', transcriptWith(last))
+    expect(resultsIn('temp')).toMatchObject([{ status, result: 'Earlier text.\n', error: `${error}\n` }])
+  })
+
+  it('decides where the harness says of it itself', () => {
+    stop('a', OVERLOADED, transcriptWith(failure(OVERLOADED)))
+    expect(resultsIn('temp')).toMatchObject([{ status: 'error', result: 'Earlier text.\n' }])
+  })
+
+  it.each([failure(OVERLOADED), failedTool])(
+    'does not where the last words are not written yet (%#)',
+    (last) => {
+      stop('a', 'All of it.', transcriptWith(last))
+      expect(resultsIn('temp')).toMatchObject([{ status: 'success', result: 'All of it.\n', error: '\n' }])
+    },
+  )
+
+  it.each([failure(OVERLOADED), line('user', '[Request interrupted by user]')])(
+    'is that of the run before where this one’s is not written yet (%#)',
+    (last) => {
+      const transcript = transcriptWith(last)
+      stop('a', 'Earlier text.', transcript)
+      start('a', transcript)
+      stop('a', 'Earlier text.', transcript)
+      expect(
+        resultsIn('temp')
+          .map(({ status }) => status)
+          .sort()
+          .at(-1),
+      ).toBe('success')
+    },
+  )
+})
+
 describe('a parent that stops', () => {
   it('completes its session once the last of its agents has, whichever comes last', () => {
     start('a')

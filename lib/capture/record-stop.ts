@@ -4,6 +4,7 @@ import type { CaptureContext } from './capture-context.ts'
 import { metadataOf, type Outcome, outcomeOfStop } from './describe-outcome.ts'
 import { findResult } from './find-result.ts'
 import { isAnswerOf } from './is-answer-of.ts'
+import { isOfRun } from './is-of-run.ts'
 import type { HookPayload } from './parse-payload.ts'
 import { agentOf, runAtWork, type SeenAgent, startRun } from './record-start.ts'
 import { type CapturedResult, resultPieces } from './result-file.ts'
@@ -17,9 +18,12 @@ export function recordStop(context: CaptureContext, payload: HookPayload): void 
   const agent = agentOf(payload)
   const transcript = readAgentTranscript(toldBy(agent))
   const summary = transcript.reading?.kind === 'read' ? transcript.reading.summary : null
-  const outcome = outcomeOfStop(payload.answer, summary)
+  // How a run before ended says nothing of one whose answer is told.
+  const isOwn = (run: StartedRecord | null): boolean =>
+    run === null || summary === null || payload.answer === null || isOfRun(context.results, summary, run)
   for (;;) {
     const atWork = runAtWork(context, agent)
+    const outcome = outcomeOfStop(payload.answer, isOwn(atWork) ? summary : null)
     // Told again of what is written already; or its result was looked up before it came.
     if (atWork === null && isWritten(context, agent, outcome)) return
     const record = atWork ?? startRun(context, agent, startOf(context, agent, summary?.firstAtMs ?? null))
