@@ -42,12 +42,15 @@ const WITHOUT_WORDS = 'The agent stopped without a final answer.'
 
 const success = (result: LongText): Outcome => ({ status: 'success', result, error: null })
 
+/** By which a result is known that nothing but the end of its session tells of. */
+export const SESSION_ENDED = 'The session ended while the agent was running.'
+
 /** Of an agent that nobody saw stop and whose harness has ended. */
 export function outcomeOfEnd(summary: TranscriptSummary | null): Outcome {
   return {
     status: 'interrupted',
     result: summary?.answer ? textOf(summary.answer) : NO_TEXT,
-    error: 'The session ended while the agent was running.',
+    error: SESSION_ENDED,
   }
 }
 

@@ -496,6 +496,63 @@ describe('a parent that stops', () => {
     ).toEqual(['interrupted', 'success'])
   })
 
+  it('for good has an answer that comes later in the place of what was made up for it', async () => {
+    start('a')
+    start('b')
+    stop('b', 'B')
+    end('SessionEnd')
+    const found = () =>
+      resultsIn('completed/s')
+        .map(({ task_id, status, result }) => [task_id, status, result])
+        .sort()
+    const [A, B] = ['krukai-optimizer_a', 'krukai-optimizer_b']
+    expect(found()).toEqual([
+      [A, 'interrupted', ''],
+      [B, 'success', 'B\n'],
+    ])
+    expect(stop('a', 'A, late.')).toEqual(UNNOTICED)
+    stop('a', 'A, late.')
+    expect(found()).toEqual([
+      [A, 'success', 'A, late.\n'],
+      [B, 'success', 'B\n'],
+    ])
+    expect([namesIn('temp'), readdirSync(home.at('running')), errorLines()]).toEqual([[], [], []])
+    expect(readFileSync(home.at('integrated/s_integrated.json'), 'utf8')).toContain('A, late.')
+    const { sessions } = await readHome(home.path)
+    expect(sessions.get('s')).toMatchObject({ state: 'completed', results: 2, expected: 2 })
+  })
+
+  it('for good, and whose agent is called again, keeps what was cut off before', () => {
+    start('a')
+    end('SessionEnd')
+    start('a')
+    stop('a', 'Of the second run.')
+    end('SessionEnd')
+    stop('a', 'Of a third.')
+    const found = [...resultsIn('completed/s'), ...resultsIn('temp')]
+    expect(found.map(({ task_id, status }) => [task_id, status]).sort()).toEqual([
+      ['krukai-optimizer_a', 'interrupted'],
+      ['krukai-optimizer_a_2', 'success'],
+      ['krukai-optimizer_a_3', 'success'],
+    ])
+  })
+
+  it('for good leaves the late answer to the next stop where its parent went on', () => {
+    start('a')
+    end('SessionEnd')
+    start('b')
+    stop('a', 'A, late.')
+    expect(namesIn('running/s')).toEqual(['krukai-optimizer_b.json'])
+    stop('b', 'B')
+    end()
+    expect(
+      resultsIn('completed/s')
+        .map(({ result }) => result)
+        .sort(),
+    ).toEqual(['A, late.\n', 'B\n'])
+    expect(readFileSync(home.at('integrated/s_integrated.json'), 'utf8')).toContain('A, late.')
+  })
+
   it('without any agents leaves nothing behind', () => {
     end()
     end('SessionEnd')

@@ -62,7 +62,7 @@ export function startRun(context: CaptureContext, agent: SeenAgent, startedAtMs:
   }
 }
 
-function recordOf(
+export function recordOf(
   { nowMs, hookVersion }: CaptureContext,
   agent: SeenAgent,
   taskId: string,
