@@ -131,6 +131,22 @@ describe('an agent that starts', () => {
     expect(namesIn('running/s')).toHaveLength(1)
   })
 
+  it('is not recorded where that is told behind its stop, unless it goes on', () => {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const write = (lines: readonly object[]): void =>
+      appendFileSync(agent_transcript_path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    write(agentLines({ session: 's', id: 'a' }))
+    stop('a', '# Found by a', { agent_transcript_path })
+    stop('b', 'Without a transcript.')
+    end()
+    start('a', { agent_transcript_path })
+    start('b')
+    expect([readdirSync(home.at('running')), resultsIn('completed/s').length]).toEqual([[], 2])
+    write(agentLines({ session: 's', id: 'a', beganAgoMs: 0 }))
+    start('a', { agent_transcript_path })
+    expect(namesIn('running/s')).toEqual(['krukai-optimizer_a_2.json'])
+  })
+
   it('is recorded with modes of its user alone, whatever the mask', () => {
     spawnSync('sh', ['-c', `umask 000; '${hook.launcher}'`], {
       input: JSON.stringify(event('SubagentStart', 'a')),
@@ -343,6 +359,7 @@ describe('how an agent’s transcript ends', () => {
     'is that of the run before where this one’s is not written yet (%#)',
     (last) => {
       const transcript = transcriptWith(last)
+      start('a', transcript)
       stop('a', 'Earlier text.', transcript)
       start('a', transcript)
       stop('a', 'Earlier text.', transcript)
@@ -484,6 +501,7 @@ describe('a parent that stops', () => {
     const agent_transcript_path = join(home.path, 'agent-a.jsonl')
     const lines = agentLines({ session: 's', id: 'a' }).map((line) => `${JSON.stringify(line)}\n`)
     writeFileSync(agent_transcript_path, lines.join(''))
+    start('a', { agent_transcript_path })
     stop('a', '# Found by a', { agent_transcript_path })
     start('a', { agent_transcript_path })
     end()

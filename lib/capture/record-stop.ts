@@ -31,7 +31,7 @@ export function recordStop(context: CaptureContext, payload: HookPayload): void 
     const ended = { outcome, transcript, endedAtMs: context.nowMs(), model: payload.model }
     if (atWork === null && takeLateStop(context, agent, ended)) return
     const record = atWork ?? startRun(context, agent, startOf(context, agent, summary?.firstAtMs ?? null))
-    if (writeResult(context, record, ended)) return
+    if (writeResult(context, record, { ...ended, isStartSeen: atWork !== null })) return
   }
 }
 

@@ -9,13 +9,18 @@ export type Ended = {
   transcript: AgentTranscript
   endedAtMs: number
   model: string | null
+  /** False where nobody told of the run before it stopped. */
+  isStartSeen?: boolean
 }
+
+/** By which a result's `metadata` says so. */
+export const START_UNSEEN = { name: 'start', value: 'unseen' } as const
 
 /** The result of a run, as far as its record and its end tell. */
 export function resultOf(
   results: string,
   record: StartedRecord,
-  { outcome, transcript, endedAtMs, model }: Ended,
+  { outcome, transcript, endedAtMs, model, isStartSeen = true }: Ended,
 ): CapturedResult {
   const startedAtMs = Date.parse(record.started_at)
   return {
@@ -30,6 +35,7 @@ export function resultOf(
       ...(transcript.path === null ? {} : { transcript_path: transcript.path }),
       agent_id: record.agent_id,
       harness: record.harness,
+      ...(isStartSeen ? {} : { [START_UNSEEN.name]: START_UNSEEN.value }),
     },
   }
 }
