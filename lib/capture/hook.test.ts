@@ -631,7 +631,7 @@ describe('what stands in the environment, as an older harness hands it over', ()
 })
 
 describe('names that lead elsewhere', () => {
-  it.each(['../../../tmp/x', '/etc', '..', '.', '.trash', 'a/b', 'a\nb', 'x'.repeat(300), '__proto__'])(
+  it.each(['../../../tmp/x', '/etc', '..', '.', '.trash', 'a/b', 'a\nb', '__proto__'])(
     'stay in their place, and inside their files as they are: %j',
     (id) => {
       using around = temporaryHome()
@@ -651,6 +651,24 @@ describe('names that lead elsewhere', () => {
       ])
       expect(snapshotTree(around.path)).toEqual(before)
       expect(readdirSync(home.path).sort()).toEqual(['hooks', 'parallel_results', 'settings.json'])
+    },
+  )
+})
+
+describe('a session whose id can be none', () => {
+  it.each(['x'.repeat(300), 'a\0b', 'half \ud83d'])(
+    'is known by the name of its directory, and what it was called stays: %j',
+    async (id) => {
+      const more = { session_id: id, agent_type: 'y'.repeat(300) }
+      start('a', more)
+      const [session = ''] = namesIn('running')
+      stop('a', 'A', more)
+      end('Stop', more)
+      expect(resultsIn(`completed/${session}`)).toMatchObject([
+        { session_id: session, metadata: { given_session_id: id } },
+      ])
+      const { sessions, problems } = await readHome(home.path)
+      expect([[...sessions.keys()], problems, errorLines()]).toEqual([[session], [], []])
     },
   )
 })

@@ -6,7 +6,7 @@ import { claimSession } from './claim-session.ts'
 import { textOf } from './long-text.ts'
 import { findOthers, moveResults } from './move-results.ts'
 import { type CapturedResult, resultPieces } from './result-file.ts'
-import { sessionName, stampOf, taskName } from './safe-name.ts'
+import { sessionName, stampOf, taskName, toSessionId } from './safe-name.ts'
 import { writeNewFile } from './write-new-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -35,11 +35,12 @@ function agentIn(args: string | undefined): string | null {
 }
 
 function resultIn(env: Environment, agent: string, nowMs: number): CapturedResult {
-  // The original's own, by the second, where no hook before it handed an id on.
   const seconds = Math.floor(nowMs / 1000)
+  // The original's own, by the second, where no hook before it handed an id on.
+  const given = env.TRINITAS_SESSION_ID || stampOf(nowMs).slice(0, 'YYYYmmdd_HHMMSS'.length)
   const error = env.CLAUDE_TOOL_ERROR || null
   return {
-    session_id: env.TRINITAS_SESSION_ID || stampOf(nowMs).slice(0, 'YYYYmmdd_HHMMSS'.length),
+    session_id: toSessionId(given),
     task_id: env.TRINITAS_TASK_ID || `${agent}_${seconds}`,
     subagent_type: agent,
     timestamp: new Date(nowMs).toISOString(),

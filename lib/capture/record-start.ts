@@ -13,7 +13,7 @@ import { STOPPED } from './stopped-mark.ts'
 /** An agent of a session, as a hook is told of it. */
 export type SeenAgent = Pick<
   HookPayload,
-  'sessionId' | 'transcriptPath' | 'agentTranscriptPath' | 'cwd' | 'harness'
+  'sessionId' | 'givenSessionId' | 'transcriptPath' | 'agentTranscriptPath' | 'cwd' | 'harness'
 > & { agentId: string; agentType: string }
 
 /** What the original calls an agent that nobody named. */
@@ -73,6 +73,7 @@ export function recordOf(
 ): StartedRecord {
   return {
     session_id: agent.sessionId,
+    given_session_id: agent.givenSessionId,
     task_id: taskId,
     subagent_type: agent.agentType,
     agent_id: agent.agentId,

@@ -33,6 +33,7 @@ export function resultOf(
     metadata: {
       ...withoutEarlier(results, record, metadataOf(transcript.reading, { model, cwd: record.cwd })),
       ...(transcript.path === null ? {} : { transcript_path: transcript.path }),
+      ...(record.given_session_id === null ? {} : { given_session_id: record.given_session_id }),
       agent_id: record.agent_id,
       harness: record.harness,
       ...(isStartSeen ? {} : { [START_UNSEEN.name]: START_UNSEEN.value }),

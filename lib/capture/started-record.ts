@@ -12,6 +12,8 @@ import { writeNewFile } from './write-new-file.ts'
 /** `running/<session>/<task>.json`: an agent was seen to start. It stays until its session is completed. */
 export type StartedRecord = {
   session_id: string
+  /** What the harness calls the session, where that can be no id. */
+  given_session_id: string | null
   task_id: string
   subagent_type: string
   agent_id: string
@@ -87,6 +89,7 @@ function toRecord(value: unknown): StartedRecord | null {
   if (startedAtMs === null || Object.values(record).includes('')) return null
   return {
     ...record,
+    given_session_id: textField(value, 'given_session_id'),
     started_at: new Date(startedAtMs).toISOString(),
     transcript_path: textField(value, 'transcript_path'),
     agent_transcript_path: textField(value, 'agent_transcript_path'),
