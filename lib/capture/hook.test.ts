@@ -624,9 +624,16 @@ describe('what stands in the environment, as an older harness hands it over', ()
     expect(resultsIn('temp').map(({ session_id }) => session_id)).toEqual(['run_1'])
   })
 
-  it('is nothing where no agent is named', () => {
-    expect(capture({ CLAUDE_TOOL_ARGUMENTS: '{"prompt": "x"}' })).toBe(0)
-    expect([namesIn('temp'), errorLines()]).toEqual([[], []])
+  it.each([
+    ['', 'it is not set'],
+    ['{"prompt": "x"}', 'it names none'],
+    ['{"subagent_type": "krukai', 'it is no JSON'],
+  ])('is not kept where no agent is named, which is said: %j', (CLAUDE_TOOL_ARGUMENTS, instead) => {
+    expect(capture({ CLAUDE_TOOL_ARGUMENTS })).toBe(65)
+    expect(errorLines()).toEqual([
+      expect.stringContaining(`Expected JSON with "subagent_type" in CLAUDE_TOOL_ARGUMENTS: ${instead}.`),
+    ])
+    expect(namesIn('temp')).toEqual([])
   })
 })
 
