@@ -11,8 +11,12 @@ if [ "${CLAUDE_HOOK_EVENT:-}" = SubagentStop ] && [ "${CLAUDE_TOOL_NAME:-}" = Ta
   said='{"systemMessage": "⚠️ Trinitas: the result of the agent could not be captured"}'
   for hook in "$home/hooks/capture/trinitas-hook" "${trinitas:+${trinitas%/bin/trinitas}/dist/hooks/trinitas-hook}"; do
     [ -x "$hook" ] || continue
-    "$hook" --event capture-environment </dev/null >/dev/null 2>&1 &&
-      said='{"systemMessage": "✅ Trinitas: the result of the agent was captured"}'
+    "$hook" --event capture-environment </dev/null >/dev/null 2>&1
+    case $? in
+      0) said='{"systemMessage": "✅ Trinitas: the result of the agent was captured"}' ;;
+      # The log says what it was instead.
+      65) said='{"systemMessage": "⚠️ Trinitas: the result of the agent could not be captured: expected JSON with \"subagent_type\" in CLAUDE_TOOL_ARGUMENTS"}' ;;
+    esac
     break
   done
 fi

@@ -1,3 +1,4 @@
+import { isLastText } from './is-last-text.ts'
 import { type LongText, textOf } from './long-text.ts'
 import { type CapturedStatus, NO_TEXT } from './result-file.ts'
 import type { TranscriptReading } from './transcript/read-transcript.ts'
@@ -6,54 +7,50 @@ import type { TranscriptSummary } from './transcript/transcript-summary.ts'
 /** What came of an agent's work. */
 export type Outcome = { status: CapturedStatus; result: LongText; error: string | null }
 
-/** Of an agent that has stopped: `answer` is what its harness says were its last words. */
+/**
+ * Of an agent that has stopped: `answer` is what its harness says were its last words. How the transcript ends decides where
+ * it ends after them; where they are not in it, its end was not written yet when the hook was called.
+ */
 export function outcomeOfStop(answer: LongText | null, summary: TranscriptSummary | null): Outcome {
-  const result = answer ?? (summary?.answer ? textOf(summary.answer) : null)
+  const said = summary?.answer ? textOf(summary.answer) : null
+  const result = answer ?? said
   const end = summary?.end ?? { kind: 'open' }
   switch (end.kind) {
     case 'interrupted':
       return { status: 'interrupted', result: result ?? NO_TEXT, error: end.text }
     case 'error':
     case 'timeout':
-      // The harness hands over what it says itself of the error as if the agent had said it.
-      if (answer !== null && !isTextOf(answer, end.text)) return success(answer)
-      return { status: end.kind, result: summary?.answer ? textOf(summary.answer) : NO_TEXT, error: end.text }
+      if (answer === null || isLastText(answer, end.text))
+        // The harness hands over what it says itself of the error as if the agent had said it.
+        return { status: end.kind, result: said ?? NO_TEXT, error: end.text }
+      return isSaid(answer, summary) ? { status: end.kind, result: answer, error: end.text } : success(answer)
     case 'answered':
       return success(result ?? NO_TEXT)
     case 'tool_error':
+      if (answer !== null && !isSaid(answer, summary)) return success(answer)
+      return { status: 'error', result: result ?? NO_TEXT, error: end.text }
     case 'open':
-      // The last line may not be written yet when the hook is called.
       if (answer !== null) return success(answer)
-      return {
-        status: end.kind === 'open' ? 'interrupted' : 'error',
-        result: result ?? NO_TEXT,
-        error: end.kind === 'open' ? WITHOUT_WORDS : end.text,
-      }
+      return { status: 'interrupted', result: result ?? NO_TEXT, error: WITHOUT_WORDS }
   }
 }
+
+const isSaid = (answer: LongText, summary: TranscriptSummary | null): boolean =>
+  isLastText(answer, summary?.answer ?? null)
 
 const WITHOUT_WORDS = 'The agent stopped without a final answer.'
 
 const success = (result: LongText): Outcome => ({ status: 'success', result, error: null })
 
-function isTextOf(text: LongText, other: string): boolean {
-  let rest = other.trim()
-  let isFirst = true
-  for (const piece of text.pieces()) {
-    const part = isFirst ? piece.trimStart() : piece
-    isFirst = false
-    if (!rest.startsWith(part.trimEnd())) return false
-    rest = rest.slice(part.trimEnd().length)
-  }
-  return rest.trim() === ''
-}
+/** By which a result is known that nothing but the end of its session tells of. */
+export const SESSION_ENDED = 'The session ended while the agent was running.'
 
 /** Of an agent that nobody saw stop and whose harness has ended. */
 export function outcomeOfEnd(summary: TranscriptSummary | null): Outcome {
   return {
     status: 'interrupted',
     result: summary?.answer ? textOf(summary.answer) : NO_TEXT,
-    error: 'The session ended while the agent was running.',
+    error: SESSION_ENDED,
   }
 }
 

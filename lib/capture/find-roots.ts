@@ -1,6 +1,7 @@
-import { mkdirSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { makeDirectories } from '#lib/store/make-directories.ts'
 
 /** Where a hook writes. Both are resolved, since `~/.claude` itself is often a link. */
 export type CaptureRoots = { home: string; results: string }
@@ -28,7 +29,7 @@ export function makeRoots(asked: WhereAsked): CaptureRoots {
 }
 
 function makeRoot(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  makeDirectories(path)
   return realpathSync(path)
 }
 

@@ -131,6 +131,22 @@ describe('an agent that starts', () => {
     expect(namesIn('running/s')).toHaveLength(1)
   })
 
+  it('is not recorded where that is told behind its stop, unless it goes on', () => {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const write = (lines: readonly object[]): void =>
+      appendFileSync(agent_transcript_path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    write(agentLines({ session: 's', id: 'a' }))
+    stop('a', '# Found by a', { agent_transcript_path })
+    stop('b', 'Without a transcript.')
+    end()
+    start('a', { agent_transcript_path })
+    start('b')
+    expect([readdirSync(home.at('running')), resultsIn('completed/s').length]).toEqual([[], 2])
+    write(agentLines({ session: 's', id: 'a', beganAgoMs: 0 }))
+    start('a', { agent_transcript_path })
+    expect(namesIn('running/s')).toEqual(['krukai-optimizer_a_2.json'])
+  })
+
   it('is recorded with modes of its user alone, whatever the mask', () => {
     spawnSync('sh', ['-c', `umask 000; '${hook.launcher}'`], {
       input: JSON.stringify(event('SubagentStart', 'a')),
@@ -300,6 +316,63 @@ describe('an agent that stops', () => {
   })
 })
 
+describe('how an agent’s transcript ends', () => {
+  const line = (type: string, content: unknown, more: object = {}): object => ({
+    ...{ type, timestamp: new Date().toISOString(), message: { role: type, content }, ...more },
+  })
+  const failure = (text: string): object =>
+    line('assistant', [{ type: 'text', text }], { isApiErrorMessage: true })
+  const failedTool = line('user', [{ type: 'tool_result', is_error: true, content: 'No such file' }])
+  const OVERLOADED = 'API Error: 529 overloaded'
+  /** The transcript of an agent that says "Earlier text." first, and what else stands in it. */
+  function transcriptWith(...more: object[]): { agent_transcript_path: string } {
+    const agent_transcript_path = join(home.path, 'agent-a.jsonl')
+    const lines = [...agentLines({ session: 's', id: 'a', answer: 'Earlier text.' }), ...more]
+    writeFileSync(agent_transcript_path, lines.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    return { agent_transcript_path }
+  }
+
+  it.each([
+    ['error', failure(OVERLOADED), OVERLOADED],
+    ['timeout', failure('API Error: Request timed out.'), 'API Error: Request timed out.'],
+    ['error', failedTool, 'No such file'],
+    ['interrupted', line('user', '[Request interrupted by user]'), '[Request interrupted by user]'],
+  ])('decides, behind the last words too, which stay: %s', (status, last, error) => {
+    stop('a', 'Earlier text.', transcriptWith(last))
+    expect(resultsIn('temp')).toMatchObject([{ status, result: 'Earlier text.\n', error: `${error}\n` }])
+  })
+
+  it('decides where the harness says of it itself', () => {
+    stop('a', OVERLOADED, transcriptWith(failure(OVERLOADED)))
+    expect(resultsIn('temp')).toMatchObject([{ status: 'error', result: 'Earlier text.\n' }])
+  })
+
+  it.each([failure(OVERLOADED), failedTool])(
+    'does not where the last words are not written yet (%#)',
+    (last) => {
+      stop('a', 'All of it.', transcriptWith(last))
+      expect(resultsIn('temp')).toMatchObject([{ status: 'success', result: 'All of it.\n', error: '\n' }])
+    },
+  )
+
+  it.each([failure(OVERLOADED), line('user', '[Request interrupted by user]')])(
+    'is that of the run before where this one’s is not written yet (%#)',
+    (last) => {
+      const transcript = transcriptWith(last)
+      start('a', transcript)
+      stop('a', 'Earlier text.', transcript)
+      start('a', transcript)
+      stop('a', 'Earlier text.', transcript)
+      expect(
+        resultsIn('temp')
+          .map(({ status }) => status)
+          .sort()
+          .at(-1),
+      ).toBe('success')
+    },
+  )
+})
+
 describe('a parent that stops', () => {
   it('completes its session once the last of its agents has, whichever comes last', () => {
     start('a')
@@ -428,6 +501,7 @@ describe('a parent that stops', () => {
     const agent_transcript_path = join(home.path, 'agent-a.jsonl')
     const lines = agentLines({ session: 's', id: 'a' }).map((line) => `${JSON.stringify(line)}\n`)
     writeFileSync(agent_transcript_path, lines.join(''))
+    start('a', { agent_transcript_path })
     stop('a', '# Found by a', { agent_transcript_path })
     start('a', { agent_transcript_path })
     end()
@@ -438,6 +512,63 @@ describe('a parent that stops', () => {
         .map(({ status }) => status)
         .sort(),
     ).toEqual(['interrupted', 'success'])
+  })
+
+  it('for good has an answer that comes later in the place of what was made up for it', async () => {
+    start('a')
+    start('b')
+    stop('b', 'B')
+    end('SessionEnd')
+    const found = () =>
+      resultsIn('completed/s')
+        .map(({ task_id, status, result }) => [task_id, status, result])
+        .sort()
+    const [A, B] = ['krukai-optimizer_a', 'krukai-optimizer_b']
+    expect(found()).toEqual([
+      [A, 'interrupted', ''],
+      [B, 'success', 'B\n'],
+    ])
+    expect(stop('a', 'A, late.')).toEqual(UNNOTICED)
+    stop('a', 'A, late.')
+    expect(found()).toEqual([
+      [A, 'success', 'A, late.\n'],
+      [B, 'success', 'B\n'],
+    ])
+    expect([namesIn('temp'), readdirSync(home.at('running')), errorLines()]).toEqual([[], [], []])
+    expect(readFileSync(home.at('integrated/s_integrated.json'), 'utf8')).toContain('A, late.')
+    const { sessions } = await readHome(home.path)
+    expect(sessions.get('s')).toMatchObject({ state: 'completed', results: 2, expected: 2 })
+  })
+
+  it('for good, and whose agent is called again, keeps what was cut off before', () => {
+    start('a')
+    end('SessionEnd')
+    start('a')
+    stop('a', 'Of the second run.')
+    end('SessionEnd')
+    stop('a', 'Of a third.')
+    const found = [...resultsIn('completed/s'), ...resultsIn('temp')]
+    expect(found.map(({ task_id, status }) => [task_id, status]).sort()).toEqual([
+      ['krukai-optimizer_a', 'interrupted'],
+      ['krukai-optimizer_a_2', 'success'],
+      ['krukai-optimizer_a_3', 'success'],
+    ])
+  })
+
+  it('for good leaves the late answer to the next stop where its parent went on', () => {
+    start('a')
+    end('SessionEnd')
+    start('b')
+    stop('a', 'A, late.')
+    expect(namesIn('running/s')).toEqual(['krukai-optimizer_b.json'])
+    stop('b', 'B')
+    end()
+    expect(
+      resultsIn('completed/s')
+        .map(({ result }) => result)
+        .sort(),
+    ).toEqual(['A, late.\n', 'B\n'])
+    expect(readFileSync(home.at('integrated/s_integrated.json'), 'utf8')).toContain('A, late.')
   })
 
   it('without any agents leaves nothing behind', () => {
@@ -493,14 +624,21 @@ describe('what stands in the environment, as an older harness hands it over', ()
     expect(resultsIn('temp').map(({ session_id }) => session_id)).toEqual(['run_1'])
   })
 
-  it('is nothing where no agent is named', () => {
-    expect(capture({ CLAUDE_TOOL_ARGUMENTS: '{"prompt": "x"}' })).toBe(0)
-    expect([namesIn('temp'), errorLines()]).toEqual([[], []])
+  it.each([
+    ['', 'it is not set'],
+    ['{"prompt": "x"}', 'it names none'],
+    ['{"subagent_type": "krukai', 'it is no JSON'],
+  ])('is not kept where no agent is named, which is said: %j', (CLAUDE_TOOL_ARGUMENTS, instead) => {
+    expect(capture({ CLAUDE_TOOL_ARGUMENTS })).toBe(65)
+    expect(errorLines()).toEqual([
+      expect.stringContaining(`Expected JSON with "subagent_type" in CLAUDE_TOOL_ARGUMENTS: ${instead}.`),
+    ])
+    expect(namesIn('temp')).toEqual([])
   })
 })
 
 describe('names that lead elsewhere', () => {
-  it.each(['../../../tmp/x', '/etc', '..', '.', '.trash', 'a/b', 'a\nb', 'x'.repeat(300), '__proto__'])(
+  it.each(['../../../tmp/x', '/etc', '..', '.', '.trash', 'a/b', 'a\nb', '__proto__'])(
     'stay in their place, and inside their files as they are: %j',
     (id) => {
       using around = temporaryHome()
@@ -520,6 +658,24 @@ describe('names that lead elsewhere', () => {
       ])
       expect(snapshotTree(around.path)).toEqual(before)
       expect(readdirSync(home.path).sort()).toEqual(['hooks', 'parallel_results', 'settings.json'])
+    },
+  )
+})
+
+describe('a session whose id can be none', () => {
+  it.each(['x'.repeat(300), 'a\0b', 'half \ud83d'])(
+    'is known by the name of its directory, and what it was called stays: %j',
+    async (id) => {
+      const more = { session_id: id, agent_type: 'y'.repeat(300) }
+      start('a', more)
+      const [session = ''] = namesIn('running')
+      stop('a', 'A', more)
+      end('Stop', more)
+      expect(resultsIn(`completed/${session}`)).toMatchObject([
+        { session_id: session, metadata: { given_session_id: id } },
+      ])
+      const { sessions, problems } = await readHome(home.path)
+      expect([[...sessions.keys()], problems, errorLines()]).toEqual([[session], [], []])
     },
   )
 })
@@ -591,6 +747,34 @@ describe('the launcher', () => {
     expect(existsSync(home.results)).toBe(false)
   })
 })
+
+describe('a place where no directory can be made', () => {
+  it.runIf(process.platform === 'linux')('is one line in the log, and keeps no agent waiting', () => {
+    // Where the system says that nothing is above the name, though there is.
+    for (const place of ['/proc/nope', '/proc/nope/deeper'])
+      expect(startWithin(30, { TRINITAS_RESULTS_DIR: place })).toEqual(UNNOTICED)
+    const isNotMade = expect.stringMatching(/ENOENT: no such file or directory, mkdir '\/proc\/nope'$/)
+    expect(errorLines()).toEqual([isNotMade, isNotMade])
+  })
+
+  it('is so where a file is in the way, or a link that leads nowhere', () => {
+    writeFileSync(join(home.path, 'file'), '')
+    symlinkSync('/nowhere/at/all', join(home.path, 'link'))
+    for (const place of ['file', 'file/below', 'link'])
+      expect(startWithin(30, { TRINITAS_RESULTS_DIR: join(home.path, place) })).toEqual(UNNOTICED)
+    expect(errorLines()).toHaveLength(3)
+  })
+})
+
+/** By the program that ends others: 124 is what it says of one that did not end in time. */
+function startWithin(seconds: number, env: Record<string, string>): Call {
+  const { status, stdout, stderr } = spawnSync('timeout', [String(seconds), hook.launcher], {
+    input: JSON.stringify(event('SubagentStart', 'a')),
+    encoding: 'utf8',
+    env: { ...ENVIRONMENT, ...env },
+  })
+  return { code: status, printed: stdout + stderr }
+}
 
 describe('the program', () => {
   it('is one file that needs nothing but Node, and neither zod nor a database', () => {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { type LongText, textOf } from './long-text.ts'
+import { toAgentWord, toSessionId } from './safe-name.ts'
 import { HeldText, type ScannedObject, scanObject } from './scan-object.ts'
 
 export type CaptureEvent = 'SubagentStart' | 'SubagentStop' | 'Stop' | 'SessionEnd'
@@ -12,6 +13,8 @@ export type HookPayload = {
   /** `null` is an event that is none of ours. */
   event: CaptureEvent | null
   sessionId: string
+  /** What it was handed as the session's id, where that can be none. */
+  givenSessionId: string | null
   agentId: string | null
   agentType: string | null
   /** It says that there is no type, which is not that it says nothing of it. */
@@ -40,21 +43,25 @@ const WORD_LIMIT_CHARACTERS = 4096
 export function parsePayload(bytes: Buffer, event: string | null = null): HookPayload {
   const fields = scanObject(bytes)
   const word = (...names: string[]): string | null => firstWord(fields, names)
-  const sessionId = word('session_id', 'sessionId', 'conversation_id')
-  if (sessionId === null)
+  const given = word('session_id', 'sessionId', 'conversation_id')
+  if (given === null)
     throw new AppError(
       'request_invalid',
       'Expected "session_id" in what the hook was handed: it is not there.',
     )
   const transcriptPath = word('transcript_path')
   const agentTranscriptPath = word('agent_transcript_path')
+  const sessionId = toSessionId(given)
+  // Before there was a field for it, an agent's transcript was called by it.
+  const agentId = word('agent_id') ?? agentIdIn(agentTranscriptPath) ?? agentIdIn(transcriptPath)
+  const agentType = word('agent_type', 'subagent_type')
   const named = event ?? word('hook_event_name')
   return {
     event: isEvent(named) ? named : null,
     sessionId,
-    // Before there was a field for it, an agent's transcript was called by it.
-    agentId: word('agent_id') ?? agentIdIn(agentTranscriptPath) ?? agentIdIn(transcriptPath),
-    agentType: word('agent_type', 'subagent_type'),
+    givenSessionId: sessionId === given ? null : given,
+    agentId: agentId === null ? null : toAgentWord(agentId),
+    agentType: agentType === null ? null : toAgentWord(agentType),
     isTypeless: fields.get('agent_type') === '',
     transcriptPath,
     agentTranscriptPath,

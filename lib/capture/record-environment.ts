@@ -6,19 +6,18 @@ import { claimSession } from './claim-session.ts'
 import { textOf } from './long-text.ts'
 import { findOthers, moveResults } from './move-results.ts'
 import { type CapturedResult, resultPieces } from './result-file.ts'
-import { sessionName, stampOf, taskName } from './safe-name.ts'
+import { sessionName, stampOf, taskName, toAgentWord, toSessionId } from './safe-name.ts'
 import { writeNewFile } from './write-new-file.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Writes the result that an older harness hands over in its environment, as the original's capture hook does: into temp/,
- * and into completed/ with the others of its session once there are as many as `TRINITAS_PARALLEL_COUNT` says. Nothing is
- * done where no agent is named.
+ * and into completed/ with the others of its session once there are as many as `TRINITAS_PARALLEL_COUNT` says. Throws
+ * `AppError('request_invalid')` where no agent is named.
  */
 export function recordEnvironment(context: CaptureContext, env: Environment): void {
   const agent = agentIn(env.CLAUDE_TOOL_ARGUMENTS)
-  if (agent === null) return
   const result = resultIn(env, agent, context.nowMs())
   const name = `${sessionName(result.session_id)}_${taskName(result.task_id)}_${stampOf(context.nowMs())}.json`
   {
@@ -28,18 +27,24 @@ export function recordEnvironment(context: CaptureContext, env: Environment): vo
   moveWhenAll(context, result.session_id, Number(env.TRINITAS_PARALLEL_COUNT ?? 0))
 }
 
-function agentIn(args: string | undefined): string | null {
-  const json = parseJson(args ?? '')
+function agentIn(args = ''): string {
+  const json = parseJson(args)
   const agent = json.kind === 'value' ? ownField(json.value, 'subagent_type') : undefined
-  return typeof agent === 'string' && agent !== '' ? agent : null
+  if (typeof agent === 'string' && agent !== '') return toAgentWord(agent)
+  const instead = args === '' ? 'it is not set' : json.kind === 'value' ? 'it names none' : 'it is no JSON'
+  throw new AppError(
+    'request_invalid',
+    `Expected JSON with "subagent_type" in CLAUDE_TOOL_ARGUMENTS: ${instead}. The result of the agent was not kept.`,
+  )
 }
 
 function resultIn(env: Environment, agent: string, nowMs: number): CapturedResult {
-  // The original's own, by the second, where no hook before it handed an id on.
   const seconds = Math.floor(nowMs / 1000)
+  // The original's own, by the second, where no hook before it handed an id on.
+  const given = env.TRINITAS_SESSION_ID || stampOf(nowMs).slice(0, 'YYYYmmdd_HHMMSS'.length)
   const error = env.CLAUDE_TOOL_ERROR || null
   return {
-    session_id: env.TRINITAS_SESSION_ID || stampOf(nowMs).slice(0, 'YYYYmmdd_HHMMSS'.length),
+    session_id: toSessionId(given),
     task_id: env.TRINITAS_TASK_ID || `${agent}_${seconds}`,
     subagent_type: agent,
     timestamp: new Date(nowMs).toISOString(),

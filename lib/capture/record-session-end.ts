@@ -4,13 +4,12 @@ import type { CaptureContext } from './capture-context.ts'
 import { completeIfDone, takeEmptyAway } from './complete-session.ts'
 import { hasEnded, outcomeOfEnd, outcomeOfStop } from './describe-outcome.ts'
 import { findResult } from './find-result.ts'
+import { isOfRun } from './is-of-run.ts'
 import { removeDeadParts } from './process-mark.ts'
 import { namesIn } from './read-small-file.ts'
 import { writeResult } from './record-stop.ts'
-import { resultNames } from './result-names.ts'
 import { readStarted, recordsIn, type StartedRecord } from './started-record.ts'
 import { isStopped, markStopped } from './stopped-mark.ts'
-import type { TranscriptSummary } from './transcript/transcript-summary.ts'
 
 /**
  * The parent has stopped, for this turn or for good. Agents whose stop nobody told us of, since that hook was killed, are
@@ -46,7 +45,7 @@ function lookUp(context: CaptureContext, record: StartedRecord, forGood: boolean
   const transcript = readAgentTranscript(record)
   const { reading } = transcript
   const summary =
-    reading?.kind === 'read' && isOfRun(context, reading.summary, record) ? reading.summary : null
+    reading?.kind === 'read' && isOfRun(context.results, reading.summary, record) ? reading.summary : null
   const isQuiet = reading?.kind === 'read' && context.nowMs() - reading.modifiedAtMs > QUIET_MS
   const isOver =
     summary !== null && (hasEnded(summary) || (summary.end.kind === 'answered' && (isQuiet || forGood)))
@@ -57,16 +56,6 @@ function lookUp(context: CaptureContext, record: StartedRecord, forGood: boolean
     endedAtMs: isOver ? (summary.lastAtMs ?? context.nowMs()) : context.nowMs(),
     model: null,
   })
-}
-
-/** Else it ends with a run before, of an agent that was called again and has not written since. */
-function isOfRun(
-  { results }: CaptureContext,
-  { lastAtMs }: TranscriptSummary,
-  { session_id: sessionId, subagent_type: agentType, agent_id: agentId, ...record }: StartedRecord,
-): boolean {
-  if (lastAtMs === null || lastAtMs >= Date.parse(record.started_at)) return true
-  return resultNames(results, { sessionId, agentType, agentId }).every((name) => name === record.result_name)
 }
 
 /** A hook has little time, and the next one goes on. */

@@ -3,6 +3,7 @@ import { pinIfThere } from '#lib/store/pinned-directory.ts'
 import { findAgentProcess } from './agent-process.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { findResult } from './find-result.ts'
+import { isLateStart } from './is-late-start.ts'
 import type { HookPayload } from './parse-payload.ts'
 import { sessionName, stampOf, taskName } from './safe-name.ts'
 import { type KnownTasks, readTasks, withRecords, writeTasks } from './session-metadata.ts'
@@ -12,7 +13,7 @@ import { STOPPED } from './stopped-mark.ts'
 /** An agent of a session, as a hook is told of it. */
 export type SeenAgent = Pick<
   HookPayload,
-  'sessionId' | 'transcriptPath' | 'agentTranscriptPath' | 'cwd' | 'harness'
+  'sessionId' | 'givenSessionId' | 'transcriptPath' | 'agentTranscriptPath' | 'cwd' | 'harness'
 > & { agentId: string; agentType: string }
 
 /** What the original calls an agent that nobody named. */
@@ -22,10 +23,12 @@ export function agentOf({ agentId, agentType, ...payload }: HookPayload): SeenAg
   return { ...payload, agentId: agentId ?? UNNAMED, agentType: agentType ?? UNNAMED }
 }
 
-/** Records that an agent started, once however often it is told: the record of its run at work. */
-export function recordStart(context: CaptureContext, agent: SeenAgent): StartedRecord {
+/** Records that an agent started, once however often it is told, and not behind its stop. */
+export function recordStart(context: CaptureContext, agent: SeenAgent): void {
+  const isAtWork = runAtWork(context, agent) !== null
+  if (!isAtWork && isLateStart(context, agent)) return
   takeMarkAway(context, agent.sessionId)
-  return runAtWork(context, agent) ?? startRun(context, agent, context.nowMs())
+  if (!isAtWork) startRun(context, agent, context.nowMs())
 }
 
 /** The parent goes on: it has not stopped any more. */
@@ -62,7 +65,7 @@ export function startRun(context: CaptureContext, agent: SeenAgent, startedAtMs:
   }
 }
 
-function recordOf(
+export function recordOf(
   { nowMs, hookVersion }: CaptureContext,
   agent: SeenAgent,
   taskId: string,
@@ -70,6 +73,7 @@ function recordOf(
 ): StartedRecord {
   return {
     session_id: agent.sessionId,
+    given_session_id: agent.givenSessionId,
     task_id: taskId,
     subagent_type: agent.agentType,
     agent_id: agent.agentId,

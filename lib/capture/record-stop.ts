@@ -1,15 +1,18 @@
 import { pinDirectory } from '#lib/store/pinned-directory.ts'
-import { type AgentTranscript, readAgentTranscript, toldBy } from './agent-transcript.ts'
+import { readAgentTranscript, toldBy } from './agent-transcript.ts'
 import type { CaptureContext } from './capture-context.ts'
-import { metadataOf, type Outcome, outcomeOfStop } from './describe-outcome.ts'
+import { type Outcome, outcomeOfStop } from './describe-outcome.ts'
+import { isMadeUp } from './find-made-up.ts'
 import { findResult } from './find-result.ts'
 import { isAnswerOf } from './is-answer-of.ts'
+import { isOfRun } from './is-of-run.ts'
 import type { HookPayload } from './parse-payload.ts'
 import { agentOf, runAtWork, type SeenAgent, startRun } from './record-start.ts'
-import { type CapturedResult, resultPieces } from './result-file.ts'
+import { resultPieces } from './result-file.ts'
 import { resultNames } from './result-names.ts'
+import { type Ended, resultOf } from './result-of-run.ts'
 import type { StartedRecord } from './started-record.ts'
-import { withoutEarlier } from './without-earlier.ts'
+import { takeLateStop } from './take-late-stop.ts'
 import { writeNewFile } from './write-new-file.ts'
 
 /** Writes the result of an agent that has stopped, once however often it is told. */
@@ -17,14 +20,18 @@ export function recordStop(context: CaptureContext, payload: HookPayload): void 
   const agent = agentOf(payload)
   const transcript = readAgentTranscript(toldBy(agent))
   const summary = transcript.reading?.kind === 'read' ? transcript.reading.summary : null
-  const outcome = outcomeOfStop(payload.answer, summary)
+  // How a run before ended says nothing of one whose answer is told.
+  const isOwn = (run: StartedRecord | null): boolean =>
+    run === null || summary === null || payload.answer === null || isOfRun(context.results, summary, run)
   for (;;) {
     const atWork = runAtWork(context, agent)
+    const outcome = outcomeOfStop(payload.answer, isOwn(atWork) ? summary : null)
     // Told again of what is written already; or its result was looked up before it came.
     if (atWork === null && isWritten(context, agent, outcome)) return
+    const ended = { outcome, transcript, endedAtMs: context.nowMs(), model: payload.model }
+    if (atWork === null && takeLateStop(context, agent, ended)) return
     const record = atWork ?? startRun(context, agent, startOf(context, agent, summary?.firstAtMs ?? null))
-    const endedAtMs = context.nowMs()
-    if (writeResult(context, record, { outcome, transcript, endedAtMs, model: payload.model })) return
+    if (writeResult(context, record, { ...ended, isStartSeen: atWork !== null })) return
   }
 }
 
@@ -37,38 +44,14 @@ function startOf(context: CaptureContext, agent: SeenAgent, firstAtMs: number | 
 function isWritten(context: CaptureContext, agent: SeenAgent, { result }: Outcome): boolean {
   return resultNames(context.results, agent).some((name) => {
     const path = findResult(context.results, agent.sessionId, name)
-    return path !== null && isAnswerOf(`${context.results}/${path}`, result)
+    const file = `${context.results}/${path}`
+    return path !== null && isAnswerOf(file, result) && !isMadeUp(file)
   })
 }
 
-export type Ended = {
-  outcome: Outcome
-  transcript: AgentTranscript
-  endedAtMs: number
-  model: string | null
-}
-
 /** False where it is there already. */
-export function writeResult(
-  { results }: CaptureContext,
-  record: StartedRecord,
-  { outcome, transcript, endedAtMs, model }: Ended,
-): boolean {
-  const startedAtMs = Date.parse(record.started_at)
-  const result: CapturedResult = {
-    session_id: record.session_id,
-    task_id: record.task_id,
-    subagent_type: record.subagent_type,
-    timestamp: new Date(endedAtMs).toISOString(),
-    execution_time_ms: Math.max(0, endedAtMs - startedAtMs),
-    ...outcome,
-    metadata: {
-      ...withoutEarlier(results, record, metadataOf(transcript.reading, { model, cwd: record.cwd })),
-      ...(transcript.path === null ? {} : { transcript_path: transcript.path }),
-      agent_id: record.agent_id,
-      harness: record.harness,
-    },
-  }
+export function writeResult({ results }: CaptureContext, record: StartedRecord, ended: Ended): boolean {
+  const result = resultOf(results, record, ended)
   if (findResult(results, record.session_id, record.result_name) !== null) return false
   using temp = pinDirectory(results, 'temp', { make: true })
   return writeNewFile(temp, record.result_name, { pieces: resultPieces(result), how: 'new' })

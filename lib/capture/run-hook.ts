@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { systemErrorCode } from '#lib/errors.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { appendLogLine } from '#lib/store/append-line.ts'
 import { type CaptureRoots, directoryOf, homeOf, makeRoots } from './find-roots.ts'
 import { handleEvent } from './handle-event.ts'
@@ -13,6 +13,8 @@ export const HOOK_VERSION = '1.0.0'
 const IN_ENVIRONMENT = 'capture-environment'
 /** It tells its harness whether the answer was kept. No harness sees this, nor what means something to one. */
 const NOT_CAPTURED = 75
+/** The same, since the variables do not say of which agent. */
+const NOT_UNDERSTOOD = 65
 
 /**
  * Called by an agent's harness at each event. Whatever happens to us is not the agent's business: it prints nothing, ends
@@ -44,7 +46,8 @@ export async function runHook(args: readonly string[], programPath: string): Pro
   } catch (error) {
     // Any: there is nobody to throw to, and a defect of ours must not stop the agent either.
     logFault(home, textOf(error))
-    return isShim ? NOT_CAPTURED : 0
+    if (!isShim) return 0
+    return error instanceof AppError && error.code === 'request_invalid' ? NOT_UNDERSTOOD : NOT_CAPTURED
   }
 }
 

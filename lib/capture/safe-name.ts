@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isSessionId } from '#lib/model/session-id.ts'
 
 /**
  * A session's id or a task's as a part of a file's name: itself where it can be one, else what of it can, and a part of its
@@ -35,6 +36,16 @@ const TASK_LIMIT_BYTES = 88
 
 export const sessionName = (id: string): string => safeName(id, SESSION_LIMIT_BYTES)
 export const taskName = (id: string): string => safeName(id, TASK_LIMIT_BYTES)
+
+/** A session's id as whoever reads it takes one; one that cannot be is known by the name that it would have. */
+export const toSessionId = (given: string): string => (isSessionId(given) ? given : sessionName(given))
+
+/** Agent and id together are a task, which has 255 characters at most. */
+const AGENT_LIMIT_CHARACTERS = 120
+
+/** An agent's id or type, on the same terms. */
+export const toAgentWord = (given: string): string =>
+  given.length > AGENT_LIMIT_CHARACTERS ? safeName(given, AGENT_LIMIT_CHARACTERS) : given
 
 /** `YYYYmmdd_HHMMSS_<nanoseconds>`, in local time as the original has it. */
 export function stampOf(atMs: number): string {

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
+import { makeDirectories } from '#lib/store/make-directories.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { type PinnedDirectory, pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import type { ProcessIdentity } from './agent-process.ts'
@@ -12,6 +12,8 @@ import { writeNewFile } from './write-new-file.ts'
 /** `running/<session>/<task>.json`: an agent was seen to start. It stays until its session is completed. */
 export type StartedRecord = {
   session_id: string
+  /** What the harness calls the session, where that can be no id. */
+  given_session_id: string | null
   task_id: string
   subagent_type: string
   agent_id: string
@@ -60,7 +62,7 @@ export function writeStarted(results: string, record: StartedRecord): boolean {
     } catch (error) {
       // Whoever completes the session takes its directory away, should it be empty just then.
       if (systemErrorCode(error) !== 'ENOENT' || tries === AGAIN) throw error
-      mkdirSync(join(results, 'running'), { recursive: true, mode: 0o700 })
+      makeDirectories(join(results, 'running'))
     }
   }
 }
@@ -87,6 +89,7 @@ function toRecord(value: unknown): StartedRecord | null {
   if (startedAtMs === null || Object.values(record).includes('')) return null
   return {
     ...record,
+    given_session_id: textField(value, 'given_session_id'),
     started_at: new Date(startedAtMs).toISOString(),
     transcript_path: textField(value, 'transcript_path'),
     agent_transcript_path: textField(value, 'agent_transcript_path'),

@@ -1,14 +1,15 @@
 import { closeSync, lstatSync, openSync } from 'node:fs'
 import { systemErrorCode } from '#lib/errors.ts'
-import { pinIfThere } from '#lib/store/pinned-directory.ts'
+import { pinDirectory, pinIfThere } from '#lib/store/pinned-directory.ts'
 import { runningPath } from './started-record.ts'
 
 /** In `running/<session>/`: the parent has stopped, so that whichever of its agents is the last completes the session. */
 export const STOPPED = '.stopped'
 
-/** False where the session has no agents that started. */
-export function markStopped(results: string, sessionId: string): boolean {
-  using directory = pinIfThere(results, runningPath(sessionId))
+/** False where the session has no agents that started, unless a place for them is to be made. */
+export function markStopped(results: string, sessionId: string, { make = false } = {}): boolean {
+  const path = runningPath(sessionId)
+  using directory = make ? pinDirectory(results, path, { make }) : pinIfThere(results, path)
   if (directory === null) return false
   try {
     closeSync(openSync(directory.at(STOPPED), 'wx', 0o600))

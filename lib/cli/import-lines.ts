@@ -41,3 +41,11 @@ function unreadableLines({ transcripts, unreadable }: ImportReport): string[] {
     ...(more > 0 ? [`… and ${formatCount(more)} more`] : []),
   ]
 }
+
+/** Where runs are to be seen for which no result files are written; nothing where none came. */
+export const whereLines = ({ dryRun, runs }: ImportReport): string[] =>
+  dryRun || runs.imported + runs.updated === 0
+    ? []
+    : [
+        'The Performance page and `trinitas export` have them; `trinitas performance` counts result files, which `trinitas import --results` writes.',
+      ]

@@ -59,6 +59,7 @@ describe('trinitas import', () => {
         'Already there: 0',
         '1 transcript of sessions that are at work: run this again once they have ended.',
         `⚠️  ${PROJECT}/noise.jsonl: No line of it is JSON.`,
+        'The Performance page and `trinitas export` have them; `trinitas performance` counts result files, which `trinitas import --results` writes.',
         '',
       ].join('\n'),
     )
@@ -79,6 +80,11 @@ describe('trinitas import', () => {
     const { out } = runTrinitas(['export', '--within', '7d', '--home', home.path])
     expect(JSON.parse(out)).toMatchObject({ view: { totals: { results: 1 } } })
     expect(out).toContain('vector-auditor')
+    // That is of files alone, as the import says.
+    const performance = () => runTrinitas(['performance', '--home', home.path]).out
+    expect(performance()).toContain('Results: 0 in 0 sessions')
+    expect(run(home, transcripts, '--results', '--yes').out).not.toContain('trinitas performance')
+    expect(performance()).toContain('Results: 1 in 1 sessions')
   })
 
   it('makes the home of whoever begins with it, for that user alone', () => {

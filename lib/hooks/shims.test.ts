@@ -143,6 +143,22 @@ describe('the capture shim', () => {
     expect(readFileSync(join(home.path, 'logs/errors.log'), 'utf8')).toMatch(/\[ERROR\] Capture hook: E\w+/)
   })
 
+  it.each(['', '{"subagent_type": "krukai'])('says what was expected where no agent is named: %j', (args) => {
+    const { status, stdout } = run(CAPTURE, [], { ...ORIGINAL, CLAUDE_TOOL_ARGUMENTS: args })
+    expect([status, JSON.parse(stdout)]).toEqual([
+      0,
+      {
+        systemMessage: expect.stringMatching(
+          /^⚠️.*expected JSON with "subagent_type" in CLAUDE_TOOL_ARGUMENTS$/,
+        ),
+      },
+    ])
+    expect(readFileSync(join(home.path, 'logs/errors.log'), 'utf8')).toContain(
+      'in CLAUDE_TOOL_ARGUMENTS: it is no',
+    )
+    expect(readdirSync(home.at('temp'))).toEqual([])
+  })
+
   it.each([
     ['another event', { ...ORIGINAL, CLAUDE_HOOK_EVENT: 'PreToolUse' }],
     ['another tool', { ...ORIGINAL, CLAUDE_TOOL_NAME: 'Bash' }],

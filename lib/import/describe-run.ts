@@ -1,5 +1,5 @@
 import { outcomeOfStop } from '#lib/capture/describe-outcome.ts'
-import { taskName } from '#lib/capture/safe-name.ts'
+import { taskName, toSessionId } from '#lib/capture/safe-name.ts'
 import type { FoundRun } from '#lib/capture/transcript/collect-runs.ts'
 import type { TranscriptSummary } from '#lib/capture/transcript/transcript-summary.ts'
 import { maskSecrets } from '#lib/format/mask-secrets.ts'
@@ -14,7 +14,6 @@ export const UNNAMED = 'unknown'
 const AGENT_LIMIT_CHARACTERS = 255
 const PROJECT_LIMIT_CHARACTERS = 4096
 const MODEL_LIMIT_CHARACTERS = 128
-const SESSION_LIMIT_CHARACTERS = 256
 /** A longer one is of times that are none. */
 const EXECUTION_LIMIT_MS = 366 * 86_400_000
 
@@ -27,11 +26,12 @@ export function describeRun(
   const { firstAtMs, lastAtMs, cwd } = summary
   const outcome = outcomeOfStop(null, summary)
   const agentId = named ?? chain ?? ''
+  const givenId = summary.sessionId ?? sessionId
   const agentName = agent === null ? null : shorten(agent, AGENT_LIMIT_CHARACTERS)
   const taskId = `${agentName ?? UNNAMED}_${agentId}`
   const executionMs = firstAtMs === null || lastAtMs === null ? 0 : lastAtMs - firstAtMs
   return {
-    sessionId: shorten(summary.sessionId ?? sessionId ?? '', SESSION_LIMIT_CHARACTERS),
+    sessionId: givenId === null ? '' : toSessionId(givenId),
     agentId,
     taskId,
     taskName: taskName(taskId),

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importRuns } from '#lib/monitor.ts'
-import { type AgentWork, makeTranscripts, PROJECT, sideChainLines } from '#lib/testing/make-transcripts.ts'
+import {
+  type AgentWork,
+  agentLines,
+  makeTranscripts,
+  PROJECT,
+  sideChainLines,
+} from '#lib/testing/make-transcripts.ts'
 import { configOf, readHome } from '#lib/testing/read-home.ts'
 import { CLEAN_UP, HOUR_MS, type RecoveryHome, recoveryHome, refusalOf } from '#lib/testing/recovery-home.ts'
 import { snapshotTree } from '#lib/testing/snapshot-tree.ts'
@@ -81,6 +87,36 @@ describe('result files of imported runs', () => {
     await expect(place.plan(RESULTS)).rejects.toThrow('Every run that was imported has its result.')
     await place.execute(await place.plan({ action: 'undo', operation: operation.id }))
     expect(place.tree()).toEqual(before)
+  })
+
+  it('are read without a problem, whatever time or session their transcripts name', async () => {
+    await using place = recoveryHome()
+    using transcripts = makeTranscripts()
+    const { home } = place
+    const session = 'x'.repeat(300)
+    const times = [
+      '+275760-09-12T00:00:00.000Z',
+      '-000001-01-01T00:00:00.000Z',
+      '+010000-01-01T00:00:00.000Z',
+    ]
+    for (const [at, timestamp] of times.entries()) {
+      const lines = agentLines(work(`b${at}`, { session })).map((line) => ({ ...line, timestamp }))
+      transcripts.write(`${PROJECT}/${SESSION}/subagents/agent-b${at}.jsonl`, lines, 3 * HOUR_MS)
+    }
+    importInto(place, transcripts.projects)
+    const operation = await place.execute(await place.plan(RESULTS))
+    expect(operation.status).toBe('done')
+    const [directory = ''] = readdirSync(home.at('completed'))
+    const names = readdirSync(home.at(`completed/${directory}`)).filter((one) => one.includes('_unknown_'))
+    expect(names).toHaveLength(3)
+    for (const name of names) {
+      // The file's own.
+      const agoMs = Date.now() - Date.parse(resultAt(home.at(`completed/${directory}/${name}`)).timestamp)
+      expect(agoMs).toBeGreaterThan(2.9 * HOUR_MS)
+      expect(agoMs).toBeLessThan(4 * HOUR_MS)
+    }
+    const { sessions, problems } = await readHome(home.path)
+    expect([[...sessions.keys()], problems]).toEqual([[directory], []])
   })
 
   it('are not written where one is there, nor for a session that is at work', async () => {

@@ -1,6 +1,7 @@
 import { shorten } from '#lib/format/shorten.ts'
 import type { FileRecord, FileStamp } from '#lib/model/file-record.ts'
 import type { ProblemCode } from '#lib/model/problem.ts'
+import { isSessionId } from '#lib/model/session-id.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { type FileReading, HEAD_BYTES, TAIL_BYTES } from '#lib/store/read-file.ts'
 import { readAgentWork } from './agent-fields.ts'
@@ -15,7 +16,6 @@ import {
 import { isQuarantined } from './classify-file.ts'
 import { readLeadingFields, readTrailingFields } from './leading-fields.ts'
 import { describe, PATH_LIMIT_CHARACTERS, type ResultFields, readResultFields } from './result-fields.ts'
-import { isSessionId } from './session-id.ts'
 
 /** Turns what the store read into the record of the index. `null` for a file that vanished. Pure. */
 export function toFileRecord(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { guessSessionId, isSessionId } from './session-id.ts'
+import { isSessionId } from '#lib/model/session-id.ts'
+import { guessSessionId } from './session-id.ts'
 
 const guess = (name: string, directory: string | null = null, known: string[] = []): string =>
   guessSessionId(name, directory, (id) => known.includes(id))

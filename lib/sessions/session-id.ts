@@ -1,22 +1,7 @@
 import { nameWithoutNumber } from '#lib/model/free-name.ts'
 
-/** A directory and a file name must hold the id, so a longer one cannot come from the hooks. */
-const ID_LIMIT_CHARACTERS = 255
-
 const STANDARD_ID = /^\d{8}_\d{6}(?:_[0-9a-f]{8})?(?=_)/
 const TASK_ENDING = /_\d{9,11}(?:_\d{8}_\d{6}_\d+)?$/
-
-/** Whether a value from inside a file can be a session's id. */
-export function isSessionId(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    value.length > 0 &&
-    value.length <= ID_LIMIT_CHARACTERS &&
-    !value.includes('\0') &&
-    // Half a character cannot be stored, and several halves would become one id.
-    value.isWellFormed()
-  )
-}
 
 /**
  * The session of a file that cannot be read, from its name `<session>_<agent>_<seconds>_<stamp>.json`. A name cannot

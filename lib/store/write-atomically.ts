@@ -3,13 +3,13 @@ import {
   constants,
   fchmodSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeDirectories } from './make-directories.ts'
 
 /** Never through a link that somebody put there, and never into a file that is there already. */
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
@@ -19,7 +19,7 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
  * `mode`, its directory 700 where it is made. What was there stays as it was where anything fails.
  */
 export function writeAtomically(path: string, text: string, mode = 0o600): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeDirectories(dirname(path))
   const beside = `${path}.${process.pid}.new`
   // One of that name is left over from a process that was killed and had the same number.
   rmSync(beside, { force: true })

@@ -16,11 +16,15 @@ export function countField(line: unknown, name: string): number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
 }
 
+/** What ISO 8601 says with four digits for the year: no result may say another time. */
+const FIRST_MS = Date.parse('0000-01-01T00:00:00.000Z')
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** Epoch milliseconds of an ISO 8601 time, or `null`. */
 export function timeField(line: unknown, name: string): number | null {
   const value = ownField(line, name)
   const atMs = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  return Number.isNaN(atMs) ? null : atMs
+  return atMs >= FIRST_MS && atMs <= LAST_MS ? atMs : null
 }
 
 export type Block = { type: string | null; block: unknown }

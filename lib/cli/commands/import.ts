@@ -1,6 +1,6 @@
 import { YES_OPTION } from '#lib/cli/carry-out.ts'
 import { type Command, type CommandInput, type ExitCode, JSON_OPTION } from '#lib/cli/command.ts'
-import { importLines } from '#lib/cli/import-lines.ts'
+import { importLines, whereLines } from '#lib/cli/import-lines.ts'
 import { importProgress } from '#lib/cli/import-progress.ts'
 import { print, printJson } from '#lib/cli/print.ts'
 import { readMoment } from '#lib/cli/read-moment.ts'
@@ -43,8 +43,9 @@ async function importAll({ config, options }: CommandInput): Promise<ExitCode> {
     onProgress: progress.show,
   })
   progress.end()
-  if (!json) for (const line of importLines(report)) print(line)
   const wantsResults = options.results === true && !dryRun
+  const lines = [...importLines(report), ...(wantsResults ? [] : whereLines(report))]
+  if (!json) for (const line of lines) print(line)
   const written = wantsResults
     ? await writeResults(config, { sinceMs, json, yes: options.yes === true })
     : null
