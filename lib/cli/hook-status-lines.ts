@@ -5,13 +5,14 @@ import { heading } from './print.ts'
 
 /** How the capture hooks are doing, for a person. */
 export function hookStatusLines(status: HookStatus, nowMs = Date.now()): string[] {
-  const { programs, runs, events, settings, originalCalls } = status
+  const { programs, runs, events, settings, others, originalCalls } = status
   return [
     heading('Hooks'),
     ...events.map((hook) => eventLine(hook, nowMs)),
     ...programs.map(programLine),
     `${runs.ok ? '✅' : '❌'} ${runs.ok ? 'Runs' : 'Does not run'}: ${printable(runs.detail)}`,
     ...settings.flatMap(({ fault }) => (fault === null ? [] : [`⚠️  ${printable(fault)}`])),
+    ...others.map(otherLine),
     ...(originalCalls === 0
       ? []
       : [
@@ -31,6 +32,11 @@ function eventLine({ event, installedIn, lastCapturedAtMs }: EventHook, nowMs: n
     ? `❌ ${event}: not installed`
     : `✅ ${event}: installed in ${printable(installedIn.join(', '))}, ${last}`
 }
+
+const otherLine = ({ path, event, calls }: HookStatus['others'][number]): string =>
+  calls
+    ? `–  ${printable(`${event} in ${path}`)}: a command calls the hook and does more. It stays as it is.`
+    : `⚠️  ${printable(`${event} in ${path}`)}: a command names the hook, and does more or something else. It counts as no call, and stays as it is.`
 
 const STATES: Readonly<Record<ProgramStatus['state'], string>> = {
   current: 'current',

@@ -172,6 +172,20 @@ describe('trinitas hooks status', () => {
     expect([code, JSON.parse(out)]).toMatchObject([1, { works: false, ...found }])
   })
 
+  it('names commands of others that have the hook in them, without a word of theirs', () => {
+    run(['install', '--yes'])
+    const { hooks } = JSON.parse(read())
+    hooks.Stop[0].hooks[0].command += '; notify sk-secret-of-somebody'
+    hooks.PreToolUse = [{ hooks: [{ type: 'command', command: `test -x ${at(LAUNCHER)}` }] }]
+    write(JSON.stringify({ hooks }))
+    const { code, out } = run(['status'])
+    expect(code).toBe(0)
+    expect(out).toContain('✅ Stop: installed in')
+    expect(out).toMatch(/Stop in \S+: a command calls the hook and does more/)
+    expect(out).toMatch(/PreToolUse in \S+: a command names the hook/)
+    expect(out).not.toContain('sk-secret')
+  })
+
   it('says when something was last captured', () => {
     run(['install', '--yes'])
     write('{"agent_id": "a1"}', '.claude/trinitas/parallel_results/temp/s_a_1.json')

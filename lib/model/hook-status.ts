@@ -22,6 +22,8 @@ export type HookStatus = {
   events: EventHook[]
   /** Settings that were looked at. `fault`: why they were not understood, or are of no use. */
   settings: { path: string; state: 'read' | 'missing' | 'unusable'; fault: string | null }[]
+  /** Commands of somebody's that name the launcher, and do more or something else. `calls`: they call it in any case. */
+  others: { path: string; event: string; calls: boolean }[]
   /** Calls of the original's hooks in the settings of the scope. */
   originalCalls: number
 }

@@ -273,6 +273,30 @@ describe('uninstalling the hooks', () => {
     expect(JSON.parse(read())).toEqual({ env: { API_KEY: 'secret-of-somebody' }, model: 'sonnet' })
   })
 
+  it('leaves commands of others that name the hook, and the hook with them, and says so: so does installing', async () => {
+    await run(INSTALL)
+    const mine = `${at(LAUNCHER)}; notify-send done`
+    const text = JSON.parse(read())
+    text.hooks.Stop[0].hooks[0].command = mine
+    text.hooks.PreToolUse = [{ hooks: [{ type: 'command', command: `test -x ${at(LAUNCHER)} && echo ok` }] }]
+    delete text.hooks.SessionEnd
+    write(JSON.stringify(text, null, 2))
+    const plan = await place.plan(INSTALL)
+    expect(plan.omitted.map(({ name, reason }) => [name, /as no call/.test(reason)])).toEqual([
+      [`Stop in ${settings}`, false],
+      [`PreToolUse in ${settings}`, true],
+    ])
+    await place.execute(plan)
+    expect(JSON.parse(read()).hooks).toMatchObject({ ...text.hooks, SessionEnd: [{}] })
+    const removal = await place.plan(UNINSTALL)
+    expect(removal.omitted).toHaveLength(2)
+    await place.execute(removal)
+    const { Stop, PreToolUse } = text.hooks
+    expect(JSON.parse(read())).toEqual({ hooks: { Stop, PreToolUse } })
+    expect(existsSync(at(LAUNCHER))).toBe(true)
+    await expect(place.plan(UNINSTALL)).rejects.toMatchObject({ code: 'all_left_out' })
+  })
+
   it('keeps the programs while other settings call them', async () => {
     const project = at('project')
     mkdirSync(project)

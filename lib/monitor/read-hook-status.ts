@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { callsLauncher, callsOriginal } from '#lib/hooks/capture-hooks.ts'
+import { callsOriginal } from '#lib/hooks/capture-hooks.ts'
+import { isCallAt, type Used, usesIn } from '#lib/hooks/edit-settings.ts'
 import {
   type HookEntry,
   hasComments,
@@ -17,7 +18,11 @@ import { readPrograms } from './read-hook-programs.ts'
 import { readLastCaptures } from './read-last-captures.ts'
 import { type ClaudePlaces, ownPlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
 
-type SettingsReading = HookStatus['settings'][number] & { entries: HookEntry[]; isOff: boolean }
+type SettingsReading = HookStatus['settings'][number] & {
+  entries: HookEntry[]
+  used: Used[]
+  isOff: boolean
+}
 
 /** How the capture hooks of a home are doing, by the settings of the user and those of a project. Writes nothing. */
 export function readHookStatus(
@@ -28,12 +33,12 @@ export function readHookStatus(
   const { home, resultsDirectory } = resolveRoots(config)
   const launcher = join(home, LAUNCHER)
   const paths = [...new Set([settingsPath(claude, project), settingsPath(claude, null)])]
-  const settings = paths.map(readEntries)
+  const settings = paths.map((path) => readEntries(path, launcher))
   const last = readLastCaptures(resultsDirectory)
   const events = CAPTURE_EVENTS.map(({ event }) => ({
     event,
     installedIn: settings
-      .filter(({ entries }) => entries.some((entry) => isCall(entry, event, launcher)))
+      .filter(({ used }) => used.some((one) => isCallAt(one, event)))
       .map(({ path }) => path),
     lastCapturedAtMs: last[event],
   }))
@@ -49,23 +54,25 @@ export function readHookStatus(
     programs,
     events,
     settings: settings.map(({ path, state, fault }) => ({ path, state, fault })),
+    others: settings.flatMap(({ path, used }) => used.flatMap((one) => otherCommand(path, one))),
     originalCalls: settings[0]?.entries.filter(({ command }) => callsOriginal(command)).length ?? 0,
   }
 }
 
-const isCall = (entry: HookEntry, event: string, launcher: string): boolean =>
-  entry.event === event && callsLauncher(entry.command, launcher)
+const otherCommand = (path: string, { entry, use }: Used): HookStatus['others'] =>
+  use.kind === 'own' ? [] : [{ path, event: entry.event, calls: use.kind === 'calls' }]
 
-function readEntries(path: string): SettingsReading {
+function readEntries(path: string, launcher: string): SettingsReading {
   try {
     const { text, state } = readSettingsFile(path)
     const root = parseSettings(text, path)
     const fault = faultOf(path, text, root)
-    const isOff = fault !== null
-    return { path, state: state === null ? 'missing' : 'read', fault, entries: hookEntries(root), isOff }
+    const entries = hookEntries(root)
+    const used = usesIn(root, launcher)
+    return { path, state: state === null ? 'missing' : 'read', fault, entries, used, isOff: fault !== null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { path, state: 'unusable', fault: error.message, entries: [], isOff: false }
+    return { path, state: 'unusable', fault: error.message, entries: [], used: [], isOff: false }
   }
 }
 
