@@ -25,12 +25,20 @@ export function hookStatusLines(status: HookStatus, nowMs = Date.now()): string[
   ]
 }
 
-function eventLine({ event, installedIn, lastCapturedAtMs }: EventHook, nowMs: number): string {
+function eventLine({ event, installedIn, narrowed, lastCapturedAtMs }: EventHook, nowMs: number): string {
   const last =
     lastCapturedAtMs === null ? 'nothing captured yet' : `last captured ${formatAge(lastCapturedAtMs, nowMs)}`
-  return installedIn.length === 0
-    ? `❌ ${event}: not installed`
-    : `✅ ${event}: installed in ${printable(installedIn.join(', '))}, ${last}`
+  const name = printable(event)
+  if (installedIn.length > 0) return `✅ ${name}: installed in ${printable(installedIn.join(', '))}, ${last}`
+  if (narrowed.length === 0) return `❌ ${name}: not installed`
+  const places = narrowed.map(({ path, matcher }) => `for ${JSON.stringify(matcher)} in ${path}`)
+  return `❌ ${name}: installed ${printable(places.join(', '))} alone, which leaves ${LEFT_OUT[event] ?? 'all others'} out`
+}
+
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  SubagentStart: 'all other agents',
+  SubagentStop: 'all other agents',
+  SessionEnd: 'all other ends of sessions',
 }
 
 const otherLine = ({ path, event, calls }: HookStatus['others'][number]): string =>

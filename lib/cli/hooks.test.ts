@@ -186,6 +186,24 @@ describe('trinitas hooks status', () => {
     expect(out).not.toContain('sk-secret')
   })
 
+  it('names a matcher and what it leaves out, and installing again lets everything through', () => {
+    run(['install', '--yes'])
+    const settings = JSON.parse(read())
+    settings.hooks.SubagentStop[0].matcher = 'Explore'
+    write(JSON.stringify(settings, null, 2))
+    expect(run(['status'])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(
+        /❌ SubagentStop: installed for "Explore" in \S+ alone, which leaves all other agents out\n/,
+      ),
+    })
+    run(['install', '--yes'])
+    expect([run(['status']).code, JSON.parse(read()).hooks.SubagentStop]).toEqual([
+      0,
+      [{ hooks: [expect.objectContaining({ command: at(LAUNCHER) })] }],
+    ])
+  })
+
   it('says when something was last captured', () => {
     run(['install', '--yes'])
     write('{"agent_id": "a1"}', '.claude/trinitas/parallel_results/temp/s_a_1.json')

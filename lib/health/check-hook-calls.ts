@@ -37,6 +37,16 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
       [...new Set(calls.filter(leadsHere).map(callLine))],
     )
   }
+  const launched = calls.filter((call) => call.hook === LAUNCHER && leadsHere(call))
+  if (off.length === 0 && launched.length > 0)
+    return finding({
+      id: 'hook_calls',
+      result: 'warning',
+      summary: 'Claude Code calls the capture hooks, and not for all that they need.',
+      evidence: [...new Set([...uncapturedLines(launched), ...launched.map(callLine)])],
+      advice: ADVICE,
+      request: INSTALL_HOOKS,
+    })
   const evidence = [
     ...isOff.map(({ path }) => `${path} says "disableAllHooks".`),
     ...(onlyManaged === undefined ? [] : [`${onlyManaged.path} lets only hooks of administrators run.`]),
@@ -92,18 +102,27 @@ function calledHooks(calls: readonly HookCall[], texts: Evidence['hookTexts']): 
   return called
 }
 
-/** Whether the capture hooks of this home are called at every event that they need. */
-function capturesAll(calls: readonly HookCall[]): boolean {
-  const events = new Set(
-    calls.filter((call) => call.hook === LAUNCHER && leadsHere(call)).map(({ event }) => event),
+/** Whether the capture hooks of this home are called at every event that they need, whatever it is about. */
+const capturesAll = (calls: readonly HookCall[]): boolean => uncapturedLines(calls).length === 0
+
+function uncapturedLines(calls: readonly HookCall[]): string[] {
+  const whole = calls.filter(
+    (call) =>
+      call.hook === LAUNCHER && leadsHere(call) && call.narrowedTo === undefined && call.unsure !== true,
   )
-  return CAPTURE_EVENTS.every(({ event }) => events.has(event))
+  const events = new Set(whole.map(({ event }) => event))
+  return CAPTURE_EVENTS.filter(({ event }) => !events.has(event)).map(
+    ({ event }) => `Nothing calls ${LAUNCHER} for every ${event}.`,
+  )
 }
 
 const leadsHere = ({ leadsTo }: HookCall): boolean => leadsTo === 'this'
 
-const callLine = ({ path, hook, event }: HookCall & { path: string }): string =>
-  `${path} calls ${hook} (${event}).`
+function callLine({ path, hook, event, narrowedTo, unsure }: HookCall & { path: string }): string {
+  if (unsure === true) return `${path} names ${hook} in a command that may do something else (${event}).`
+  const matched = narrowedTo === undefined ? '' : ` for ${JSON.stringify(narrowedTo)} alone`
+  return `${path} calls ${hook}${matched} (${event}).`
+}
 
 const strayLine = ({ path, hook, event, leadsTo }: HookCall & { path: string }): string =>
   leadsTo === 'other'

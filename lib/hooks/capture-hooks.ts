@@ -20,7 +20,7 @@ export type LauncherUse =
   /** `call`: as we write it. */
   | { kind: 'own' | 'calls'; call: string }
 
-export function useOfLauncher(command: string, launcher: string): LauncherUse {
+export function launcherUse(command: string, launcher: string): LauncherUse {
   const first = firstCall(command)
   const call = first?.words[0] === launcher ? ourCall(first, launcher) : null
   if (first !== null && call !== null) return { kind: first.isAll ? 'own' : 'calls', call }

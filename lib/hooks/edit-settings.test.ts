@@ -213,6 +213,45 @@ describe('a command of somebody that has the launcher in it', () => {
   })
 })
 
+describe('a matcher', () => {
+  const NARROW = 'Explore'
+  const ours = { type: 'command', command: WANTED.command, timeout: 60 }
+  const other = { type: 'command', command: 'notify-send' }
+  const at = (event: string, group: Settings['hooks'][string][number]): string => {
+    const settings = read(install('{}'))
+    settings.hooks[event] = [group]
+    return two(settings)
+  }
+
+  it.each(['SubagentStart', 'SubagentStop', 'SessionEnd'])(
+    'of %s that leaves something out is no installation: ours goes out of it, and comes for everything',
+    (event) => {
+      const text = at(event, { matcher: NARROW, hooks: [other, ours] })
+      const groups = read(install(text)).hooks[event]
+      expect(groups).toMatchObject([
+        { matcher: NARROW, hooks: [other] },
+        { hooks: [{ command: ours.command }] },
+      ])
+      expect(groups?.[1]).not.toHaveProperty('matcher')
+      expect(installEdits(install(text), WANTED)).toEqual([])
+      expect(commandsAt(install(at(event, { matcher: NARROW, hooks: [ours] })), event)).toEqual([
+        ours.command,
+      ])
+    },
+  )
+
+  it.each(['', '*', '.*'])('%j lets everything through, and is left', (matcher) => {
+    expect(installEdits(at('SubagentStop', { matcher, hooks: [ours] }), WANTED)).toEqual([])
+  })
+
+  it('says nothing where Claude Code asks for none, and takes no command of others away', () => {
+    expect(installEdits(at('Stop', { matcher: NARROW, hooks: [ours] }), WANTED)).toEqual([])
+    const mine = `${LAUNCHER}; notify-send`
+    const text = at('SubagentStop', { matcher: NARROW, hooks: [{ ...ours, command: mine }] })
+    expect(commandsAt(install(text), 'SubagentStop')).toEqual([mine, WANTED.command])
+  })
+})
+
 it.each([
   ['{"a": 1', 'line 1, column 8'],
   ['{\n  "a": 1,\n}\n', 'line 3, column 1'],

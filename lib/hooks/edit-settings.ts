@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { CAPTURE_EVENTS } from '#lib/model/capture-hooks.ts'
 import type { TextEdit } from '#lib/model/plan.ts'
-import { callsOriginal, isOriginalCall, type LauncherUse, useOfLauncher } from './capture-hooks.ts'
+import { callsOriginal, isOriginalCall, type LauncherUse, launcherUse } from './capture-hooks.ts'
 import { appendTo, layoutOf, print, removeFrom } from './json-edits.ts'
 import { type HookEntry, hookEntries, parseSettings, propertyOf, valueIn } from './parse-settings.ts'
 import { applyEdits } from './text-edits.ts'
@@ -20,14 +20,20 @@ export type Wanted = {
  * own, and stay. Throws as `parseSettings` does.
  */
 export function installEdits(text: string, { path, launcher, command, old }: Wanted): TextEdit[] {
-  const isOld = (entry: HookEntry): boolean => isOriginalCall(entry.command)
-  const edits = old === 'replace' ? removeEntries(text, path, isOld) : []
+  const isOld = (entry: HookEntry): boolean => old === 'replace' && isOriginalCall(entry.command)
+  const edits = removeEntries(text, path, (entry) => isOld(entry) || isNarrowed(entry, launcher))
   for (;;) {
     const edit = nextEdit(applyEdits(text, edits), path, launcher, command)
     if (edit === null) return edits
     edits.push(edit)
   }
 }
+
+/** Our call in a group that leaves something out goes, and one for everything comes: with both, agents would be told of twice. */
+const isNarrowed = ({ event, command, narrowedTo }: HookEntry, launcher: string): boolean =>
+  narrowedTo !== null &&
+  CAPTURE_EVENTS.some((one) => one.event === event) &&
+  launcherUse(command, launcher).kind === 'own'
 
 /** The next thing that is missing, or `null`. */
 function nextEdit(text: string, path: string, launcher: string, command: string): TextEdit | null {
@@ -51,12 +57,15 @@ export type Used = { entry: HookEntry; use: LauncherUse }
 
 export const usesIn = (root: Node | null, launcher: string): Used[] =>
   hookEntries(root)
-    .map((entry) => ({ entry, use: useOfLauncher(entry.command, launcher) }))
+    .map((entry) => ({ entry, use: launcherUse(entry.command, launcher) }))
     .filter(({ use }) => use.kind !== 'none')
 
-/** Whether it makes our call at an event; `command`: that very one. */
+/** Whether it makes our call at an event, for everything; `command`: that very one. */
 export const isCallAt = ({ entry, use }: Used, event: string, command?: string): boolean =>
-  entry.event === event && 'call' in use && (command === undefined || use.call === command)
+  entry.event === event &&
+  entry.narrowedTo === null &&
+  'call' in use &&
+  (command === undefined || use.call === command)
 
 /** Commands that do more than call the launcher, or may. */
 export const othersIn = (text: string, path: string, launcher: string): Used[] =>
@@ -77,7 +86,7 @@ function wholeFile(text: string, command: string): TextEdit {
 
 /** What takes our calls of the launcher out of settings, and nothing else. Throws as `parseSettings` does. */
 export const uninstallEdits = (text: string, path: string, launcher: string): TextEdit[] =>
-  removeEntries(text, path, ({ command }) => useOfLauncher(command, launcher).kind === 'own')
+  removeEntries(text, path, ({ command }) => launcherUse(command, launcher).kind === 'own')
 
 function removeEntries(text: string, path: string, isMeant: (entry: HookEntry) => boolean): TextEdit[] {
   const edits: TextEdit[] = []

@@ -22,6 +22,10 @@ export type HookCall = {
   event: string
   /** `this`: the one of this home. `other`: another file of that name. */
   leadsTo: 'this' | 'other' | 'nothing'
+  /** Of the capture hooks: what a matcher calls it for alone. */
+  narrowedTo?: string
+  /** Of the capture hooks: a command of somebody's names it, and may do something else. */
+  unsure?: true
 }
 
 /** For whom settings hold other than for their user: a project, everybody on the machine, or whoever switched a plugin on. */

@@ -3,6 +3,8 @@ export type EventHook = {
   event: string
   /** The settings that call it, as they are named. */
   installedIn: string[]
+  /** Settings that call it for what a matcher lets through alone: that is no installation. */
+  narrowed: { path: string; matcher: string }[]
   /** Epoch milliseconds of what it last left; `null` where nothing of it is there any more. */
   lastCapturedAtMs: number | null
 }

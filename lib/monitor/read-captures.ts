@@ -24,7 +24,8 @@ const callsAsAgentsEnd = (file: SettingsEvidence): boolean =>
   file.kind === 'read' &&
   !file.hooksAreOff &&
   file.calls.some(
-    ({ hook, event, leadsTo }) => hook === LAUNCHER && event === 'SubagentStop' && leadsTo === 'this',
+    ({ hook, event, leadsTo, unsure }) =>
+      hook === LAUNCHER && event === 'SubagentStop' && leadsTo === 'this' && unsure !== true,
   )
 
 /** The same, by the settings of whoever runs this. */

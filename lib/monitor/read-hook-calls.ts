@@ -1,8 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { basename, isAbsolute, join } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
-import { commandWords } from '#lib/hooks/command-words.ts'
+import { isOurArguments } from '#lib/hooks/capture-hooks.ts'
+import { commandWords, firstCall } from '#lib/hooks/command-words.ts'
 import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
+import { narrowing } from '#lib/hooks/parse-settings.ts'
 import { LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookCall } from '#lib/model/health-evidence.ts'
 import { ownField } from '#lib/store/parse-json.ts'
@@ -23,37 +25,40 @@ export function readHookCalls(
     return { hooksFault: 'Expected "hooks" to be an object, with a list for each event.', calls: [] }
   const faults = new Set<string>()
   const commands = Object.entries(hooks).flatMap(([event, matchers]) =>
-    commandsOf(matchers, () => faults.add(eventWord(event))).map((command) => ({ event, command })),
+    commandsOf(event, matchers, () => faults.add(eventWord(event))),
   )
   return {
     hooksFault:
       faults.size === 0
         ? null
         : `Expected a list of {matcher, hooks: [{type, command}]} for ${[...faults].join(', ')}.`,
-    calls: commands
-      .slice(0, COMMANDS_LIMIT)
-      .flatMap(({ event, command }) => callsOf(eventWord(event), command, places)),
+    calls: commands.slice(0, COMMANDS_LIMIT).flatMap((command) => callsOf(command, places)),
   }
 }
 
 /** Names of events are words; anything else is not worth being repeated. */
 const eventWord = (event: string): string => (/^[A-Za-z]{1,40}$/.test(event) ? event : 'an unknown event')
 
-function commandsOf(matchers: unknown, onFault: () => void): string[] {
-  const lists = Array.isArray(matchers) ? matchers.map((matcher) => ownField(matcher, 'hooks')) : [matchers]
-  return lists.flatMap((list: unknown): string[] => {
+type Command = { event: string; command: string; narrowedTo: string | null }
+
+function commandsOf(event: string, matchers: unknown, onFault: () => void): Command[] {
+  const groups: unknown[] = Array.isArray(matchers) ? matchers : [null]
+  return groups.flatMap((group): Command[] => {
+    const list = ownField(group, 'hooks')
     if (!Array.isArray(list)) {
       onFault()
       return []
     }
+    const narrowedTo = narrowing(event, ownField(group, 'matcher'))
     const commands: unknown[] = list.map((entry) => ownField(entry, 'command'))
     return commands
       .filter((command) => typeof command === 'string')
       .filter(({ length }) => length <= COMMAND_CHARACTERS)
+      .map((command) => ({ event, command, narrowedTo }))
   })
 }
 
-function callsOf(event: string, command: string, places: Places): HookCall[] {
+function callsOf({ event, command, narrowedTo }: Command, places: Places): HookCall[] {
   const words = commandWords(command)
   return [...CRITICAL_HOOKS, LAUNCHER].flatMap((hook) => {
     const name = basename(hook)
@@ -61,8 +66,20 @@ function callsOf(event: string, command: string, places: Places): HookCall[] {
     if (named.length === 0) return []
     const leads = named.map((word) => whereTo(word, hook, places))
     const leadsTo = leads.includes('this') ? 'this' : leads.includes('other') ? 'other' : 'nothing'
-    return [{ hook, event, leadsTo }]
+    const call = { hook, event: eventWord(event), leadsTo } as const
+    return hook === LAUNCHER ? [{ ...call, ...limitsOf(command, narrowedTo, places) }] : [call]
   })
+}
+
+/** What keeps a call of the launcher from being one in any case. */
+function limitsOf(
+  command: string,
+  narrowedTo: string | null,
+  places: Places,
+): Pick<HookCall, 'narrowedTo' | 'unsure'> {
+  const [program = '', ...args] = firstCall(command)?.words ?? []
+  const isSure = isOurArguments(args) && whereTo(program, LAUNCHER, places) !== 'nothing'
+  return { ...(narrowedTo === null ? {} : { narrowedTo }), ...(isSure ? {} : { unsure: true }) }
 }
 
 function whereTo(

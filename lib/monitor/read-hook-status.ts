@@ -40,6 +40,13 @@ export function readHookStatus(
     installedIn: settings
       .filter(({ used }) => used.some((one) => isCallAt(one, event)))
       .map(({ path }) => path),
+    narrowed: settings.flatMap(({ path, used }) =>
+      used.flatMap(({ entry, use }) =>
+        entry.event === event && entry.narrowedTo !== null && 'call' in use
+          ? { path, matcher: entry.narrowedTo }
+          : [],
+      ),
+    ),
     lastCapturedAtMs: last[event],
   }))
   const programs = readPrograms(home)
