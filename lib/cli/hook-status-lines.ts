@@ -5,7 +5,7 @@ import { heading } from './print.ts'
 
 /** How the capture hooks are doing, for a person. */
 export function hookStatusLines(status: HookStatus, nowMs = Date.now()): string[] {
-  const { programs, runs, events, settings, others, originalCalls } = status
+  const { programs, runs, events, settings, others, missing, originalCalls } = status
   return [
     heading('Hooks'),
     ...events.map((hook) => eventLine(hook, nowMs)),
@@ -18,10 +18,30 @@ export function hookStatusLines(status: HookStatus, nowMs = Date.now()): string[
       : [
           `⚠️  Calls of the original's hooks: ${originalCalls}. A current Claude Code hands them nothing, so no result is kept twice.`,
         ]),
+    ...missing.map(
+      ({ path, event, hook }) => `❌ ${printable(`${hook} is missing, and ${path} calls it (${event})`)}.`,
+    ),
     '',
-    status.works
-      ? 'Claude Code calls the hooks of this home.'
-      : 'Not all is well: trinitas hooks install mends it.',
+    ...endLines(status),
+  ]
+}
+
+function endLines({ works, missing, runs, programs, events }: HookStatus): string[] {
+  if (works) return ['Claude Code calls the hooks of this home.']
+  const isInstalled =
+    runs.ok &&
+    programs.every(({ state }) => state === 'current') &&
+    events.every(({ installedIn }) => installedIn.length > 0)
+  return [
+    ...(isInstalled && missing.length > 0 ? [] : ['Not all is well: trinitas hooks install mends it.']),
+    ...(missing.some(({ restorable }) => restorable)
+      ? [
+          'Each call of a hook that is missing fails: trinitas fix hooks restores what comes with this program.',
+        ]
+      : []),
+    ...(missing.some(({ restorable }) => !restorable)
+      ? ['What does not come with it is to be written again, or its call taken out of the settings.']
+      : []),
   ]
 }
 

@@ -186,6 +186,25 @@ describe('trinitas hooks status', () => {
     expect(out).not.toContain('sk-secret')
   })
 
+  it('names hooks of the original that are called and missing, as the others do, until they are restored', () => {
+    const hooks = at('.claude/trinitas/hooks')
+    const commands = [OLD, `python3 ${hooks}/python/integrate_parallel_results.py`]
+    const PreToolUse = [{ hooks: commands.map((command) => ({ type: 'command', command })) }]
+    write(JSON.stringify({ hooks: { PreToolUse } }))
+    run(['install', '--yes'])
+    const { code, out } = run(['status'])
+    expect(code).toBe(1)
+    expect(out.match(/^❌ hooks\/\S+ is missing, and \S+ calls it \(PreToolUse\)/gm)).toHaveLength(2)
+    expect(out).toContain('trinitas fix hooks')
+    expect(out).not.toContain('hooks install mends it')
+    const env = { HOME: user }
+    expect(runTrinitas(['diagnose'], { env }).out).toContain('2 of 2 critical hooks failed: 2 missing')
+    expect(runTrinitas(['health-check'], { env }).out).toContain('calls 2 hooks of this home in vain')
+    expect(runTrinitas(['fix', 'hooks', '--yes'], { env }).code).toBe(0)
+    expect(run(['status']).code).toBe(0)
+    expect(runTrinitas(['diagnose'], { env }).out).not.toContain('critical hooks')
+  })
+
   it('names a matcher and what it leaves out, and installing again lets everything through', () => {
     run(['install', '--yes'])
     const settings = JSON.parse(read())

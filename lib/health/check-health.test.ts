@@ -104,6 +104,17 @@ const CASES: Case[] = [
     'warning',
     `Nothing calls ${LAUNCHER} for every SubagentStop.`,
   ],
+  [
+    {
+      settings: [
+        ...capturing({}),
+        { ...calling, calls: [{ hook: 'hooks/a.sh', event: 'X', leadsTo: 'missing' }] },
+      ],
+    },
+    'hook_calls',
+    'warning',
+    'calls hooks/a.sh, which is missing (X).',
+  ],
   [{ settings: [{ kind: 'unseen', path: '/s.json', reason: 'No.' }] }, 'hook_calls', 'unknown', 'No.'],
   [{ hookTexts: [] }, 'hook_calls', 'unknown', 'no hooks'],
   [

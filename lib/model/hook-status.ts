@@ -26,6 +26,8 @@ export type HookStatus = {
   settings: { path: string; state: 'read' | 'missing' | 'unusable'; fault: string | null }[]
   /** Commands of somebody's that name the launcher, and do more or something else. `calls`: they call it in any case. */
   others: { path: string; event: string; calls: boolean }[]
+  /** Files of the home's hooks that settings call and that are missing. `restorable`: by `fix hooks`. */
+  missing: { path: string; event: string; hook: string; restorable: boolean }[]
   /** Calls of the original's hooks in the settings of the scope. */
   originalCalls: number
 }

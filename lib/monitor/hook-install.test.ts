@@ -255,6 +255,38 @@ describe('hooks of the original in the settings', () => {
   })
 })
 
+describe('hooks of the original that settings call and that are missing', () => {
+  const calling = (...commands: string[]): string =>
+    JSON.stringify({
+      hooks: { PreToolUse: [{ hooks: commands.map((command) => ({ type: 'command', command })) }] },
+    })
+
+  it('are restored though others capture, and nothing else is', async () => {
+    const hooks = at('hooks')
+    write(
+      calling(
+        `${hooks}/post-execution/capture_subagent_result.sh`,
+        `python3 "${hooks}/python/integrate_parallel_results.py"`,
+        `${hooks}/monitoring/health_check.sh`,
+        `test -x ${hooks}/core/trinitas_protocol_injector.sh && ${hooks}/core/trinitas_protocol_injector.sh`,
+        `${hooks}/mine.sh > ${hooks}/mine.log`,
+      ),
+    )
+    await run(INSTALL)
+    const plan = await place.plan({ action: 'fix_hooks' })
+    expect(plan.items.map(({ name }) => name)).toEqual([
+      'hooks/post-execution/capture_subagent_result.sh',
+      'hooks/python/integrate_parallel_results.py',
+      'hooks/monitoring/health_check.sh',
+    ])
+    expect(plan.omitted).toMatchObject([
+      { name: 'hooks/mine.sh', reason: expect.stringContaining('write it again') },
+    ])
+    await place.execute(plan)
+    await expect(place.plan({ action: 'fix_hooks' })).rejects.toMatchObject({ code: 'all_left_out' })
+  })
+})
+
 describe('uninstalling the hooks', () => {
   it('leaves the settings as they were, byte for byte, and takes the programs out of the home', async () => {
     write(TEXT)

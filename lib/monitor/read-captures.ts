@@ -31,3 +31,9 @@ const callsAsAgentsEnd = (file: SettingsEvidence): boolean =>
 /** The same, by the settings of whoever runs this. */
 export const capturesNow = (places: Places): boolean =>
   readCaptures(places, readClaudeSettings({ home: places.home, ...ownPlaces() }))
+
+/** Files of the home's hooks that settings call and that are missing, below the home. */
+export const missingCalls = (settings: readonly SettingsEvidence[]): string[] => {
+  const calls = settings.flatMap((file) => (file.kind === 'read' && !file.hooksAreOff ? file.calls : []))
+  return [...new Set(calls.filter(({ leadsTo }) => leadsTo === 'missing').map(({ hook }) => hook))]
+}

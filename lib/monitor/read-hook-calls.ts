@@ -1,12 +1,13 @@
 import { realpathSync } from 'node:fs'
-import { basename, isAbsolute, join } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
 import { isOurArguments } from '#lib/hooks/capture-hooks.ts'
 import { commandWords, firstCall } from '#lib/hooks/command-words.ts'
-import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
+import { CRITICAL_HOOKS, isRestorable } from '#lib/hooks/critical-hooks.ts'
 import { narrowing } from '#lib/hooks/parse-settings.ts'
-import { LAUNCHER } from '#lib/model/capture-hooks.ts'
+import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { HookCall } from '#lib/model/health-evidence.ts'
+import { statEntry } from '#lib/store/list-directory.ts'
 import { ownField } from '#lib/store/parse-json.ts'
 
 type Places = { home: string; userHome: string; variables?: Readonly<Record<string, string>> }
@@ -60,15 +61,51 @@ function commandsOf(event: string, matchers: unknown, onFault: () => void): Comm
 
 function callsOf({ event, command, narrowedTo }: Command, places: Places): HookCall[] {
   const words = commandWords(command)
-  return [...CRITICAL_HOOKS, LAUNCHER].flatMap((hook) => {
+  const known = [...CRITICAL_HOOKS, LAUNCHER].flatMap((hook) => {
     const name = basename(hook)
     const named = words.filter((word) => word === name || word.endsWith(`/${name}`))
     if (named.length === 0) return []
     const leads = named.map((word) => whereTo(word, hook, places))
     const leadsTo = leads.includes('this') ? 'this' : leads.includes('other') ? 'other' : 'nothing'
-    const call = { hook, event: eventWord(event), leadsTo } as const
+    const call: HookCall = { hook, event: eventWord(event), leadsTo }
     return hook === LAUNCHER ? [{ ...call, ...limitsOf(command, narrowedTo, places) }] : [call]
   })
+  const missing = missingHooks(command, words, places)
+  return [
+    ...known.filter(({ hook }) => !missing.includes(hook)),
+    ...missing.map((hook): HookCall => {
+      const call = { hook, event: eventWord(event), leadsTo: 'missing' } as const
+      return isRestorable(hook) ? call : { ...call, foreign: true }
+    }),
+  ]
+}
+
+/** Whoever asks beforehand whether a file is there does not miss it. */
+const ASKS = /^\s*(?:test|if|\[\[?)\s/
+/** What is called, and not only written to or read. */
+const SCRIPT = /\.(?:sh|bash|py|[cm]?js|rb|pl)$/
+
+/** Files of the home's hooks that a command calls and that are not there, but those that installing brings; below the home. */
+function missingHooks(command: string, words: readonly string[], places: Places): string[] {
+  if (ASKS.test(command)) return []
+  const program = firstCall(command)?.words[0]
+  const named = words.filter((word) => SCRIPT.test(word) || word === program)
+  const hooks = named.flatMap((word) => {
+    const path = expand(word, places)
+    if (!isAbsolute(path) || statEntry(path).kind !== 'gone') return []
+    const hook = relative(places.home, resolveParents(path))
+    return hook.startsWith('hooks/') && hook !== LAUNCHER && hook !== PROGRAM ? [hook] : []
+  })
+  return [...new Set(hooks)]
+}
+
+/** A path that is not there, with links followed as far as it is. */
+function resolveParents(path: string): string {
+  for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
+    const real = realPath(above)
+    if (real !== null) return join(real, relative(above, path))
+  }
+  return path
 }
 
 /** What keeps a call of the launcher from being one in any case. */
@@ -82,12 +119,8 @@ function limitsOf(
   return { ...(narrowedTo === null ? {} : { narrowedTo }), ...(isSure ? {} : { unsure: true }) }
 }
 
-function whereTo(
-  word: string,
-  hook: string,
-  { home, userHome, variables = {} }: Places,
-): HookCall['leadsTo'] {
-  const path = word
+function expand(word: string, { home, userHome, variables = {} }: Places): string {
+  return word
     .replace(
       /^\$(?:\{([A-Z_]+)\}|([A-Z_]+)\b)/,
       (whole, braced?: string, bare?: string) => variables[braced ?? bare ?? ''] ?? whole,
@@ -95,8 +128,12 @@ function whereTo(
     .replace(/^~(?=\/)/, () => userHome)
     .replace(/^\$(?:HOME\b|\{HOME\})/, () => userHome)
     .replace(/^\$(?:TRINITAS_HOME\b|\{TRINITAS_HOME\})/, () => home)
+}
+
+function whereTo(word: string, hook: string, places: Places): HookCall['leadsTo'] {
+  const path = expand(word, places)
   const reached = isAbsolute(path) ? realPath(path) : null
-  if (reached !== null) return reached === realPath(join(home, hook)) ? 'this' : 'other'
+  if (reached !== null) return reached === realPath(join(places.home, hook)) ? 'this' : 'other'
   // What a variable leads to is only known when it is run.
   return path.startsWith('$') ? 'other' : 'nothing'
 }

@@ -14,6 +14,7 @@ import {
 import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
+import { readSettings, type SettingsPlaces } from './read-claude-settings.ts'
 import { readPrograms } from './read-hook-programs.ts'
 import { readLastCaptures } from './read-last-captures.ts'
 import { type ClaudePlaces, ownPlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
@@ -49,11 +50,13 @@ export function readHookStatus(
     ),
     lastCapturedAtMs: last[event],
   }))
+  const missing = paths.flatMap((path) => readMissing(path, { home, ...claude }, project))
   const programs = readPrograms(home)
   const runs = dryStart(launcher, programs)
   const areWell =
     programs.every(({ state }) => state === 'current') &&
     events.every(({ installedIn }) => installedIn.length > 0) &&
+    missing.length === 0 &&
     !settings.some(({ isOff }) => isOff)
   return {
     works: areWell && runs.ok,
@@ -62,12 +65,23 @@ export function readHookStatus(
     events,
     settings: settings.map(({ path, state, fault }) => ({ path, state, fault })),
     others: settings.flatMap(({ path, used }) => used.flatMap((one) => otherCommand(path, one))),
+    missing,
     originalCalls: settings[0]?.entries.filter(({ command }) => callsOriginal(command)).length ?? 0,
   }
 }
 
 const otherCommand = (path: string, { entry, use }: Used): HookStatus['others'] =>
   use.kind === 'own' ? [] : [{ path, event: entry.event, calls: use.kind === 'calls' }]
+
+function readMissing(path: string, places: SettingsPlaces, project: string | null): HookStatus['missing'] {
+  const variables = project === null ? {} : { CLAUDE_PROJECT_DIR: project }
+  const file = readSettings(path, { ...places, variables })
+  return file.kind !== 'read'
+    ? []
+    : file.calls
+        .filter(({ leadsTo }) => leadsTo === 'missing')
+        .map(({ event, hook, foreign }) => ({ path, event, hook, restorable: foreign !== true }))
+}
 
 function readEntries(path: string, launcher: string): SettingsReading {
   try {
