@@ -71,7 +71,8 @@ const STATES: Readonly<Record<ProgramStatus['state'], string>> = {
   outdated: 'another version than that of this program',
   missing: 'missing',
   not_executable: 'not executable',
-  unseen: 'unknown: this program is not built',
+  in_the_way: 'something else is in its place: look at it, and move it away',
+  unseen: 'unknown: this program is not built, or may not look at it',
 }
 
 const programLine = ({ path, state }: ProgramStatus): string =>

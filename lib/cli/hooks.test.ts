@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,7 +30,7 @@ afterEach(() => rmSync(user, { recursive: true, force: true }))
 const at = (path: string): string => join(user, path)
 const read = (path = '.claude/settings.json'): string => readFileSync(at(path), 'utf8')
 
-function write(text: string, path = '.claude/settings.json'): void {
+function write(text: string | Buffer, path = '.claude/settings.json'): void {
   mkdirSync(join(at(path), '..'), { recursive: true })
   writeFileSync(at(path), text)
 }
@@ -96,6 +97,54 @@ describe('trinitas hooks install', () => {
     expect(existsSync(at('.claude/settings.json'))).toBe(false)
   })
 
+  it.each<[string, () => void, string[], string]>([
+    [
+      'a link that leads nowhere',
+      () => symlinkSync('nowhere', at('.claude')),
+      [],
+      'a symbolic link that leads nowhere',
+    ],
+    ['a file', () => writeFileSync(at('.claude'), ''), [], '.claude is no directory'],
+    ['a home whose path has a backslash', () => undefined, ['--home', 'a\\b'], 'has a backslash in its path'],
+    [
+      'a home where the system makes none',
+      () => undefined,
+      ['--home', '/proc/none'],
+      '/proc/none cannot be made',
+    ],
+    ['a file where hooks are to be', () => write('', '.claude/trinitas/hooks'), [], 'no directory'],
+    [
+      'a directory where a hook is to be',
+      () => mkdirSync(at(LAUNCHER), { recursive: true }),
+      [],
+      'no regular file',
+    ],
+    ['settings that are no text', () => write(Buffer.from([0xff])), [], 'Invalid UTF-8 near byte 0. Nothing'],
+    ['a project that is a file', () => write('', 'p'), ['--project', 'p'], 'there is no directory'],
+    [
+      'a project whose settings lie behind a link that leads nowhere',
+      () => symlinkSync('nowhere', at('.claude')),
+      ['--home', 'home'],
+      'a symbolic link that leads nowhere',
+    ],
+  ])('says in a sentence that it can do nothing with %s', (_, prepare, args, words) => {
+    prepare()
+    const { code, err } = run([
+      'install',
+      '--yes',
+      ...args.map((word) => (/^[hap]/.test(word) ? at(word) : word)),
+    ])
+    expect([code, err]).toEqual([2, expect.stringContaining(words)])
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('names no results directory where the usual one is meant, through a link too', () => {
+    mkdirSync(at('elsewhere'))
+    symlinkSync('elsewhere', at('.claude'))
+    run(['install', '--yes'])
+    expect(read()).not.toContain('--results-dir')
+  })
+
   it.each([
     [['--scope', 'world'], '--scope is user or project'],
     [['--scope', 'user', '--project', '.'], '--scope user means none'],
@@ -146,6 +195,14 @@ describe('trinitas hooks status', () => {
       'cannot be run',
       () => chmodSync(at(LAUNCHER), 0o600),
       { programs: [{ state: 'not_executable' }, {}], runs: { ok: false, detail: 'It may not be run.' } },
+    ],
+    [
+      'has something else in its place',
+      () => {
+        rmSync(at('.claude/trinitas/hooks'), { recursive: true })
+        writeFileSync(at('.claude/trinitas/hooks'), '')
+      },
+      { programs: [{ state: 'in_the_way' }, {}], runs: { ok: false } },
     ],
     ['is missing', () => rmSync(at(LAUNCHER)), { programs: [{ state: 'missing' }, {}], runs: { ok: false } }],
     [

@@ -12,7 +12,8 @@ export type EventHook = {
 /** A file of the capture hooks in the home. */
 export type ProgramStatus = {
   path: string
-  state: 'current' | 'outdated' | 'missing' | 'not_executable' | 'unseen'
+  /** `in_the_way`: what is there is no file of ours. `unseen`: nobody knows what it is to be. */
+  state: 'current' | 'outdated' | 'missing' | 'not_executable' | 'in_the_way' | 'unseen'
 }
 
 export type HookStatus = {

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { captureCommand, isOriginalCall } from '#lib/hooks/capture-hooks.ts'
 import {
@@ -23,6 +23,7 @@ import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import type { Roots } from '#lib/recovery/steps.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 import { stampFrom, statEntry } from '#lib/store/list-directory.ts'
+import { resolveParents } from '#lib/store/resolve-parents.ts'
 import { readHookPrograms } from './read-hook-programs.ts'
 import { type ClaudePlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
 
@@ -37,9 +38,10 @@ export function planHookInstall(
   operationId: string,
 ): PlannedItems {
   const { home, root } = options
+  requirePathOfNode(home)
   const settings = readSettingsFile(settingsPath(options.claude, project))
   const launcher = join(home, LAUNCHER)
-  const command = captureCommand(launcher, usualResults(home) === root ? null : root)
+  const command = captureCommand(launcher, isUsual(options) ? null : root)
   const edits = installEdits(settings.text, { path: settings.path, launcher, command, old })
   const planned = planInstall({
     programs: readHookPrograms(home),
@@ -63,7 +65,18 @@ export function planHookInstall(
   return planned.items.length === 0 ? planned : { ...planned, omitted }
 }
 
-const usualResults = (home: string): string => join(home, 'parallel_results')
+/** A path that Node runs a program from. Throws `AppError('cannot_begin')`. */
+export function requirePathOfNode(home: string): void {
+  if (sep === '\\' || !home.includes('\\')) return
+  throw new AppError(
+    'cannot_begin',
+    `The home ${home} has a backslash in its path, and Node runs no program from there: nothing would be captured. Name another with TRINITAS_HOME or --home. Nothing was changed.`,
+    { path: home },
+  )
+}
+
+/** The results directory may not be there yet, and is named by links then. */
+const isUsual = ({ home, root }: Roots): boolean => resolveParents(root) === join(home, 'parallel_results')
 
 function keptCalls({ path }: SettingsFile, count: number) {
   const reason = `${count === 1 ? 'One call' : `${count} calls`} of the original's hooks stay as they are: a current Claude Code hands them nothing, so no result is kept twice. --replace-old takes them out.`
@@ -106,7 +119,7 @@ const AREAS = ['temp', 'running', 'completed', 'integrated', 'failed'] as const
 
 /** Of results that lie elsewhere, only what is below the home. */
 function missingDirectories({ home, root }: Roots, backs: boolean): string[] {
-  const results = root === usualResults(home) ? ['parallel_results'] : []
+  const results = isUsual({ home, root }) ? ['parallel_results'] : []
   const areas = results.flatMap((directory) => AREAS.map((area) => `${directory}/${area}`))
   const hooks = ['hooks', 'hooks/capture', ...(backs ? [BACKUPS] : [])]
   return [...results, ...areas, 'logs', ...hooks].filter(
@@ -179,6 +192,7 @@ function takeBack({ path, state, text }: SettingsFile, replaced: readonly Replac
 
 function installedPrograms(home: string) {
   return [LAUNCHER, PROGRAM].flatMap((path) => {
+    if (statEntry(join(home, path)).kind !== 'file') return []
     const stat = lstatSync(containedPath(home, path), { throwIfNoEntry: false })
     return stat?.isFile() ? { path, stamp: stampFrom(stat) } : []
   })

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { basename, dirname, isAbsolute, join, relative } from 'node:path'
+import { basename, isAbsolute, join, relative } from 'node:path'
 import { systemErrorCode } from '#lib/errors.ts'
 import { isOurArguments } from '#lib/hooks/capture-hooks.ts'
 import { commandWords, firstCall } from '#lib/hooks/command-words.ts'
@@ -9,6 +9,7 @@ import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { HookCall } from '#lib/model/health-evidence.ts'
 import { statEntry } from '#lib/store/list-directory.ts'
 import { ownField } from '#lib/store/parse-json.ts'
+import { resolveParents } from '#lib/store/resolve-parents.ts'
 
 type Places = { home: string; userHome: string; variables?: Readonly<Record<string, string>> }
 
@@ -97,15 +98,6 @@ function missingHooks(command: string, words: readonly string[], places: Places)
     return hook.startsWith('hooks/') && hook !== LAUNCHER && hook !== PROGRAM ? [hook] : []
   })
   return [...new Set(hooks)]
-}
-
-/** A path that is not there, with links followed as far as it is. */
-function resolveParents(path: string): string {
-  for (let above = dirname(path); above !== dirname(above); above = dirname(above)) {
-    const real = realPath(above)
-    if (real !== null) return join(real, relative(above, path))
-  }
-  return path
 }
 
 /** What keeps a call of the launcher from being one in any case. */

@@ -110,6 +110,8 @@ const START_LIMIT_MS = 5000
 function dryStart(launcher: string, programs: readonly ProgramStatus[]): HookStatus['runs'] {
   if (programs.some(({ state }) => state === 'missing'))
     return { ok: false, detail: 'It is not in the home.' }
+  if (programs.some(({ state }) => state === 'in_the_way'))
+    return { ok: false, detail: 'Something else is in its place.' }
   const { status, signal, error, stdout } = spawnSync(launcher, ['--version'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
