@@ -1,5 +1,6 @@
 import { formatAge } from '#lib/format/duration.ts'
 import { printable } from '#lib/format/printable.ts'
+import { quoteForShell } from '#lib/format/shell.ts'
 import type { EventHook, HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
 import { heading } from './print.ts'
 
@@ -26,14 +27,22 @@ export function hookStatusLines(status: HookStatus, nowMs = Date.now()): string[
   ]
 }
 
-function endLines({ works, missing, runs, programs, events }: HookStatus): string[] {
+function endLines(status: HookStatus): string[] {
+  const { works, missing, runs, programs, events, callingProjects, project } = status
   if (works) return ['Claude Code calls the hooks of this home.']
-  const isInstalled =
-    runs.ok &&
-    programs.every(({ state }) => state === 'current') &&
-    events.every(({ installedIn }) => installedIn.length > 0)
+  const isFine = runs.ok && programs.every(({ state }) => state === 'current')
+  const isInstalled = events.every(({ installedIn }) => installedIn.length > 0)
+  const isForProjects = isFine && callingProjects.length > 0
+  const again = `trinitas hooks install${project === null ? '' : ` --project ${quoteForShell(project)}`}`
   return [
-    ...(isInstalled && missing.length > 0 ? [] : ['Not all is well: trinitas hooks install mends it.']),
+    ...callingProjects.map(
+      (one) =>
+        `The settings of the project ${printable(one)} call them: trinitas hooks status --project ${printable(quoteForShell(one))}`,
+    ),
+    ...(isInstalled || project !== null ? [] : [scopeLine(isForProjects)]),
+    ...((isFine && isInstalled && missing.length > 0) || isForProjects
+      ? []
+      : [`Not all is well: ${printable(again)} mends it.`]),
     ...(missing.some(({ restorable }) => restorable)
       ? [
           'Each call of a hook that is missing fails: trinitas fix hooks restores what comes with this program.',
@@ -44,6 +53,11 @@ function endLines({ works, missing, runs, programs, events }: HookStatus): strin
       : []),
   ]
 }
+
+const scopeLine = (isForProjects: boolean): string =>
+  isForProjects
+    ? 'Those of the user, which hold everywhere, do not. Where that is meant, nothing is to be done: trinitas hooks install would have every project call them.'
+    : 'These are the settings of the user. Those of a project: trinitas hooks status --project DIR'
 
 function eventLine({ event, installedIn, narrowed, lastCapturedAtMs }: EventHook, nowMs: number): string {
   const last =

@@ -262,6 +262,27 @@ describe('trinitas hooks status', () => {
     expect(runTrinitas(['diagnose'], { env }).out).not.toContain('critical hooks')
   })
 
+  it('says whose settings it looked at, and names a project that calls the hooks', () => {
+    mkdirSync(at('my project'))
+    const project = ['--project', at('my project')]
+    run(['install', '--yes', ...project])
+    expect(run(['status', ...project]).code).toBe(0)
+    const before = run(['status'])
+    expect(before.code).toBe(1)
+    expect(before.out).toContain('Those of a project: trinitas hooks status --project DIR')
+    const record = JSON.stringify({ agent_id: 'a1', cwd: at('my project') })
+    write(record, '.claude/trinitas/parallel_results/running/s/t.json')
+    const { code, out } = run(['status'])
+    expect(code).toBe(1)
+    expect(out).toContain(`call them: trinitas hooks status --project '${at('my project')}'\n`)
+    expect(out).not.toContain('mends it')
+    run(['install', '--yes'])
+    expect(run(['status'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/calls the hooks of this home\.\n$/),
+    })
+  })
+
   it('names a matcher and what it leaves out, and installing again lets everything through', () => {
     run(['install', '--yes'])
     const settings = JSON.parse(read())

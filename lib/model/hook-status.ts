@@ -29,6 +29,10 @@ export type HookStatus = {
   others: { path: string; event: string; calls: boolean }[]
   /** Files of the home's hooks that settings call and that are missing. `restorable`: by `fix hooks`. */
   missing: { path: string; event: string; hook: string; restorable: boolean }[]
+  /** Whose settings were looked at; `null` are those of the user alone. */
+  project: string | null
+  /** Where no project was asked for: those that something was captured in of late, and whose settings call the launcher. */
+  callingProjects: string[]
   /** Calls of the original's hooks in the settings of the scope. */
   originalCalls: number
 }

@@ -17,6 +17,7 @@ import { resolveRoots } from '#lib/store/resolve-roots.ts'
 import { readSettings, type SettingsPlaces } from './read-claude-settings.ts'
 import { readPrograms } from './read-hook-programs.ts'
 import { readLastCaptures } from './read-last-captures.ts'
+import { readRecentProjects } from './read-recent-projects.ts'
 import { type ClaudePlaces, ownPlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
 
 type SettingsReading = HookStatus['settings'][number] & {
@@ -66,12 +67,25 @@ export function readHookStatus(
     settings: settings.map(({ path, state, fault }) => ({ path, state, fault })),
     others: settings.flatMap(({ path, used }) => used.flatMap((one) => otherCommand(path, one))),
     missing,
+    project,
+    callingProjects: project === null ? callingProjects(resultsDirectory, paths, launcher) : [],
     originalCalls: settings[0]?.entries.filter(({ command }) => callsOriginal(command)).length ?? 0,
   }
 }
 
 const otherCommand = (path: string, { entry, use }: Used): HookStatus['others'] =>
   use.kind === 'own' ? [] : [{ path, event: entry.event, calls: use.kind === 'calls' }]
+
+/** Only settings that are not those of the user, which hold there as well. */
+function callingProjects(results: string, own: readonly string[], launcher: string): string[] {
+  return readRecentProjects(results).filter((project) =>
+    ['settings.json', 'settings.local.json']
+      .map((name) => join(project, '.claude', name))
+      .some(
+        (path) => !own.includes(path) && readEntries(path, launcher).used.some(({ use }) => 'call' in use),
+      ),
+  )
+}
 
 function readMissing(path: string, places: SettingsPlaces, project: string | null): HookStatus['missing'] {
   const variables = project === null ? {} : { CLAUDE_PROJECT_DIR: project }
