@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,7 +30,7 @@ afterEach(() => rmSync(user, { recursive: true, force: true }))
 const at = (path: string): string => join(user, path)
 const read = (path = '.claude/settings.json'): string => readFileSync(at(path), 'utf8')
 
-function write(text: string, path = '.claude/settings.json'): void {
+function write(text: string | Buffer, path = '.claude/settings.json'): void {
   mkdirSync(join(at(path), '..'), { recursive: true })
   writeFileSync(at(path), text)
 }
@@ -96,6 +97,54 @@ describe('trinitas hooks install', () => {
     expect(existsSync(at('.claude/settings.json'))).toBe(false)
   })
 
+  it.each<[string, () => void, string[], string]>([
+    [
+      'a link that leads nowhere',
+      () => symlinkSync('nowhere', at('.claude')),
+      [],
+      'a symbolic link that leads nowhere',
+    ],
+    ['a file', () => writeFileSync(at('.claude'), ''), [], '.claude is no directory'],
+    ['a home whose path has a backslash', () => undefined, ['--home', 'a\\b'], 'has a backslash in its path'],
+    [
+      'a home where the system makes none',
+      () => undefined,
+      ['--home', '/proc/none'],
+      '/proc/none cannot be made',
+    ],
+    ['a file where hooks are to be', () => write('', '.claude/trinitas/hooks'), [], 'no directory'],
+    [
+      'a directory where a hook is to be',
+      () => mkdirSync(at(LAUNCHER), { recursive: true }),
+      [],
+      'no regular file',
+    ],
+    ['settings that are no text', () => write(Buffer.from([0xff])), [], 'Invalid UTF-8 near byte 0. Nothing'],
+    ['a project that is a file', () => write('', 'p'), ['--project', 'p'], 'there is no directory'],
+    [
+      'a project whose settings lie behind a link that leads nowhere',
+      () => symlinkSync('nowhere', at('.claude')),
+      ['--home', 'home'],
+      'a symbolic link that leads nowhere',
+    ],
+  ])('says in a sentence that it can do nothing with %s', (_, prepare, args, words) => {
+    prepare()
+    const { code, err } = run([
+      'install',
+      '--yes',
+      ...args.map((word) => (/^[hap]/.test(word) ? at(word) : word)),
+    ])
+    expect([code, err]).toEqual([2, expect.stringContaining(words)])
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('names no results directory where the usual one is meant, through a link too', () => {
+    mkdirSync(at('elsewhere'))
+    symlinkSync('elsewhere', at('.claude'))
+    run(['install', '--yes'])
+    expect(read()).not.toContain('--results-dir')
+  })
+
   it.each([
     [['--scope', 'world'], '--scope is user or project'],
     [['--scope', 'user', '--project', '.'], '--scope user means none'],
@@ -147,6 +196,14 @@ describe('trinitas hooks status', () => {
       () => chmodSync(at(LAUNCHER), 0o600),
       { programs: [{ state: 'not_executable' }, {}], runs: { ok: false, detail: 'It may not be run.' } },
     ],
+    [
+      'has something else in its place',
+      () => {
+        rmSync(at('.claude/trinitas/hooks'), { recursive: true })
+        writeFileSync(at('.claude/trinitas/hooks'), '')
+      },
+      { programs: [{ state: 'in_the_way' }, {}], runs: { ok: false } },
+    ],
     ['is missing', () => rmSync(at(LAUNCHER)), { programs: [{ state: 'missing' }, {}], runs: { ok: false } }],
     [
       'does not run',
@@ -170,6 +227,78 @@ describe('trinitas hooks status', () => {
     spoil()
     const { code, out } = run(['status', '--json'])
     expect([code, JSON.parse(out)]).toMatchObject([1, { works: false, ...found }])
+  })
+
+  it('names commands of others that have the hook in them, without a word of theirs', () => {
+    run(['install', '--yes'])
+    const { hooks } = JSON.parse(read())
+    hooks.Stop[0].hooks[0].command += '; notify sk-secret-of-somebody'
+    hooks.PreToolUse = [{ hooks: [{ type: 'command', command: `test -x ${at(LAUNCHER)}` }] }]
+    write(JSON.stringify({ hooks }))
+    const { code, out } = run(['status'])
+    expect(code).toBe(0)
+    expect(out).toContain('✅ Stop: installed in')
+    expect(out).toMatch(/Stop in \S+: a command calls the hook and does more/)
+    expect(out).toMatch(/PreToolUse in \S+: a command names the hook/)
+    expect(out).not.toContain('sk-secret')
+  })
+
+  it('names hooks of the original that are called and missing, as the others do, until they are restored', () => {
+    const hooks = at('.claude/trinitas/hooks')
+    const commands = [OLD, `python3 ${hooks}/python/integrate_parallel_results.py`]
+    const PreToolUse = [{ hooks: commands.map((command) => ({ type: 'command', command })) }]
+    write(JSON.stringify({ hooks: { PreToolUse } }))
+    run(['install', '--yes'])
+    const { code, out } = run(['status'])
+    expect(code).toBe(1)
+    expect(out.match(/^❌ hooks\/\S+ is missing, and \S+ calls it \(PreToolUse\)/gm)).toHaveLength(2)
+    expect(out).toContain('trinitas fix hooks')
+    expect(out).not.toContain('hooks install mends it')
+    const env = { HOME: user }
+    expect(runTrinitas(['diagnose'], { env }).out).toContain('2 of 2 critical hooks failed: 2 missing')
+    expect(runTrinitas(['health-check'], { env }).out).toContain('calls 2 hooks of this home in vain')
+    expect(runTrinitas(['fix', 'hooks', '--yes'], { env }).code).toBe(0)
+    expect(run(['status']).code).toBe(0)
+    expect(runTrinitas(['diagnose'], { env }).out).not.toContain('critical hooks')
+  })
+
+  it('says whose settings it looked at, and names a project that calls the hooks', () => {
+    mkdirSync(at('my project'))
+    const project = ['--project', at('my project')]
+    run(['install', '--yes', ...project])
+    expect(run(['status', ...project]).code).toBe(0)
+    const before = run(['status'])
+    expect(before.code).toBe(1)
+    expect(before.out).toContain('Those of a project: trinitas hooks status --project DIR')
+    const record = JSON.stringify({ agent_id: 'a1', cwd: at('my project') })
+    write(record, '.claude/trinitas/parallel_results/running/s/t.json')
+    const { code, out } = run(['status'])
+    expect(code).toBe(1)
+    expect(out).toContain(`call them: trinitas hooks status --project '${at('my project')}'\n`)
+    expect(out).not.toContain('mends it')
+    run(['install', '--yes'])
+    expect(run(['status'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/calls the hooks of this home\.\n$/),
+    })
+  })
+
+  it('names a matcher and what it leaves out, and installing again lets everything through', () => {
+    run(['install', '--yes'])
+    const settings = JSON.parse(read())
+    settings.hooks.SubagentStop[0].matcher = 'Explore'
+    write(JSON.stringify(settings, null, 2))
+    expect(run(['status'])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(
+        /❌ SubagentStop: installed for "Explore" in \S+ alone, which leaves all other agents out\n/,
+      ),
+    })
+    run(['install', '--yes'])
+    expect([run(['status']).code, JSON.parse(read()).hooks.SubagentStop]).toEqual([
+      0,
+      [{ hooks: [expect.objectContaining({ command: at(LAUNCHER) })] }],
+    ])
   })
 
   it('says when something was last captured', () => {

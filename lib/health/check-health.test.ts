@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HealthCheckId, HealthResult } from '#lib/model/health.ts'
 import { HEALTH_CHECKS } from '#lib/model/health.ts'
-import type { HealthEvidence } from '#lib/model/health-evidence.ts'
+import type { HealthEvidence, HookCall } from '#lib/model/health-evidence.ts'
 import type { Issue } from '#lib/model/issue.ts'
 import { HEALTH_NOW_MS, makeHealthEvidence } from '#lib/testing/make-health-evidence.ts'
 import { checkHealth } from './check-health.ts'
@@ -28,6 +29,19 @@ if (calling?.kind !== 'read') throw new Error('The evidence has settings.')
 const scan = (finishedAtMs: number | null) => ({ ...status, scan: { ...status.scan, finishedAtMs } })
 
 type Case = [parts: Partial<HealthEvidence>, id: HealthCheckId, result: HealthResult, words: string]
+
+/** Settings that call the capture hooks at each event, of which `spoiled` is about the ends of agents. */
+const capturing = (spoiled: Partial<HookCall>): HealthEvidence['settings'] => [
+  {
+    ...calling,
+    calls: CAPTURE_EVENTS.map(({ event }) => ({
+      hook: LAUNCHER,
+      event,
+      leadsTo: 'this',
+      ...(event === 'SubagentStop' ? spoiled : {}),
+    })),
+  },
+]
 
 const directory = (parts: Partial<HealthEvidence['directories'][number]>) => [
   { path: '/h/hooks', role: 'needed', state: 'there', reason: null, ...parts } as const,
@@ -76,6 +90,30 @@ const CASES: Case[] = [
     'hook_calls',
     'warning',
     'hooks/python/b.py is called by nothing.',
+  ],
+  [{ settings: capturing({}), hookTexts: [] }, 'hook_calls', 'ok', 'Claude Code calls the capture hooks.'],
+  [
+    { settings: capturing({ narrowedTo: 'Explore' }) },
+    'hook_calls',
+    'warning',
+    `calls ${LAUNCHER} for "Explore" alone (SubagentStop)`,
+  ],
+  [
+    { settings: capturing({ unsure: true }) },
+    'hook_calls',
+    'warning',
+    `Nothing calls ${LAUNCHER} for every SubagentStop.`,
+  ],
+  [
+    {
+      settings: [
+        ...capturing({}),
+        { ...calling, calls: [{ hook: 'hooks/a.sh', event: 'X', leadsTo: 'missing' }] },
+      ],
+    },
+    'hook_calls',
+    'warning',
+    'calls hooks/a.sh, which is missing (X).',
   ],
   [{ settings: [{ kind: 'unseen', path: '/s.json', reason: 'No.' }] }, 'hook_calls', 'unknown', 'No.'],
   [{ hookTexts: [] }, 'hook_calls', 'unknown', 'no hooks'],

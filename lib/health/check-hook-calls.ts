@@ -1,7 +1,7 @@
 import { formatQuantity } from '#lib/format/number.ts'
 import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HealthCheck } from '#lib/model/health.ts'
-import type { HealthEvidence, HookCall, SettingsEvidence } from '#lib/model/health-evidence.ts'
+import type { HealthEvidence, HookCall, SettingsEvidence, SettingsScope } from '#lib/model/health-evidence.ts'
 import { INSTALL_HOOKS } from './install-hooks.ts'
 import { finding, fine } from './make-check.ts'
 
@@ -29,6 +29,9 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
   )
   const somewhere = [...called].filter((hook) => !everywhere.has(hook)).sort()
   const uncalled = all.filter((hook) => !called.has(hook))
+  const missing = calls.filter(({ leadsTo }) => leadsTo === 'missing')
+  if (off.length === 0 && missing.length > 0 && (capturesAll(calls) || uncalled.length === 0))
+    return missingFinding(missing)
   if (off.length === 0 && capturesAll(calls)) {
     const isEverywhere = capturesAll(calls.filter(({ scope }) => scope !== 'project'))
     return fine(
@@ -37,6 +40,16 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
       [...new Set(calls.filter(leadsHere).map(callLine))],
     )
   }
+  const launched = calls.filter((call) => call.hook === LAUNCHER && leadsHere(call))
+  if (off.length === 0 && launched.length > 0)
+    return finding({
+      id: 'hook_calls',
+      result: 'warning',
+      summary: 'Claude Code calls the capture hooks, and not for all that they need.',
+      evidence: [...new Set([...uncapturedLines(launched), ...launched.map(callLine)])],
+      advice: ADVICE,
+      request: INSTALL_HOOKS,
+    })
   const evidence = [
     ...isOff.map(({ path }) => `${path} says "disableAllHooks".`),
     ...(onlyManaged === undefined ? [] : [`${onlyManaged.path} lets only hooks of administrators run.`]),
@@ -77,6 +90,22 @@ export function checkHookCalls({ settings, hookTexts, unreadHooks }: Evidence): 
     : fine('hook_calls', 'Claude Code calls every critical hook.', [...new Set(lines)])
 }
 
+type FoundCall = HookCall & { path: string; scope: SettingsScope | undefined }
+
+/** Only what settings of the user call is restored as long as others capture. */
+function missingFinding(missing: readonly FoundCall[]): HealthCheck {
+  const count = new Set(missing.map(({ hook }) => hook)).size
+  const canBe = missing.some(({ foreign, scope }) => foreign !== true && scope === undefined)
+  return finding({
+    id: 'hook_calls',
+    result: 'warning',
+    summary: `Claude Code calls ${formatQuantity(count, 'hook')} of this home in vain: ${count === 1 ? 'it is' : 'they are'} missing.`,
+    evidence: [...new Set(missing.map(strayLine))],
+    advice: `${canBe ? 'Restore what comes with this program: trinitas fix hooks. ' : ''}Take other calls of what is missing out of the settings.`,
+    request: canBe ? { action: 'fix_hooks' } : null,
+  })
+}
+
 const pick = ({ path, scope }: ReadSettings) => ({ path, scope })
 
 function summaryOf(off: readonly ReadSettings[], uncalled: readonly string[], all: number): string {
@@ -92,23 +121,34 @@ function calledHooks(calls: readonly HookCall[], texts: Evidence['hookTexts']): 
   return called
 }
 
-/** Whether the capture hooks of this home are called at every event that they need. */
-function capturesAll(calls: readonly HookCall[]): boolean {
-  const events = new Set(
-    calls.filter((call) => call.hook === LAUNCHER && leadsHere(call)).map(({ event }) => event),
+/** Whether the capture hooks of this home are called at every event that they need, whatever it is about. */
+const capturesAll = (calls: readonly HookCall[]): boolean => uncapturedLines(calls).length === 0
+
+function uncapturedLines(calls: readonly HookCall[]): string[] {
+  const whole = calls.filter(
+    (call) =>
+      call.hook === LAUNCHER && leadsHere(call) && call.narrowedTo === undefined && call.unsure !== true,
   )
-  return CAPTURE_EVENTS.every(({ event }) => events.has(event))
+  const events = new Set(whole.map(({ event }) => event))
+  return CAPTURE_EVENTS.filter(({ event }) => !events.has(event)).map(
+    ({ event }) => `Nothing calls ${LAUNCHER} for every ${event}.`,
+  )
 }
 
 const leadsHere = ({ leadsTo }: HookCall): boolean => leadsTo === 'this'
 
-const callLine = ({ path, hook, event }: HookCall & { path: string }): string =>
-  `${path} calls ${hook} (${event}).`
+function callLine({ path, hook, event, narrowedTo, unsure }: HookCall & { path: string }): string {
+  if (unsure === true) return `${path} names ${hook} in a command that may do something else (${event}).`
+  const matched = narrowedTo === undefined ? '' : ` for ${JSON.stringify(narrowedTo)} alone`
+  return `${path} calls ${hook}${matched} (${event}).`
+}
 
-const strayLine = ({ path, hook, event, leadsTo }: HookCall & { path: string }): string =>
-  leadsTo === 'other'
+function strayLine({ path, hook, event, leadsTo }: FoundCall): string {
+  if (leadsTo === 'missing') return `${path} calls ${hook}, which is missing (${event}).`
+  return leadsTo === 'other'
     ? `${path} calls another ${hook} than the one of this home (${event}).`
     : `${path} calls ${hook} where none is (${event}).`
+}
 
 function lineOf(file: SettingsEvidence): string {
   switch (file.kind) {

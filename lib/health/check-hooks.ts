@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<ProgramStatus['state'], string>> = {
   outdated: 'is of another version than this program',
   missing: 'is missing',
   not_executable: 'cannot be run',
+  in_the_way: 'has something else in its place',
   unseen: 'is unknown',
 }
 

@@ -12,3 +12,7 @@ export const MONITORING_HOOKS = [
   'hooks/monitoring/auto_recovery.py',
   'hooks/monitoring/health_check.sh',
 ] as const
+
+/** What comes with this program, and is written where it is missing. */
+export const isRestorable = (hook: string): boolean =>
+  [...CRITICAL_HOOKS, ...MONITORING_HOOKS].some((one) => one === hook)

@@ -153,6 +153,105 @@ it('leave the call of another program alone whose path begins as that of the lau
   expect(commandsAt(install(two(other)), 'Stop')).toEqual([`${LAUNCHER}-of-mine`, WANTED.command])
 })
 
+describe('a command of somebody that has the launcher in it', () => {
+  const at = (event: string, command: string): string =>
+    two({ hooks: { [event]: [{ hooks: [{ type: 'command', command, timeout: 5 }] }] } })
+
+  it.each([
+    `${LAUNCHER}; notify-send done`,
+    `${LAUNCHER} && echo "a; b"`,
+    `'${LAUNCHER}' || true`,
+    `"${LAUNCHER}"\necho done`,
+  ])('stays as it is, and is a call of it in any case: %j', (command) => {
+    const text = at('Stop', command)
+    const installed = install(text)
+    expect(commandsAt(installed, 'Stop')).toEqual([command])
+    expect(commandsAt(installed, 'SubagentStop')).toEqual([WANTED.command])
+    expect(commandsAt(uninstall(installed), 'Stop')).toEqual([command])
+  })
+
+  it.each([
+    `test -x ${LAUNCHER} && echo ok`,
+    `cat > /tmp/x && ${LAUNCHER} --foo`,
+    `${LAUNCHER} --version`,
+    `${LAUNCHER} --results-dir /elsewhere; echo`,
+    `${LAUNCHER} & echo`,
+    `${LAUNCHER} </dev/null; echo`,
+    `${LAUNCHER} | tee /tmp/x`,
+    `${LAUNCHER}; echo "never closed`,
+    `sh -c '${LAUNCHER}'`,
+    `X=1 ${LAUNCHER}`,
+    `# ${LAUNCHER}`,
+  ])('stays as it is, and ours stands beside it: %j', (command) => {
+    const text = at('Stop', command)
+    const installed = install(text)
+    expect(commandsAt(installed, 'Stop')).toEqual([command, WANTED.command])
+    expect(installEdits(installed, WANTED)).toEqual([])
+    expect(commandsAt(uninstall(installed), 'Stop')).toEqual([command])
+    expect(uninstall(text)).toBe(text)
+  })
+
+  it.each([`"${LAUNCHER}"`, ` ${LAUNCHER}  --results-dir "/elsewhere" `])(
+    'is ours where it does nothing else: %j',
+    (command) => {
+      const text = at('Stop', command)
+      expect(commandsAt(install(text), 'Stop')).toEqual([WANTED.command])
+      expect(uninstall(text)).toBe(two({}))
+    },
+  )
+
+  it.each([
+    [`${OLD}; notify-send done`, 1],
+    [`test -x ${OLD} && ${OLD}`, 1],
+    [OLD, 0],
+    [`bash -e "${OLD}" pre`, 0],
+    ['python3 "$HOME"/hooks/python/integrate_parallel_results.py', 0],
+  ])("goes with the original's only where it does nothing else: %j", (command, left) => {
+    expect(commandsAt(install(at('PreToolUse', command), { old: 'replace' }), 'PreToolUse')).toHaveLength(
+      left,
+    )
+  })
+})
+
+describe('a matcher', () => {
+  const NARROW = 'Explore'
+  const ours = { type: 'command', command: WANTED.command, timeout: 60 }
+  const other = { type: 'command', command: 'notify-send' }
+  const at = (event: string, group: Settings['hooks'][string][number]): string => {
+    const settings = read(install('{}'))
+    settings.hooks[event] = [group]
+    return two(settings)
+  }
+
+  it.each(['SubagentStart', 'SubagentStop', 'SessionEnd'])(
+    'of %s that leaves something out is no installation: ours goes out of it, and comes for everything',
+    (event) => {
+      const text = at(event, { matcher: NARROW, hooks: [other, ours] })
+      const groups = read(install(text)).hooks[event]
+      expect(groups).toMatchObject([
+        { matcher: NARROW, hooks: [other] },
+        { hooks: [{ command: ours.command }] },
+      ])
+      expect(groups?.[1]).not.toHaveProperty('matcher')
+      expect(installEdits(install(text), WANTED)).toEqual([])
+      expect(commandsAt(install(at(event, { matcher: NARROW, hooks: [ours] })), event)).toEqual([
+        ours.command,
+      ])
+    },
+  )
+
+  it.each(['', '*', '.*'])('%j lets everything through, and is left', (matcher) => {
+    expect(installEdits(at('SubagentStop', { matcher, hooks: [ours] }), WANTED)).toEqual([])
+  })
+
+  it('says nothing where Claude Code asks for none, and takes no command of others away', () => {
+    expect(installEdits(at('Stop', { matcher: NARROW, hooks: [ours] }), WANTED)).toEqual([])
+    const mine = `${LAUNCHER}; notify-send`
+    const text = at('SubagentStop', { matcher: NARROW, hooks: [{ ...ours, command: mine }] })
+    expect(commandsAt(install(text), 'SubagentStop')).toEqual([mine, WANTED.command])
+  })
+})
+
 it.each([
   ['{"a": 1', 'line 1, column 8'],
   ['{\n  "a": 1,\n}\n', 'line 3, column 1'],

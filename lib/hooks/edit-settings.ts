@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser'
 import { CAPTURE_EVENTS } from '#lib/model/capture-hooks.ts'
 import type { TextEdit } from '#lib/model/plan.ts'
-import { callsLauncher, callsOriginal } from './capture-hooks.ts'
+import { callsOriginal, isOriginalCall, type LauncherUse, launcherUse } from './capture-hooks.ts'
 import { appendTo, layoutOf, print, removeFrom } from './json-edits.ts'
 import { type HookEntry, hookEntries, parseSettings, propertyOf, valueIn } from './parse-settings.ts'
 import { applyEdits } from './text-edits.ts'
@@ -15,10 +15,13 @@ export type Wanted = {
   old: 'keep' | 'replace'
 }
 
-/** What makes settings call the launcher at every event; none where they do. Throws as `parseSettings` does. */
+/**
+ * What makes settings call the launcher at every event; none where they do. Commands that do more than call it are somebody's
+ * own, and stay. Throws as `parseSettings` does.
+ */
 export function installEdits(text: string, { path, launcher, command, old }: Wanted): TextEdit[] {
-  const isOld = (entry: HookEntry): boolean => callsOriginal(entry.command)
-  const edits = old === 'replace' ? removeEntries(text, path, isOld) : []
+  const isOld = (entry: HookEntry): boolean => old === 'replace' && isOriginalCall(entry.command)
+  const edits = removeEntries(text, path, (entry) => isOld(entry) || isNarrowed(entry, launcher))
   for (;;) {
     const edit = nextEdit(applyEdits(text, edits), path, launcher, command)
     if (edit === null) return edits
@@ -26,14 +29,20 @@ export function installEdits(text: string, { path, launcher, command, old }: Wan
   }
 }
 
+/** Our call in a group that leaves something out goes, and one for everything comes: with both, agents would be told of twice. */
+const isNarrowed = ({ event, command, narrowedTo }: HookEntry, launcher: string): boolean =>
+  narrowedTo !== null &&
+  CAPTURE_EVENTS.some((one) => one.event === event) &&
+  launcherUse(command, launcher).kind === 'own'
+
 /** The next thing that is missing, or `null`. */
 function nextEdit(text: string, path: string, launcher: string, command: string): TextEdit | null {
   const root = parseSettings(text, path)
   if (root === null) return wholeFile(text, command)
-  const ours = hookEntries(root).filter((entry) => callsLauncher(entry.command, launcher))
-  const stray = ours.find((entry) => entry.command !== command)
-  if (stray !== undefined) return { ...rangeOf(stray.commandNode), content: JSON.stringify(command) }
-  const missing = CAPTURE_EVENTS.find(({ event }) => !ours.some((entry) => entry.event === event))
+  const used = usesIn(root, launcher)
+  const stray = used.find(({ entry, use }) => use.kind === 'own' && entry.command !== command)
+  if (stray !== undefined) return { ...rangeOf(stray.entry.commandNode), content: JSON.stringify(command) }
+  const missing = CAPTURE_EVENTS.find(({ event }) => !used.some((one) => isCallAt(one, event, command)))
   if (missing === undefined) return null
   const hooks = valueIn(propertyOf(root, 'hooks'))
   if (hooks === undefined) return appendTo(text, root, 'hooks', allEvents(command))
@@ -42,6 +51,25 @@ function nextEdit(text: string, path: string, launcher: string, command: string)
   if (matchers === undefined) return appendTo(text, hooks, missing.event, [matcher])
   return appendTo(text, matchers, null, matcher)
 }
+
+/** A command that has to do with the launcher. */
+export type Used = { entry: HookEntry; use: LauncherUse }
+
+export const usesIn = (root: Node | null, launcher: string): Used[] =>
+  hookEntries(root)
+    .map((entry) => ({ entry, use: launcherUse(entry.command, launcher) }))
+    .filter(({ use }) => use.kind !== 'none')
+
+/** Whether it makes our call at an event, for everything; `command`: that very one. */
+export const isCallAt = ({ entry, use }: Used, event: string, command?: string): boolean =>
+  entry.event === event &&
+  entry.narrowedTo === null &&
+  'call' in use &&
+  (command === undefined || use.call === command)
+
+/** Commands that do more than call the launcher, or may. */
+export const othersIn = (text: string, path: string, launcher: string): Used[] =>
+  usesIn(parseSettings(text, path), launcher).filter(({ use }) => use.kind !== 'own')
 
 const rangeOf = ({ offset, length }: Node): Pick<TextEdit, 'offset' | 'length'> => ({ offset, length })
 
@@ -56,9 +84,9 @@ function wholeFile(text: string, command: string): TextEdit {
   return { offset, length: 0, content: `${print({ hooks: allEvents(command) }, '', { eol, indent })}${eol}` }
 }
 
-/** What takes every call of the launcher out of settings, and nothing else. Throws as `parseSettings` does. */
+/** What takes our calls of the launcher out of settings, and nothing else. Throws as `parseSettings` does. */
 export const uninstallEdits = (text: string, path: string, launcher: string): TextEdit[] =>
-  removeEntries(text, path, (entry) => callsLauncher(entry.command, launcher))
+  removeEntries(text, path, ({ command }) => launcherUse(command, launcher).kind === 'own')
 
 function removeEntries(text: string, path: string, isMeant: (entry: HookEntry) => boolean): TextEdit[] {
   const edits: TextEdit[] = []

@@ -12,6 +12,8 @@ import { AppError } from '#lib/errors.ts'
 export type HookEntry = {
   event: string
   command: string
+  /** What it is called for alone; `null` where that is everything. */
+  narrowedTo: string | null
   /** `{"type": "command", "command": …}` */
   entry: Node
   /** The text of the command. */
@@ -97,9 +99,20 @@ function entriesOf(event: string, matchers: Node, matcher: Node): HookEntry[] {
   return (list.children ?? []).flatMap((entry) => {
     const commandNode = entry.type === 'object' ? valueIn(propertyOf(entry, 'command')) : undefined
     if (commandNode?.type !== 'string') return []
-    return [{ event, command: String(commandNode.value), entry, commandNode, list, matcher, matchers }]
+    const command = String(commandNode.value)
+    const narrowedTo = narrowing(event, valueIn(propertyOf(matcher, 'matcher'))?.value)
+    return [{ event, command, narrowedTo, entry, commandNode, list, matcher, matchers }]
   })
 }
+
+/** What a matcher narrows an event to; `null` where it does not. Claude Code asks for none as an agent of its user stops. */
+export function narrowing(event: string, matcher: unknown): string | null {
+  if (event === 'Stop' || matcher === undefined || matcher === null) return null
+  const text = typeof matcher === 'string' ? matcher : 'what is no text'
+  return EVERYTHING.has(text) ? null : text
+}
+
+const EVERYTHING: ReadonlySet<string> = new Set(['', '*', '.*'])
 
 function requireForm(root: Node, path: string): void {
   const hooks = valueIn(propertyOf(root, 'hooks'))

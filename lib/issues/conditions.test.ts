@@ -59,6 +59,29 @@ describe('a hook', () => {
     expect(detect(...hooks)?.advice).toMatch(advice)
   })
 
+  it('that is missing where others capture is missed by who calls it alone', () => {
+    const parts = { hooks: [MISSING, { ...MISSING, path: '/hooks/b.sh' }], captures: true }
+    expect(detectHookFailure(makeEvidence(parts))).toBeNull()
+    expect(detectHookFailure(makeEvidence({ ...parts, missed: ['/hooks/b.sh'] }))).toMatchObject({
+      count: 1,
+      action: 'fix_hooks',
+      items: [{ name: '/hooks/b.sh', evidence: expect.stringContaining('settings call it') }],
+      advice: expect.not.stringContaining('hooks install'),
+    })
+  })
+
+  it('that is missing and does not come with this program is for its owner to write', () => {
+    const foreign: HookEvidence = { kind: 'missing', path: '/hooks/mine.sh', foreign: true }
+    const issue = detectHookFailure(
+      makeEvidence({ hooks: [foreign], captures: true, missed: [foreign.path] }),
+    )
+    expect(issue).toMatchObject({
+      count: 1,
+      action: null,
+      advice: expect.stringContaining('write them again'),
+    })
+  })
+
   it('that cannot be seen is unknown, neither fine nor failed', () => {
     const unseen: HookEvidence = { kind: 'unseen', path: '/hooks/b.sh', reason: 'No permission.' }
     expect(detect(unseen, hook())).toMatchObject({

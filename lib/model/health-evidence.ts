@@ -14,14 +14,20 @@ export type DirectoryEvidence = {
   reason: string | null
 }
 
-/** How settings call one of the critical hooks. */
+/** How settings call one of the critical hooks, or a file of the home's hooks that is missing. */
 export type HookCall = {
   /** Below the home. */
   hook: string
   /** The event of Claude Code. */
   event: string
-  /** `this`: the one of this home. `other`: another file of that name. */
-  leadsTo: 'this' | 'other' | 'nothing'
+  /** `this`: the one of this home. `missing`: it would be, and is not there. `other`: another file of that name. */
+  leadsTo: 'this' | 'missing' | 'other' | 'nothing'
+  /** Of what is missing: nothing that comes with this program stands for it. */
+  foreign?: true
+  /** Of the capture hooks: what a matcher calls it for alone. */
+  narrowedTo?: string
+  /** Of the capture hooks: a command of somebody's names it, and may do something else. */
+  unsure?: true
 }
 
 /** For whom settings hold other than for their user: a project, everybody on the machine, or whoever switched a plugin on. */

@@ -45,7 +45,8 @@ export type IndexEvidence = {
 }
 
 export type HookEvidence =
-  | { kind: 'missing'; path: string }
+  /** `foreign`: nothing that comes with this program stands for it. */
+  | { kind: 'missing'; path: string; foreign?: true }
   /** A level of its path is a symbolic link, or something that holds no file. */
   | { kind: 'unreachable'; path: string; reason: string }
   | { kind: 'unseen'; path: string; reason: string }
@@ -77,6 +78,8 @@ export type Conditions = {
   hooks: HookEvidence[]
   /** Whether Claude Code calls the capture hooks, which need none of the original's. */
   captures: boolean
+  /** Files of the home's hooks that settings call and that are missing, absolute: these are missed in any case. */
+  missed: string[]
   /** Whose home it is; `null` where the system does not say. */
   homeUserId: number | null
   space: SpaceEvidence[]

@@ -59,10 +59,13 @@ describe('settings of Claude Code', () => {
     ['$CLAUDE_PROJECT_DIR/trinitas_protocol_injector.sh', 'other'],
     ['%/copy/trinitas_protocol_injector.sh', 'other'],
     ['/nowhere/trinitas_protocol_injector.sh', 'nothing'],
+    ['%/hooks/core/../core/trinitas_protocol_injector.sh', 'missing'],
+    ['bash -c "$HOME/hooks/core/trinitas_protocol_injector.sh"', 'missing'],
   ])('that run %s lead to %s', (command, leadsTo) => {
     using home = soundHome()
     mkdirSync(join(home.path, 'copy'))
     writeFileSync(join(home.path, 'copy/trinitas_protocol_injector.sh'), '')
+    if (leadsTo === 'missing') rmSync(join(home.path, INJECTOR))
     const text = calling(command.replace('%', home.path))
     expect(settingsOf(home, (path) => writeFileSync(path, text))).toMatchObject({
       kind: 'read',

@@ -255,6 +255,38 @@ describe('hooks of the original in the settings', () => {
   })
 })
 
+describe('hooks of the original that settings call and that are missing', () => {
+  const calling = (...commands: string[]): string =>
+    JSON.stringify({
+      hooks: { PreToolUse: [{ hooks: commands.map((command) => ({ type: 'command', command })) }] },
+    })
+
+  it('are restored though others capture, and nothing else is', async () => {
+    const hooks = at('hooks')
+    write(
+      calling(
+        `${hooks}/post-execution/capture_subagent_result.sh`,
+        `python3 "${hooks}/python/integrate_parallel_results.py"`,
+        `${hooks}/monitoring/health_check.sh`,
+        `test -x ${hooks}/core/trinitas_protocol_injector.sh && ${hooks}/core/trinitas_protocol_injector.sh`,
+        `${hooks}/mine.sh > ${hooks}/mine.log`,
+      ),
+    )
+    await run(INSTALL)
+    const plan = await place.plan({ action: 'fix_hooks' })
+    expect(plan.items.map(({ name }) => name)).toEqual([
+      'hooks/post-execution/capture_subagent_result.sh',
+      'hooks/python/integrate_parallel_results.py',
+      'hooks/monitoring/health_check.sh',
+    ])
+    expect(plan.omitted).toMatchObject([
+      { name: 'hooks/mine.sh', reason: expect.stringContaining('write it again') },
+    ])
+    await place.execute(plan)
+    await expect(place.plan({ action: 'fix_hooks' })).rejects.toMatchObject({ code: 'all_left_out' })
+  })
+})
+
 describe('uninstalling the hooks', () => {
   it('leaves the settings as they were, byte for byte, and takes the programs out of the home', async () => {
     write(TEXT)
@@ -271,6 +303,30 @@ describe('uninstalling the hooks', () => {
     write(read().replace('"opus"', '"sonnet"'))
     await run(UNINSTALL)
     expect(JSON.parse(read())).toEqual({ env: { API_KEY: 'secret-of-somebody' }, model: 'sonnet' })
+  })
+
+  it('leaves commands of others that name the hook, and the hook with them, and says so: so does installing', async () => {
+    await run(INSTALL)
+    const mine = `${at(LAUNCHER)}; notify-send done`
+    const text = JSON.parse(read())
+    text.hooks.Stop[0].hooks[0].command = mine
+    text.hooks.PreToolUse = [{ hooks: [{ type: 'command', command: `test -x ${at(LAUNCHER)} && echo ok` }] }]
+    delete text.hooks.SessionEnd
+    write(JSON.stringify(text, null, 2))
+    const plan = await place.plan(INSTALL)
+    expect(plan.omitted.map(({ name, reason }) => [name, /as no call/.test(reason)])).toEqual([
+      [`Stop in ${settings}`, false],
+      [`PreToolUse in ${settings}`, true],
+    ])
+    await place.execute(plan)
+    expect(JSON.parse(read()).hooks).toMatchObject({ ...text.hooks, SessionEnd: [{}] })
+    const removal = await place.plan(UNINSTALL)
+    expect(removal.omitted).toHaveLength(2)
+    await place.execute(removal)
+    const { Stop, PreToolUse } = text.hooks
+    expect(JSON.parse(read())).toEqual({ hooks: { Stop, PreToolUse } })
+    expect(existsSync(at(LAUNCHER))).toBe(true)
+    await expect(place.plan(UNINSTALL)).rejects.toMatchObject({ code: 'all_left_out' })
   })
 
   it('keeps the programs while other settings call them', async () => {

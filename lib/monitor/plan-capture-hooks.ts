@@ -1,9 +1,16 @@
 import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { AppError } from '#lib/errors.ts'
-import { callsLauncher, captureCommand } from '#lib/hooks/capture-hooks.ts'
-import { installEdits, originalCalls, uninstallEdits } from '#lib/hooks/edit-settings.ts'
-import { hasComments, hookEntries, hooksAreOff, parseSettings } from '#lib/hooks/parse-settings.ts'
+import { captureCommand, isOriginalCall } from '#lib/hooks/capture-hooks.ts'
+import {
+  installEdits,
+  originalCalls,
+  othersIn,
+  type Used,
+  uninstallEdits,
+  usesIn,
+} from '#lib/hooks/edit-settings.ts'
+import { type HookEntry, hasComments, hooksAreOff, parseSettings } from '#lib/hooks/parse-settings.ts'
 import { applyEdits } from '#lib/hooks/text-edits.ts'
 import type { Journal } from '#lib/journal/journal.ts'
 import { BACKUPS, LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
@@ -16,6 +23,7 @@ import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import type { Roots } from '#lib/recovery/steps.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 import { stampFrom, statEntry } from '#lib/store/list-directory.ts'
+import { resolveParents } from '#lib/store/resolve-parents.ts'
 import { readHookPrograms } from './read-hook-programs.ts'
 import { type ClaudePlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
 
@@ -30,9 +38,10 @@ export function planHookInstall(
   operationId: string,
 ): PlannedItems {
   const { home, root } = options
+  requirePathOfNode(home)
   const settings = readSettingsFile(settingsPath(options.claude, project))
   const launcher = join(home, LAUNCHER)
-  const command = captureCommand(launcher, usualResults(home) === root ? null : root)
+  const command = captureCommand(launcher, isUsual(options) ? null : root)
   const edits = installEdits(settings.text, { path: settings.path, launcher, command, old })
   const planned = planInstall({
     programs: readHookPrograms(home),
@@ -41,21 +50,59 @@ export function planHookInstall(
     edits,
     operationId,
   })
-  const kept = old === 'keep' ? originalCalls(settings.text, settings.path) : []
+  const originals = originalCalls(settings.text, settings.path)
+  const kept = old === 'keep' ? originals : []
+  const mixed = old === 'keep' ? [] : originals.filter((entry) => !isOriginalCall(entry.command))
   const omitted = [
     ...(kept.length === 0 ? [] : [keptCalls(settings, kept.length)]),
+    ...mixed.map((entry) =>
+      left(settings, entry, "It does more than call a hook of the original's: it stays."),
+    ),
+    ...othersIn(settings.text, settings.path, launcher).map((one) => leftAtInstall(settings, one)),
     ...(hooksAreOff(parseSettings(settings.text, settings.path)) ? [switchedOff(settings)] : []),
     ...(hasComments(settings.text) ? [commented(settings)] : []),
   ]
   return planned.items.length === 0 ? planned : { ...planned, omitted }
 }
 
-const usualResults = (home: string): string => join(home, 'parallel_results')
+/** A path that Node runs a program from. Throws `AppError('cannot_begin')`. */
+export function requirePathOfNode(home: string): void {
+  if (sep === '\\' || !home.includes('\\')) return
+  throw new AppError(
+    'cannot_begin',
+    `The home ${home} has a backslash in its path, and Node runs no program from there: nothing would be captured. Name another with TRINITAS_HOME or --home. Nothing was changed.`,
+    { path: home },
+  )
+}
+
+/** The results directory may not be there yet, and is named by links then. */
+const isUsual = ({ home, root }: Roots): boolean => resolveParents(root) === join(home, 'parallel_results')
 
 function keptCalls({ path }: SettingsFile, count: number) {
   const reason = `${count === 1 ? 'One call' : `${count} calls`} of the original's hooks stay as they are: a current Claude Code hands them nothing, so no result is kept twice. --replace-old takes them out.`
   return { name: `Old hooks in ${path}`, reason }
 }
+
+const left = ({ path }: SettingsFile, { event }: HookEntry, reason: string) => ({
+  name: `${event} in ${path}`,
+  reason,
+})
+
+/** Each command is somebody's own, and none of it is repeated: it may hold keys. */
+function leftAtInstall(settings: SettingsFile, { entry, use }: Used) {
+  const why =
+    use.kind === 'calls'
+      ? 'One of its commands calls the hook and does more: it stays as it is'
+      : 'One of its commands names the hook, and does more or something else: it stays as it is, and counts as no call'
+  return left(settings, entry, `${why}.`)
+}
+
+const leftAtUninstall = (settings: SettingsFile, { entry }: Used) =>
+  left(
+    settings,
+    entry,
+    'One of its commands names the hook, and does more or something else: it stays, and so do the hooks. Take the hook out of it yourself.',
+  )
 
 /** Whoever wrote that has a reason. */
 const switchedOff = ({ path }: SettingsFile) => ({
@@ -72,7 +119,7 @@ const AREAS = ['temp', 'running', 'completed', 'integrated', 'failed'] as const
 
 /** Of results that lie elsewhere, only what is below the home. */
 function missingDirectories({ home, root }: Roots, backs: boolean): string[] {
-  const results = root === usualResults(home) ? ['parallel_results'] : []
+  const results = isUsual({ home, root }) ? ['parallel_results'] : []
   const areas = results.flatMap((directory) => AREAS.map((area) => `${directory}/${area}`))
   const hooks = ['hooks', 'hooks/capture', ...(backs ? [BACKUPS] : [])]
   return [...results, ...areas, 'logs', ...hooks].filter(
@@ -96,15 +143,17 @@ export function planHookUninstall(
   const replaced = installsOf(journal)
   const back = takeBack(settings, replaced)
   const edits = [...back.edits, ...uninstallEdits(applyEdits(settings.text, back.edits), path, launcher)]
+  const kept = othersIn(applyEdits(settings.text, edits), path, launcher)
   const others = [...new Set([settingsPath(claude, null), ...replaced.map(({ place }) => place)])]
-  const isCalled = others.some((other) => other !== path && calls(other, launcher))
-  return planUninstall({
+  const isCalled = kept.length > 0 || others.some((other) => other !== path && calls(other, launcher))
+  const planned = planUninstall({
     settings,
     edits,
     remove: back.remove && edits.length === back.edits.length,
     programs: isCalled ? [] : installedPrograms(home),
     operationId,
   })
+  return { ...planned, omitted: kept.map((one) => leftAtUninstall(settings, one)) }
 }
 
 type Replaced = Extract<Step, { kind: 'replace' }> & { place: string }
@@ -143,6 +192,7 @@ function takeBack({ path, state, text }: SettingsFile, replaced: readonly Replac
 
 function installedPrograms(home: string) {
   return [LAUNCHER, PROGRAM].flatMap((path) => {
+    if (statEntry(join(home, path)).kind !== 'file') return []
     const stat = lstatSync(containedPath(home, path), { throwIfNoEntry: false })
     return stat?.isFile() ? { path, stamp: stampFrom(stat) } : []
   })
@@ -152,7 +202,7 @@ function installedPrograms(home: string) {
 function calls(path: string, launcher: string): boolean {
   try {
     const { text } = readSettingsFile(path)
-    return hookEntries(parseSettings(text, path)).some(({ command }) => callsLauncher(command, launcher))
+    return usesIn(parseSettings(text, path), launcher).length > 0
   } catch (error) {
     if (error instanceof AppError) return true
     throw error

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { relative } from 'node:path'
-import { CRITICAL_HOOKS, MONITORING_HOOKS } from '#lib/hooks/critical-hooks.ts'
+import { CRITICAL_HOOKS, isRestorable, MONITORING_HOOKS } from '#lib/hooks/critical-hooks.ts'
 import { ownFill, readPackaged } from '#lib/hooks/packaged.ts'
 import type { HookEvidence } from '#lib/model/issue-evidence.ts'
 import type { PlanRequest } from '#lib/model/recovery.ts'
@@ -9,7 +9,7 @@ import { type HookFile, planHooks } from '#lib/recovery/plan-hooks.ts'
 import type { PlannedItems } from '#lib/recovery/planned-items.ts'
 import type { Roots } from '#lib/recovery/steps.ts'
 import { stampFrom } from '#lib/store/list-directory.ts'
-import { readCaptures } from './read-captures.ts'
+import { missingCalls, readCaptures } from './read-captures.ts'
 import { readClaudeSettings } from './read-claude-settings.ts'
 import { userIdOf } from './read-conditions.ts'
 import { readHooks } from './read-hooks.ts'
@@ -29,10 +29,15 @@ export function planMissingHooks(
   operationId: string,
 ): PlannedItems {
   const replaces = old === 'replace'
-  const captures = readCaptures({ home, resultsDirectory: root }, readClaudeSettings({ home, ...claude }))
-  const critical = readHooks(home, CRITICAL_HOOKS).filter(({ kind }) => kind !== 'missing' || !captures)
-  const monitoring = replaces ? readHooks(home, MONITORING_HOOKS) : []
-  const hooks = [...critical, ...monitoring].map((evidence) => hookFile(home, evidence, replaces))
+  const settings = readClaudeSettings({ home, ...claude })
+  const captures = readCaptures({ home, resultsDirectory: root }, settings)
+  const missed = missingCalls(settings)
+  const names = new Set<string>([...CRITICAL_HOOKS, ...(replaces ? MONITORING_HOOKS : []), ...missed])
+  const isNeeded = (hook: string): boolean =>
+    !captures || missed.includes(hook) || MONITORING_HOOKS.some((one) => one === hook)
+  const hooks = readHooks(home, [...names])
+    .filter(({ kind, path }) => kind !== 'missing' || isNeeded(relative(home, path)))
+    .map((evidence) => hookFile(home, evidence, replaces))
   return planHooks(hooks, { homeUserId: userIdOf(home), operationId })
 }
 
@@ -44,7 +49,8 @@ function hookFile(home: string, evidence: HookEvidence, replaces: boolean): Hook
     path,
     evidence,
     stamp: stat === undefined ? null : stampFrom(stat),
-    packaged: evidence.kind === 'missing' || (replaces && isFile) ? packagedAt(path) : null,
+    packaged:
+      isRestorable(path) && (evidence.kind === 'missing' || (replaces && isFile)) ? packagedAt(path) : null,
     before: replaces && isFile ? readProgramFile(home, path) : null,
   }
 }

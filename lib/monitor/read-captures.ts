@@ -24,9 +24,16 @@ const callsAsAgentsEnd = (file: SettingsEvidence): boolean =>
   file.kind === 'read' &&
   !file.hooksAreOff &&
   file.calls.some(
-    ({ hook, event, leadsTo }) => hook === LAUNCHER && event === 'SubagentStop' && leadsTo === 'this',
+    ({ hook, event, leadsTo, unsure }) =>
+      hook === LAUNCHER && event === 'SubagentStop' && leadsTo === 'this' && unsure !== true,
   )
 
 /** The same, by the settings of whoever runs this. */
 export const capturesNow = (places: Places): boolean =>
   readCaptures(places, readClaudeSettings({ home: places.home, ...ownPlaces() }))
+
+/** Files of the home's hooks that settings call and that are missing, below the home. */
+export const missingCalls = (settings: readonly SettingsEvidence[]): string[] => {
+  const calls = settings.flatMap((file) => (file.kind === 'read' && !file.hooksAreOff ? file.calls : []))
+  return [...new Set(calls.filter(({ leadsTo }) => leadsTo === 'missing').map(({ hook }) => hook))]
+}

@@ -1,6 +1,6 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
-import { AppError } from '#lib/errors.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
 import { listPackaged, ownFill, readPackaged, withoutFill } from '#lib/hooks/packaged.ts'
 import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { ProgramStatus } from '#lib/model/hook-status.ts'
@@ -35,13 +35,14 @@ export function readPrograms(home: string): ProgramStatus[] {
     return readHookPrograms(home).map(({ path, there }) => ({ path, state: there.kind }))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return [LAUNCHER, PROGRAM].map((path) => ({ path, state: 'unseen' }))
+    const state = error.code === 'path_outside' ? 'in_the_way' : 'unseen'
+    return [LAUNCHER, PROGRAM].map((path) => ({ path, state }))
   }
 }
 
 /** By what was packaged, whichever Node was filled in, as long as that one is there. */
 function readProgram(home: string, path: string, sha256: string): HookProgram['there'] {
-  const stat = lstatSync(containedPath(home, path), { throwIfNoEntry: false })
+  const stat = lookAt(home, path)
   if (stat === undefined) return { kind: 'missing' }
   if (!stat.isFile())
     throw new AppError('path_outside', `${path} is no regular file. Look at it, and move it away.`, { path })
@@ -51,6 +52,22 @@ function readProgram(home: string, path: string, sha256: string): HookProgram['t
     return { kind: 'outdated', stamp: stampFrom(stat), before }
   const mode = stat.mode & 0o7777
   return (mode & 0o100) === 0 ? { kind: 'not_executable', stamp: stampFrom(stat), mode } : { kind: 'current' }
+}
+
+/** Throws `AppError('path_outside')` where a level of its path is no directory, `AppError('cannot_begin')` where it is closed. */
+function lookAt(home: string, path: string): Stats | undefined {
+  try {
+    return lstatSync(containedPath(home, path), { throwIfNoEntry: false })
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === null) throw error
+    if (code !== 'ENOTDIR')
+      throw new AppError('cannot_begin', `${path} cannot be looked at (${code}). Nothing was changed.`, {
+        path,
+      })
+    const message = `${path}: a level of its path is no directory. Look at it, and move it away.`
+    throw new AppError('path_outside', message, { path })
+  }
 }
 
 /** One that was filled in and has gone would be looked for at each call. */

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { callsLauncher, callsOriginal } from '#lib/hooks/capture-hooks.ts'
+import { callsOriginal } from '#lib/hooks/capture-hooks.ts'
+import { isCallAt, type Used, usesIn } from '#lib/hooks/edit-settings.ts'
 import {
   type HookEntry,
   hasComments,
@@ -13,11 +14,17 @@ import {
 import { CAPTURE_EVENTS, LAUNCHER } from '#lib/model/capture-hooks.ts'
 import type { HookStatus, ProgramStatus } from '#lib/model/hook-status.ts'
 import { resolveRoots } from '#lib/store/resolve-roots.ts'
+import { readSettings, type SettingsPlaces } from './read-claude-settings.ts'
 import { readPrograms } from './read-hook-programs.ts'
 import { readLastCaptures } from './read-last-captures.ts'
+import { readRecentProjects } from './read-recent-projects.ts'
 import { type ClaudePlaces, ownPlaces, readSettingsFile, settingsPath } from './read-settings-file.ts'
 
-type SettingsReading = HookStatus['settings'][number] & { entries: HookEntry[]; isOff: boolean }
+type SettingsReading = HookStatus['settings'][number] & {
+  entries: HookEntry[]
+  used: Used[]
+  isOff: boolean
+}
 
 /** How the capture hooks of a home are doing, by the settings of the user and those of a project. Writes nothing. */
 export function readHookStatus(
@@ -28,20 +35,29 @@ export function readHookStatus(
   const { home, resultsDirectory } = resolveRoots(config)
   const launcher = join(home, LAUNCHER)
   const paths = [...new Set([settingsPath(claude, project), settingsPath(claude, null)])]
-  const settings = paths.map(readEntries)
+  const settings = paths.map((path) => readEntries(path, launcher))
   const last = readLastCaptures(resultsDirectory)
   const events = CAPTURE_EVENTS.map(({ event }) => ({
     event,
     installedIn: settings
-      .filter(({ entries }) => entries.some((entry) => isCall(entry, event, launcher)))
+      .filter(({ used }) => used.some((one) => isCallAt(one, event)))
       .map(({ path }) => path),
+    narrowed: settings.flatMap(({ path, used }) =>
+      used.flatMap(({ entry, use }) =>
+        entry.event === event && entry.narrowedTo !== null && 'call' in use
+          ? { path, matcher: entry.narrowedTo }
+          : [],
+      ),
+    ),
     lastCapturedAtMs: last[event],
   }))
+  const missing = paths.flatMap((path) => readMissing(path, { home, ...claude }, project))
   const programs = readPrograms(home)
   const runs = dryStart(launcher, programs)
   const areWell =
     programs.every(({ state }) => state === 'current') &&
     events.every(({ installedIn }) => installedIn.length > 0) &&
+    missing.length === 0 &&
     !settings.some(({ isOff }) => isOff)
   return {
     works: areWell && runs.ok,
@@ -49,23 +65,49 @@ export function readHookStatus(
     programs,
     events,
     settings: settings.map(({ path, state, fault }) => ({ path, state, fault })),
+    others: settings.flatMap(({ path, used }) => used.flatMap((one) => otherCommand(path, one))),
+    missing,
+    project,
+    callingProjects: project === null ? callingProjects(resultsDirectory, paths, launcher) : [],
     originalCalls: settings[0]?.entries.filter(({ command }) => callsOriginal(command)).length ?? 0,
   }
 }
 
-const isCall = (entry: HookEntry, event: string, launcher: string): boolean =>
-  entry.event === event && callsLauncher(entry.command, launcher)
+const otherCommand = (path: string, { entry, use }: Used): HookStatus['others'] =>
+  use.kind === 'own' ? [] : [{ path, event: entry.event, calls: use.kind === 'calls' }]
 
-function readEntries(path: string): SettingsReading {
+/** Only settings that are not those of the user, which hold there as well. */
+function callingProjects(results: string, own: readonly string[], launcher: string): string[] {
+  return readRecentProjects(results).filter((project) =>
+    ['settings.json', 'settings.local.json']
+      .map((name) => join(project, '.claude', name))
+      .some(
+        (path) => !own.includes(path) && readEntries(path, launcher).used.some(({ use }) => 'call' in use),
+      ),
+  )
+}
+
+function readMissing(path: string, places: SettingsPlaces, project: string | null): HookStatus['missing'] {
+  const variables = project === null ? {} : { CLAUDE_PROJECT_DIR: project }
+  const file = readSettings(path, { ...places, variables })
+  return file.kind !== 'read'
+    ? []
+    : file.calls
+        .filter(({ leadsTo }) => leadsTo === 'missing')
+        .map(({ event, hook, foreign }) => ({ path, event, hook, restorable: foreign !== true }))
+}
+
+function readEntries(path: string, launcher: string): SettingsReading {
   try {
     const { text, state } = readSettingsFile(path)
     const root = parseSettings(text, path)
     const fault = faultOf(path, text, root)
-    const isOff = fault !== null
-    return { path, state: state === null ? 'missing' : 'read', fault, entries: hookEntries(root), isOff }
+    const entries = hookEntries(root)
+    const used = usesIn(root, launcher)
+    return { path, state: state === null ? 'missing' : 'read', fault, entries, used, isOff: fault !== null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { path, state: 'unusable', fault: error.message, entries: [], isOff: false }
+    return { path, state: 'unusable', fault: error.message, entries: [], used: [], isOff: false }
   }
 }
 
@@ -82,6 +124,8 @@ const START_LIMIT_MS = 5000
 function dryStart(launcher: string, programs: readonly ProgramStatus[]): HookStatus['runs'] {
   if (programs.some(({ state }) => state === 'missing'))
     return { ok: false, detail: 'It is not in the home.' }
+  if (programs.some(({ state }) => state === 'in_the_way'))
+    return { ok: false, detail: 'Something else is in its place.' }
   const { status, signal, error, stdout } = spawnSync(launcher, ['--version'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { CRITICAL_HOOKS } from '#lib/hooks/critical-hooks.ts'
+import { CRITICAL_HOOKS, isRestorable } from '#lib/hooks/critical-hooks.ts'
 import type { HookEvidence } from '#lib/model/issue-evidence.ts'
 import { containedPath } from '#lib/store/contained-path.ts'
 
@@ -13,7 +13,7 @@ function readHook(home: string, hook: string): HookEvidence {
   const path = join(home, hook)
   try {
     const stat = lstatSync(containedPath(home, hook), { throwIfNoEntry: false })
-    if (stat === undefined) return { kind: 'missing', path }
+    if (stat === undefined) return { kind: 'missing', path, ...(isRestorable(hook) ? {} : { foreign: true }) }
     const hasModes = process.geteuid !== undefined
     return {
       kind: 'there',

@@ -36,11 +36,11 @@ function isOurs({ path, name }: Found): boolean {
   return reading.kind === 'ends' && (reading.head + reading.tail).includes('"agent_id"')
 }
 
-const newestIn = (directories: readonly Found[]): Found[] =>
+export const newestIn = (directories: readonly Found[]): Found[] =>
   directories.flatMap(({ path }) => newest(path)).toSorted((one, other) => other.atMs - one.atMs)
 
 /** What is in a directory, the newest first. */
-function newest(directory: string): Found[] {
+export function newest(directory: string): Found[] {
   const found = (listNames(directory) ?? []).slice(0, LOOKED_AT).flatMap((name) => {
     const path = join(directory, name)
     const stat = lstatSync(path, { throwIfNoEntry: false })

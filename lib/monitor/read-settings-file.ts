@@ -41,7 +41,7 @@ export function readSettingsFile(path: string): SettingsFile {
     case 'ends':
       throw unusable(path, 'is longer than 1 MB')
     case 'refused':
-      throw unusable(path, `cannot be changed: ${reading.detail}`)
+      throw unusable(path, `cannot be changed: ${reading.detail.replace(/\.$/, '')}`)
     case 'whole': {
       const { mode, uid, mtimeMs } = statSync(file)
       requireOwner(path, uid)
@@ -66,6 +66,8 @@ function resolve(path: string): Pick<SettingsFile, 'directory' | 'below'> {
     throw unusable(path, 'is a symbolic link that leads nowhere')
   for (let directory = dirname(path); ; directory = dirname(directory)) {
     const above = realPath(directory)
+    if (above === null && lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw unusable(path, `cannot be reached: ${directory} is a symbolic link that leads nowhere`)
     if (above !== null) return { directory: above, below: relative(directory, path) }
     if (directory === dirname(directory)) throw unusable(path, 'has no directory above it')
   }

@@ -45,10 +45,13 @@ export function planHooks(
   return { items, omitted }
 }
 
+const FOREIGN =
+  'It is missing, settings call it, and it does not come with this program: write it again, or take the call out.'
+
 function whyNot({ evidence }: HookFile, homeUserId: number | null): string | null {
   switch (evidence.kind) {
     case 'missing':
-      return null
+      return evidence.foreign === true ? FOREIGN : null
     case 'unreachable':
     case 'unseen':
       return evidence.reason

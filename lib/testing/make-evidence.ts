@@ -15,6 +15,7 @@ export function makeEvidence(parts: Partial<IssueEvidence> = {}): IssueEvidence 
     future: [],
     hooks: [],
     captures: false,
+    missed: [],
     homeUserId: 1000,
     space: [],
     reports: [],

@@ -1,12 +1,13 @@
-import { existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ask, YES_OPTION } from '#lib/cli/carry-out.ts'
 import { changeHome } from '#lib/cli/change-home.ts'
 import { type Command, type CommandInput, JSON_OPTION, type OptionSpec } from '#lib/cli/command.ts'
 import { hookStatusLines } from '#lib/cli/hook-status-lines.ts'
+import { makeHome } from '#lib/cli/make-home.ts'
 import { print, printJson } from '#lib/cli/print.ts'
-import { AppError } from '#lib/errors.ts'
-import { readHookStatus } from '#lib/monitor.ts'
+import { AppError, systemErrorCode } from '#lib/errors.ts'
+import { readHookStatus, requirePathOfNode } from '#lib/monitor.ts'
 
 const SCOPE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   scope: {
@@ -33,7 +34,7 @@ export const hooksInstall: Command = {
   async run(input) {
     const project = projectOf(input)
     const given = givenOld(input)
-    makeHome(input)
+    requireHome(input)
     const old = given ?? (await askOld(input, project))
     return changeHome(input, { action: 'install_hooks', project, old }, 'Installed the hooks')
   },
@@ -71,9 +72,17 @@ function projectOf({ options: { scope, project } }: CommandInput): string | null
     throw new AppError('usage', '--project names a project, and --scope user means none.')
   if (scope !== 'project' && project === undefined) return null
   const directory = resolve(typeof project === 'string' ? project : '.')
-  if (!lstatSync(`${directory}/`, { throwIfNoEntry: false })?.isDirectory())
-    throw new AppError('usage', `--project: there is no directory ${directory}.`)
+  if (!isDirectory(directory)) throw new AppError('usage', `--project: there is no directory ${directory}.`)
   return directory
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return false
+  }
 }
 
 function givenOld({ options }: CommandInput): 'keep' | 'replace' | null {
@@ -83,14 +92,15 @@ function givenOld({ options }: CommandInput): 'keep' | 'replace' | null {
 }
 
 /** Whoever installs hooks may have no home yet. Nothing is made where nobody can say yes. */
-function makeHome({ config, options }: CommandInput): void {
+function requireHome({ config, options }: CommandInput): void {
+  requirePathOfNode(config.home)
   if (existsSync(config.home)) return
   if (options.yes !== true && !process.stdin.isTTY)
     throw new AppError(
       'not_confirmed',
       'Nothing was changed: this asks on a terminal. Or say so beforehand with --yes.',
     )
-  mkdirSync(config.home, { recursive: true, mode: 0o700 })
+  makeHome(config.home)
 }
 
 /** Asked only where there are any, and somebody to be asked. */
