@@ -77,7 +77,8 @@ test('mends what has a plan, by keyboard, and says so when it is checked again',
 
   rmSync(join(home.path, 'hooks'), { recursive: true })
   await page.getByRole('button', { name: 'Check again' }).click()
-  await expect(heading(page)).toContainText('1 critical and 1 warning in 14 checks')
+  await expect(heading(page)).toContainText('1 critical and 2 warnings in 14 checks')
+  await expect(item(page, 'Calls of hooks')).toContainText('Warning')
   await expect(
     item(page, 'Directory structure').getByRole('button', { name: 'Install hooks…' }),
   ).toBeVisible()
