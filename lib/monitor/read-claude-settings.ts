@@ -1,10 +1,9 @@
-import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { systemErrorCode } from '#lib/errors.ts'
 import type { SettingsEvidence } from '#lib/model/health-evidence.ts'
 import { statEntry } from '#lib/store/list-directory.ts'
 import { ownField, parseJson } from '#lib/store/parse-json.ts'
 import { readTextFile } from '#lib/store/read-file.ts'
+import { realPath } from '#lib/store/real-path.ts'
 import { readHookCalls } from './read-hook-calls.ts'
 
 export type SettingsPlaces = {
@@ -93,12 +92,3 @@ const pluginsOf = (enabled: unknown): string[] =>
     : []
 
 const PLUGINS_LIMIT = 1000
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path)
-  } catch (error) {
-    if (systemErrorCode(error) === null) throw error
-    return null
-  }
-}

@@ -1,6 +1,4 @@
-import { realpathSync } from 'node:fs'
 import { basename, isAbsolute, join, relative } from 'node:path'
-import { systemErrorCode } from '#lib/errors.ts'
 import { isOurArguments } from '#lib/hooks/capture-hooks.ts'
 import { commandWords, firstCall } from '#lib/hooks/command-words.ts'
 import { CRITICAL_HOOKS, isRestorable } from '#lib/hooks/critical-hooks.ts'
@@ -9,6 +7,7 @@ import { LAUNCHER, PROGRAM } from '#lib/model/capture-hooks.ts'
 import type { HookCall } from '#lib/model/health-evidence.ts'
 import { statEntry } from '#lib/store/list-directory.ts'
 import { ownField } from '#lib/store/parse-json.ts'
+import { realPath } from '#lib/store/real-path.ts'
 import { resolveParents } from '#lib/store/resolve-parents.ts'
 
 type Places = { home: string; userHome: string; variables?: Readonly<Record<string, string>> }
@@ -128,14 +127,4 @@ function whereTo(word: string, hook: string, places: Places): HookCall['leadsTo'
   if (reached !== null) return reached === realPath(join(places.home, hook)) ? 'this' : 'other'
   // What a variable leads to is only known when it is run.
   return path.startsWith('$') ? 'other' : 'nothing'
-}
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path)
-  } catch (error) {
-    // A path with a zero byte leads nowhere either; the system calls say so by this code too.
-    if (systemErrorCode(error) === null) throw error
-    return null
-  }
 }

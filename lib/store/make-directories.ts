@@ -19,5 +19,12 @@ export function makeDirectories(path: string): void {
   }
 }
 
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch (error) {
+    // What is above it is in the way, which is tried next.
+    if (systemErrorCode(error) !== 'ENOTDIR') throw error
+    return false
+  }
+}

@@ -4,10 +4,9 @@ import { ask, YES_OPTION } from '#lib/cli/carry-out.ts'
 import { changeHome } from '#lib/cli/change-home.ts'
 import { type Command, type CommandInput, JSON_OPTION, type OptionSpec } from '#lib/cli/command.ts'
 import { hookStatusLines } from '#lib/cli/hook-status-lines.ts'
-import { makeHome } from '#lib/cli/make-home.ts'
 import { print, printJson } from '#lib/cli/print.ts'
 import { AppError, systemErrorCode } from '#lib/errors.ts'
-import { readHookStatus, requirePathOfNode } from '#lib/monitor.ts'
+import { makeHome, readHookStatus, requirePathOfNode } from '#lib/monitor.ts'
 
 const SCOPE_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   scope: {
