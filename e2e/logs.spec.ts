@@ -232,7 +232,7 @@ test('says what of a log could not be read or looked through', async ({ home, st
   const { url } = await startApp()
   await page.goto(`${url}/logs?file=x.gz`)
   await expect(row(page, 'Line 299 failed')).toBeInViewport()
-  await expect(page.getByText('What follows is no gzip data')).toBeVisible()
+  await expect(page.getByText('What comes behind the last line is no gzip data')).toBeVisible()
   await page.goto(`${url}/logs?file=long.log&text=z%2B&pattern=true`)
   await expect(page.getByText('Not all of the log could be looked through.')).toBeVisible()
   await expect(page.getByText('1 line of more than 1 MB')).toBeVisible()

@@ -66,7 +66,7 @@ describe('trinitas logs', () => {
     using home = temporaryHome()
     const lines = logLines(2000).join('\n').split('\n')
     writeLog(home.path, 'x.gz', Buffer.concat([gzipSync(lines.join('\n')), Buffer.from('garbage after')]))
-    const fault = 'x.gz: What follows is no gzip data (Z_DATA_ERROR), and is not shown.\n'
+    const fault = 'x.gz: What comes behind the last line is no gzip data (Z_DATA_ERROR), and is not shown.\n'
     const asked = ['x.gz', '--lines', '100000']
     expect(run(home, ...asked)).toEqual({ code: 0, out: `${lines.join('\n')}\n`, err: fault })
     const json = run(home, ...asked, '--json')

@@ -130,5 +130,5 @@ function faultOf(error: unknown): string {
   // What a member says of its data at its end.
   if (error instanceof Error && /^incorrect (?:data|length) check$/.test(error.message))
     return 'Its checksum is not that of its data: some of what is shown may be wrong, and nothing behind it is.'
-  return `What follows is no gzip data (${code}), and is not shown.`
+  return `What comes behind the last line is no gzip data (${code}), and is not shown.`
 }
